@@ -1,0 +1,335 @@
+"""Every value that crosses a module boundary. Frozen, without behaviour that reads a disk or a clock.
+
+Offsets are 0-based indexes into a Python string, ends exclusive. Lines and columns are 1-based and count
+characters of the author's own file, as an editor shows them; an end column is exclusive too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad a problem is: an error stops publication, a warning is shown, a note is told."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Mode(StrEnum):
+    """How a citation stands in its sentence: `[@key]`, `@key says`, `[-@key]`."""
+
+    NORMAL = "normal"
+    NARRATIVE = "narrative"
+    SUPPRESS = "suppress"
+
+
+# ------------------------------------------------------------------------------------------------ places
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A stretch of a file. `path` is relative to the project root, with `/` as separator."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+    end_line: int = 1
+    end_column: int = 1
+
+
+# --------------------------------------------------------------------------------------------- citations
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One source pointed at. `start` and `end` bracket `@key` (with a leading `-` if there is one) in the text.
+
+    `prefix` and `suffix` are the author's words around the key as plain text (markup removed); `suffix` is
+    what is left after the locator. `locator_label` is CSL's name for the label (`page`, `chapter`, `figure` …),
+    `locator` what follows it (`33-35`).
+    """
+
+    key: str
+    mode: Mode
+    prefix: str
+    suffix: str
+    locator_label: str | None
+    locator: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Citations that stand together: one bracket, or a narrative `@key` with the bracket that follows it."""
+
+    start: int
+    end: int
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """Something that looks meant as a citation and is none: `what` says why, `fix` what to write."""
+
+    start: int
+    end: int
+    what: str
+    fix: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What the citation grammar found in one block of inline Markdown, in order of position."""
+
+    clusters: tuple[Cluster, ...]
+    slips: tuple[Slip, ...] = ()
+
+
+# ----------------------------------------------------------------------------------------------- sources
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person or a body. A body has only `family`. All Unicode, no LaTeX."""
+
+    family: str
+    given: str = ""
+    particle: str = ""
+    suffix: str = ""
+    body: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a bibliography entry: its value in plain Unicode, the author's own spelling, its place."""
+
+    name: str
+    value: str
+    raw: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one source found on one outcome, as its note records it."""
+
+    id: str
+    outcome: str
+    effect: str
+    statement: str
+    locator: str = ""
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the editors know about a source: `content/sources/<key>.toml`."""
+
+    key: str
+    place: Place
+    design: str = ""
+    participants: int | None = None
+    population: str = ""
+    treatments: tuple[str, ...] = ()
+    funding: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One entry of the bibliography.
+
+    `type` is the entry type in lower case as written; `fields` maps biblatex-to-BibTeX normalised names
+    (`journaltitle` → `journal`, `location` → `address`, `date` → `year`/`month`/`day` …) to fields, inherited ones
+    (crossref, xdata) included; `own` holds only the names written in the entry itself. `creators` maps a role
+    (`author`, `editor`) to names in order; a final `Name("others")` means "et al.".
+    """
+
+    key: str
+    type: str
+    place: Place
+    key_place: Place
+    fields: Mapping[str, Field]
+    own: frozenset[str] = frozenset()
+    creators: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)
+    note: Note | None = None
+
+    def value(self, name: str) -> str:
+        """The field's value, or the empty string."""
+        found = self.fields.get(name)
+        return found.value if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong in a bibliography or note file that reading met: a rule code, the place, what, the repair."""
+
+    code: str
+    place: Place
+    what: str
+    fix: str | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All sources by exact key, in file order. `faults` are what reading met; nothing readable is ever dropped.
+
+    Of entries that share a key the first is in `sources`; the others are in `duplicates` with their places.
+    """
+
+    sources: Mapping[str, Source]
+    faults: tuple[Fault, ...] = ()
+    duplicates: tuple[Source, ...] = ()
+    paths: tuple[str, ...] = ()
+
+
+# -------------------------------------------------------------------------------------------- references
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of a formatted reference: text, and the address it links to if any (http or https only)."""
+
+    text: str
+    href: str | None = None
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place in a page that cites a source: the marker's id and its number among that source's mentions."""
+
+    id: str
+    ordinal: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One numbered line of a page's reference list."""
+
+    number: int
+    id: str
+    key: str
+    label: str
+    segments: tuple[Segment, ...]
+    mentions: tuple[Mention, ...] = ()
+    source: Source | None = None
+
+
+# ---------------------------------------------------------------------------------------------- documents
+
+
+class BlockKind(StrEnum):
+    """What a stretch of inline text is on the page."""
+
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    HEADING = "heading"
+    CELL = "cell"
+    TERM = "term"
+    DEFINITION = "definition"
+    FOOTNOTE = "footnote"
+    QUOTE = "quote"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a block's text that came in one piece from one line of the file."""
+
+    start: int
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of inline Markdown: a paragraph, a list item's own text, a heading, a table cell …
+
+    `text` is inline Markdown as the author wrote it, without the block's own marks. `spans` map it to the file.
+    `ancestors` names the enclosing structures from the outside in (`ul`, `li`, `blockquote`, `table`, `footnote`),
+    `group` is the same number for all cells of a table row, all items of a list.
+    """
+
+    kind: BlockKind
+    text: str
+    spans: tuple[Span, ...]
+    ancestors: tuple[str, ...] = ()
+    scan: Scan = Scan(())
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """One value of the front matter and where it stands."""
+
+    name: str
+    value: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """`<!-- allow CODE: reason -->`: the block (index) and offset it follows, or the block it stands before."""
+
+    code: str
+    reason: str
+    place: Place
+    block: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One Markdown file, read. `kind` is `article`, `page` or `loose` (a file outside the content folders)."""
+
+    path: str
+    text: str
+    kind: str
+    meta: Mapping[str, Meta]
+    blocks: tuple[Block, ...]
+    exemptions: tuple[Exemption, ...] = ()
+    hidden: tuple[tuple[Place, str], ...] = ()
+    faults: tuple[Fault, ...] = ()
+    nocite: tuple[tuple[str, Place], ...] = ()
+
+    @property
+    def draft(self) -> bool:
+        """Drafts are reported but never stop a build, since they are not published."""
+        status = self.meta.get("status")
+        return status is not None and status.value.strip().lower() == "draft"
+
+
+# ------------------------------------------------------------------------------------------------- report
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule's bare finding: where and what. `checking` makes it a problem."""
+
+    place: Place
+    what: str
+    fix: str | None = None
+    key: str | None = None
+    claim: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A hit dressed for people: which rule, how bad, what and how to mend it."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    place: Place
+    claim: str | None = None
+    key: str | None = None
+    fix: str | None = None
+
+
+__all__ = [name for name in dir() if not name.startswith("_")]
+_ = (Callable, Iterator)
