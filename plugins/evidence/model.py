@@ -70,6 +70,8 @@ class Cluster:
     start: int
     end: int
     citations: tuple[Citation, ...]
+    within: str = "text"
+    """`text`, `link` (inside a link's words) or `image` (inside a picture's description)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,5 +333,43 @@ class Problem:
     fix: str | None = None
 
 
-__all__ = [name for name in dir() if not name.startswith("_")]
-_ = (Callable, Iterator)
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the settings ask for. Paths are relative to the project root, with `/`."""
+
+    bibliography: tuple[str, ...] = ("references.bib",)
+    notes: str = "content/sources"
+    content: str = "content"
+    articles: tuple[str, ...] = ("articles",)
+    pages: tuple[str, ...] = ("pages",)
+    fail_on: Severity = Severity.ERROR
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    """Severity by rule code; None switches a rule off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that a rule may look at."""
+
+    documents: tuple[Document, ...]
+    library: Library
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that is looked for. `doc` is its page for people: what it flags, why, what to do instead.
+
+    `scope` says what it needs at once: one `document`, the `library`, or the whole `site`. `bad` and `good` are
+    complete little examples in `language` (`markdown` or `bibtex`), at least two each, run by the tests.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    scope: str
+    check: Callable[[Case], Iterator[Hit]]
+    doc: str
+    bad: tuple[str, ...]
+    good: tuple[str, ...]
+    language: str = "markdown"
