@@ -71,7 +71,7 @@ class Cluster:
     end: int
     citations: tuple[Citation, ...]
     within: str = "text"
-    """`text`, `link` (inside a link's words) or `image` (inside a picture's description)."""
+    """Where it stands: `text`, `link` (inside a link's words) or `image` (inside a picture's description)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +237,7 @@ class BlockKind(StrEnum):
     TERM = "term"
     DEFINITION = "definition"
     FOOTNOTE = "footnote"
-    QUOTE = "quote"
+    RAW = "raw"
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +255,7 @@ class Block:
 
     `text` is inline Markdown as the author wrote it, without the block's own marks. `spans` map it to the file.
     `ancestors` names the enclosing structures from the outside in (`ul`, `li`, `blockquote`, `table`, `footnote`),
-    `group` is the same number for all cells of a table row, all items of a list.
+    `group` is the same number for all cells of a table row and for all items of a list; 0 is no group.
     """
 
     kind: BlockKind
@@ -263,6 +263,7 @@ class Block:
     spans: tuple[Span, ...]
     ancestors: tuple[str, ...] = ()
     scan: Scan = Scan(())
+    group: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,22 +277,31 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
-    """`<!-- allow CODE: reason -->`: the block (index) and offset it follows, or the block it stands before."""
+    """`<!-- allow CODE: reason -->`, for the block with this index.
+
+    `offset` is where it stands in that block's text, or None if it stands alone before the block.
+    """
 
     code: str
     reason: str
     place: Place
-    block: int | None
+    block: int
+    offset: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One Markdown file, read. `kind` is `article`, `page` or `loose` (a file outside the content folders)."""
+    """One Markdown file, read. `kind` is `article`, `page` or `loose` (a file outside the content folders).
+
+    `text` is the whole file, `body` what follows the front matter. `hidden` are places of prose that stands in raw
+    HTML, with its first words. `faults` are what made the file unreadable, wholly or in part.
+    """
 
     path: str
     text: str
     kind: str
     meta: Mapping[str, Meta]
+    body: str
     blocks: tuple[Block, ...]
     exemptions: tuple[Exemption, ...] = ()
     hidden: tuple[tuple[Place, str], ...] = ()
@@ -331,6 +341,40 @@ class Problem:
     claim: str | None = None
     key: str | None = None
     fix: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A stretch of prose that needs a source, and whether it has one: `cited`, `uncited` or `exempt`.
+
+    `id` is a short hash of its normalised words, so that it survives moves; `block` is its block's index.
+    """
+
+    id: str
+    place: Place
+    sentence: str
+    kind: str
+    cue: str
+    status: str
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that one run found. Formats only arrange it. `texts` holds the files that problems point into."""
+
+    documents: tuple[Document, ...]
+    library: Library
+    claims: tuple[Claim, ...]
+    problems: tuple[Problem, ...]
+    fail_on: Severity
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> bool:
+        """True if a problem reaches the failing severity: nothing may be published."""
+        order = list(Severity)
+        return any(order.index(problem.severity) <= order.index(self.fail_on) for problem in self.problems)
 
 
 @dataclass(frozen=True, slots=True)

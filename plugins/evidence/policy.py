@@ -1,0 +1,65 @@
+"""Settings → `Policy`. A setting that is misspelt or of the wrong kind ends the run; it is never ignored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from evidence.errors import SettingsError
+from evidence.model import Policy, Severity
+
+_KEYS = ("bibliography", "notes", "fail_on", "severities")
+
+
+def policy_from(settings: Mapping[str, Any], codes: Iterable[str]) -> Policy:
+    """The policy in a site's settings. `codes` are the rule codes there are. Raises SettingsError."""
+    chosen = settings.get("EVIDENCE", {})
+    if not isinstance(chosen, Mapping):
+        raise SettingsError('the setting EVIDENCE must be a dictionary, such as {"bibliography": "references.bib"}')
+    for key in chosen:
+        if key not in _KEYS:
+            raise SettingsError(f'EVIDENCE has no setting "{key}"{_hint(str(key), _KEYS)}')
+    standard = Policy()
+    return Policy(
+        bibliography=_paths("EVIDENCE['bibliography']", chosen.get("bibliography", standard.bibliography)),
+        notes=_paths("EVIDENCE['notes']", chosen.get("notes", standard.notes))[0],
+        articles=_paths("ARTICLE_PATHS", settings.get("ARTICLE_PATHS", standard.articles)),
+        pages=_paths("PAGE_PATHS", settings.get("PAGE_PATHS", standard.pages)),
+        fail_on=_severity("EVIDENCE['fail_on']", chosen.get("fail_on", "error")),
+        severities=_severities(chosen.get("severities", {}), tuple(codes)),
+    )
+
+
+def _paths(name: str, value: object) -> tuple[str, ...]:
+    items = (value,) if isinstance(value, str) else value
+    if not isinstance(items, (list, tuple)) or not items or not all(isinstance(item, str) for item in items):
+        raise SettingsError(f"{name} must be a path or a list of paths, relative to the project's folder")
+    for item in items:
+        if item.startswith(("/", "\\")) or ".." in item.split("/"):
+            raise SettingsError(f'{name}: "{item}" leads out of the project\'s folder')
+    return tuple(items)
+
+
+def _severity(name: str, value: object) -> Severity:
+    try:
+        return Severity(str(value))
+    except ValueError:
+        raise SettingsError(f'{name} is "{value}"; use "error", "warning" or "note"') from None
+
+
+def _severities(value: object, codes: tuple[str, ...]) -> dict[str, Severity | None]:
+    if not isinstance(value, Mapping):
+        raise SettingsError("EVIDENCE['severities'] must be a dictionary of rule codes, such as {\"EV306\": \"error\"}")
+    chosen: dict[str, Severity | None] = {}
+    for code, severity in value.items():
+        if code not in codes:
+            raise SettingsError(f"EVIDENCE['severities']: there is no rule \"{code}\"{_hint(str(code), codes)}")
+        name = f"EVIDENCE['severities']['{code}']"
+        chosen[str(code)] = None if severity == "off" else _severity(name, severity)
+    return chosen
+
+
+def _hint(word: str, known: Iterable[str]) -> str:
+    close = get_close_matches(word, list(known), 1, 0.6)
+    return f'; did you mean "{close[0]}"?' if close else f"; there are {', '.join(known)}"

@@ -1,0 +1,153 @@
+"""The Markdown that editors write here: Python-Markdown and the extensions that both reading and rendering use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.blockprocessors import ReferenceProcessor
+from markdown.extensions import Extension
+from markdown.extensions.toc import slugify
+from markdown.preprocessors import Preprocessor
+from markdown.util import AtomicString
+
+from evidence.model import BlockKind
+
+_INDENTED_FENCE = re.compile(
+    r"^(?P<indent>[ ]+)(?P<mark>[-+*][ ]+|\d+[.)][ ]+)?(?P<fence>`{3,}|~{3,})[^\n`]*\n"
+    r"(?P<code>(?:.*\n)*?)[ ]*(?P=fence)[`~]*[ ]*$",
+    re.MULTILINE,
+)
+_KINDS = {
+    "li": BlockKind.ITEM,
+    "td": BlockKind.CELL,
+    "th": BlockKind.CELL,
+    "dt": BlockKind.TERM,
+    "dd": BlockKind.DEFINITION,
+    **{f"h{level}": BlockKind.HEADING for level in range(1, 7)},
+}
+_CODE = frozenset({"pre", "code", "script", "style"})
+
+
+class _IndentedFences(Preprocessor):
+    """Fenced code inside list items, which the library's own extension does not see, is code too."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines)
+        if "  ```" not in text and "  ~~~" not in text:
+            return lines
+        return _INDENTED_FENCE.sub(self._stash, text).split("\n")
+
+    def _stash(self, found: re.Match[str]) -> str:
+        indent = len(found["indent"])
+        code = "\n".join(line[min(indent, len(line) - len(line.lstrip())) :] for line in found["code"].split("\n"))
+        escaped = code.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        stored: str = self.md.htmlStash.store(f"<pre><code>{escaped}</code></pre>")
+        return f"{found['indent']}{found['mark'] or ''}{stored}"
+
+
+class _References(ReferenceProcessor):
+    """`[@key]: words` is a citation and some words, as in pandoc, and not the definition of a link."""
+
+    def run(self, parent: Element, blocks: list[str]) -> bool:
+        found = self.RE.search(blocks[0])
+        if found and re.match(r"\W*-?@", found[1]):
+            return False
+        return bool(super().run(parent, blocks))
+
+
+def _section_id(value: str, separator: str) -> str:
+    """Ids of headings have a prefix of their own, so that no heading can take the id of a source or of the theme."""
+    return f"section{separator}{slugify(value, separator)}"
+
+
+class _Dialect(Extension):
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
+        md.preprocessors.register(_IndentedFences(md), "indented_fences", 26)
+        md.parser.blockprocessors.register(_References(md.parser), "reference", 15)
+
+
+def markdown(*more: Extension) -> Markdown:
+    """A fresh converter of our dialect."""
+    return Markdown(
+        extensions=[
+            "tables",
+            "footnotes",
+            "def_list",
+            "fenced_code",
+            "attr_list",
+            "abbr",
+            "md_in_html",
+            "sane_lists",
+            "toc",
+            "smarty",
+            _Dialect(),
+            *more,
+        ],
+        extension_configs={
+            "toc": {"slugify": _section_id, "marker": ""},
+            "footnotes": {"BACKLINK_TITLE": "Back to the text"},
+            "smarty": {"smart_ellipses": False},
+        },
+        output_format="html",
+    )
+
+
+@dataclass(slots=True)
+class Slot:
+    """A stretch of inline Markdown in the tree: the `text` or the `tail` of an element, before inline parsing."""
+
+    element: Element
+    name: str
+    kind: BlockKind
+    ancestors: tuple[str, ...]
+    group: int
+
+    @property
+    def content(self) -> str:
+        return str(getattr(self.element, self.name))
+
+    @content.setter
+    def content(self, value: str) -> None:
+        setattr(self.element, self.name, value)
+
+
+def slots(root: Element) -> Iterator[Slot]:
+    """All stretches of inline Markdown, in document order. Code is left out."""
+    yield from _walk(root, BlockKind.PARAGRAPH, (), [0], 0)
+
+
+def _walk(
+    element: Element, kind: BlockKind, ancestors: tuple[str, ...], counter: list[int], group: int
+) -> Iterator[Slot]:
+    tag = str(element.tag)
+    if tag in _CODE:
+        return
+    if tag in {"ul", "ol", "tr"} and not (tag != "tr" and group):
+        counter[0] += 1
+        group = counter[0]
+    kind = _kind(element, tag, kind)
+    if _is_inline(element.text):
+        yield Slot(element, "text", kind, ancestors, group)
+    for child in element:
+        yield from _walk(child, kind, (*ancestors, str(child.tag)), counter, group)
+        if _is_inline(child.tail):
+            yield Slot(child, "tail", kind, ancestors, group)
+
+
+def _kind(element: Element, tag: str, outer: BlockKind) -> BlockKind:
+    if outer is BlockKind.FOOTNOTE or element.get("class") == "footnote":
+        return BlockKind.FOOTNOTE
+    return _KINDS.get(tag, outer)
+
+
+def _is_inline(text: str | None) -> bool:
+    return bool(text) and not isinstance(text, AtomicString) and bool(str(text).strip())
+
+
+def links(md: Markdown) -> Sequence[str]:
+    """The labels of the document's link definitions, as Markdown compares them."""
+    return tuple(md.references)

@@ -1,0 +1,1 @@
+"""One report value, one file per format. Formats arrange; they decide nothing."""

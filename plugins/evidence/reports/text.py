@@ -1,0 +1,75 @@
+"""The report for people in a terminal: each problem with its line, a caret and the repair, then one line in sum."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from evidence.model import Problem, Report, Severity
+
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+_WIDTH = 100
+
+
+def render(report: Report, *, colour: bool = False) -> str:
+    """The whole text, ending in a line end."""
+    lines = {path: text.split("\n") for path, text in report.texts.items()}
+    shown = [_problem(problem, lines.get(problem.place.path, ()), colour) for problem in report.problems]
+    return "\n".join([*shown, summary(report, colour=colour)]) + "\n"
+
+
+def summary(report: Report, *, colour: bool = False) -> str:
+    """One line: how many problems, what was looked at, and what follows from it."""
+    counts = Counter(problem.severity for problem in report.problems)
+    status = Counter(claim.status for claim in report.claims)
+    citations = sum(len(c.citations) for d in report.documents for b in d.blocks for c in b.scan.clusters)
+    problems = ", ".join(_count(counts[severity], severity.value) for severity in list(Severity)[:2])
+    notes = f", {_count(counts[Severity.NOTE], 'note')}" if counts[Severity.NOTE] else ""
+    looked = (
+        f"{_count(len(report.documents), 'file')}, {_count(len(report.claims), 'paragraph')} "
+        f"({status['uncited']} uncited, {status['exempt']} exempt), {_count(citations, 'citation')}, "
+        f"{_count(len(report.library.sources), 'source')}"
+    )
+    verdict = _paint("nothing is published", "1;31", colour) if report.failed else _paint("clear", "1;32", colour)
+    return f"{problems}{notes} · {looked} · {verdict}"
+
+
+def _problem(problem: Problem, lines: Sequence[str], colour: bool) -> str:
+    place = problem.place
+    where = _paint(f"{place.path}:{place.line}:{place.column}", "1", colour)
+    code = _paint(problem.code, _COLOURS[problem.severity], colour)
+    kind = "" if problem.severity is Severity.ERROR else f" {problem.severity.value}:"
+    fix = f"; {problem.fix}" if problem.fix else ""
+    head = f"{where} {code}{kind} {problem.message}{fix}"
+    return "\n".join([head, *_excerpt(problem, lines, colour)])
+
+
+def _excerpt(problem: Problem, lines: Sequence[str], colour: bool) -> list[str]:
+    """The offending line, cut to a readable width around the place, and a caret line under it."""
+    place = problem.place
+    if not 1 <= place.line <= len(lines) or not lines[place.line - 1].strip():
+        return []
+    line = lines[place.line - 1].replace("\t", " ")
+    start = min(place.column - 1, len(line))
+    end = place.end_column - 1 if place.end_line == place.line else len(line)
+    left = max(0, start - 30) if len(line) > _WIDTH else 0
+    cut = line[left : left + _WIDTH]
+    before, after = "… " if left else "", " …" if left + _WIDTH < len(line) else ""
+    width = max(1, min(end, left + _WIDTH) - start)
+    carets = _paint("^" * width, _COLOURS[problem.severity], colour)
+    return [f"  | {before}{_visible(cut)}{after}", f"  | {' ' * (len(before) + start - left)}{carets}"]
+
+
+def _visible(line: str) -> str:
+    """Control characters must not reach a terminal."""
+    return "".join(char if char.isprintable() else "�" for char in line)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _paint(text: str, code: str, colour: bool) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if colour else text
+
+

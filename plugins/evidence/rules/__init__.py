@@ -1,0 +1,46 @@
+"""The rules, in the order of their codes. One file each; this list is the only place that names them all."""
+
+from __future__ import annotations
+
+from evidence.model import Rule
+from evidence.rules import (
+    duplicate_key,
+    exemption_without_reason,
+    idle_exemption,
+    incomplete_source,
+    locator_outside,
+    malformed_citation,
+    malformed_identifier,
+    same_work,
+    uncited_claim,
+    unknown_finding,
+    unknown_key,
+    unreadable_entry,
+    unreadable_file,
+    unseen_prose,
+    unused_source,
+)
+
+RULES: tuple[Rule, ...] = (
+    unreadable_file.RULE,
+    uncited_claim.RULE,
+    unseen_prose.RULE,
+    unknown_key.RULE,
+    malformed_citation.RULE,
+    locator_outside.RULE,
+    unknown_finding.RULE,
+    incomplete_source.RULE,
+    duplicate_key.RULE,
+    malformed_identifier.RULE,
+    same_work.RULE,
+    unused_source.RULE,
+    unreadable_entry.RULE,
+    idle_exemption.RULE,
+    exemption_without_reason.RULE,
+)
+
+
+def rule(code: str) -> Rule | None:
+    """The rule with this code or kebab-case name, in any case of letters."""
+    wanted = code.strip().lower()
+    return next((one for one in RULES if wanted in (one.code.lower(), one.name)), None)

@@ -1,0 +1,41 @@
+"""A citation points at a finding that the source's note does not have.
+
+`[@jones2019fluid#pain-60min]` rests on the finding with the id `pain-60min` in `content/sources/jones2019fluid.toml`.
+Correct the id, or record the finding there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from evidence.model import Case, Hit, Rule, Severity
+from evidence.targets import cited, target
+
+BAD = (
+    "Pain fell in one trial [@jones2019fluid#pain-60].\n",
+    "Pain fell in one trial [@smith2020#pain-60min].\n",
+)
+GOOD = (
+    "Pain fell in one trial [@jones2019fluid#pain-60min].\n",
+    "Pain fell in one trial [@jones2019fluid].\n",
+)
+
+
+def check(case: Case) -> Iterator[Hit]:
+    for document in case.documents:
+        for found in cited(document):
+            wanted = target(found.citation.key, case.library)
+            if wanted.source is None or wanted.finding is None:
+                continue
+            note = wanted.source.note
+            known = [finding.id for finding in note.findings] if note else []
+            if wanted.finding in known:
+                continue
+            path = note.place.path if note else f"{case.policy.notes}/{wanted.key}.toml"
+            near = get_close_matches(wanted.finding, known, 1)
+            fix = f'did you mean "{wanted.key}#{near[0]}"?' if near else f"record it in {path}"
+            yield Hit(found.place, f'no finding "{wanted.finding}" in {path}', fix, key=wanted.key)
+
+
+RULE = Rule("EV204", "unknown-finding", Severity.ERROR, "document", check, __doc__, BAD, GOOD)
