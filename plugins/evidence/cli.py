@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TextIO
 
 from evidence import __version__
 from evidence.errors import EvidenceError, SettingsError
@@ -96,7 +95,7 @@ def _check(options: argparse.Namespace) -> int:
     for name, path in outputs:
         _write(path, FORMATS[name](report))
     if options.format == "text":
-        sys.stdout.write(text_report.render(report, colour=wants_colour(sys.stdout)))
+        sys.stdout.write(text_report.render(report, colour=text_report.wants_colour(sys.stdout)))
     else:
         sys.stdout.write(FORMATS[options.format](report))
     return 1 if report.failed and not options.exit_zero else 0
@@ -117,11 +116,6 @@ def _write(path: Path, text: str) -> None:
         beside.replace(path)
     except OSError as error:
         raise EvidenceError(f"cannot write {path}: {error.strerror or error}") from error
-
-
-def wants_colour(stream: TextIO) -> bool:
-    """Colour only in a terminal, and never against NO_COLOR (https://no-color.org)."""
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 # ----------------------------------------------------------------------------------------------- explain

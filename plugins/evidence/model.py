@@ -386,6 +386,7 @@ class Policy:
     content: str = "content"
     articles: tuple[str, ...] = ("articles",)
     pages: tuple[str, ...] = ("pages",)
+    cta: str = "consultation"
     fail_on: Severity = Severity.ERROR
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     """Severity by rule code; None switches a rule off."""
@@ -398,6 +399,8 @@ class Case:
     documents: tuple[Document, ...]
     library: Library
     policy: Policy
+    offers: frozenset[str] = frozenset()
+    """The ids of the calls to action that a page may choose."""
 
 
 @dataclass(frozen=True, slots=True)

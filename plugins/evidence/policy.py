@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 from evidence.errors import SettingsError
 from evidence.model import Policy, Severity
 
-_KEYS = ("bibliography", "notes", "fail_on", "severities")
+_KEYS = ("bibliography", "notes", "cta", "fail_on", "severities", "publish")
+_PLACEHOLDER = re.compile(r"//(?:[^/]*\.)?(?:example(?:\.\w+)?|localhost|invalid|test)(?:[:/]|$)|//(?:127\.|0\.0)", re.IGNORECASE)
 
 
 def policy_from(settings: Mapping[str, Any], codes: Iterable[str]) -> Policy:
@@ -21,14 +23,34 @@ def policy_from(settings: Mapping[str, Any], codes: Iterable[str]) -> Policy:
         if key not in _KEYS:
             raise SettingsError(f'EVIDENCE has no setting "{key}"{_hint(str(key), _KEYS)}')
     standard = Policy()
+    if chosen.get("publish"):
+        _check_publishable(settings)
     return Policy(
         bibliography=_paths("EVIDENCE['bibliography']", chosen.get("bibliography", standard.bibliography)),
         notes=_paths("EVIDENCE['notes']", chosen.get("notes", standard.notes))[0],
         articles=_paths("ARTICLE_PATHS", settings.get("ARTICLE_PATHS", standard.articles)),
         pages=_paths("PAGE_PATHS", settings.get("PAGE_PATHS", standard.pages)),
+        cta=_text("EVIDENCE['cta']", chosen.get("cta", standard.cta)),
         fail_on=_severity("EVIDENCE['fail_on']", chosen.get("fail_on", "error")),
         severities=_severities(chosen.get("severities", {}), tuple(codes)),
     )
+
+
+def _check_publishable(settings: Mapping[str, Any]) -> None:
+    """What may stand as a placeholder while writing, and may not on the public site."""
+    clinic = settings.get("CLINIC") or {}
+    addresses = {"SITEURL": settings.get("SITEURL", ""), "CLINIC['booking_url']": clinic.get("booking_url", "")}
+    for name, value in addresses.items():
+        if not value:
+            raise SettingsError(f"{name} is empty; set the real address before publishing")
+        if not str(value).startswith("https://") or _PLACEHOLDER.search(str(value)):
+            raise SettingsError(f'{name} is "{value}", which is no public https:// address; set the real one')
+
+
+def _text(name: str, value: object) -> str:
+    if not isinstance(value, str) or not value:
+        raise SettingsError(f"{name} must be a word")
+    return value
 
 
 def _paths(name: str, value: object) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from evidence.checking import check
 from evidence.errors import SettingsError, UnreadableError
 from evidence.library import read_library
 from evidence.model import Case, Document, Policy, Report
+from evidence.offers import Offer, read_offers
 from evidence.policy import policy_from
 from evidence.reading import read_file
 from evidence.rules import RULES
@@ -32,7 +33,7 @@ def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
     """The project of these settings; `folder` is where the settings file stands. Raises SettingsError."""
     path = settings.get("PATH", "content")
     if not isinstance(path, str):
-        raise SettingsError("PATH must be the content folder, such as \"content\"")
+        raise SettingsError('PATH must be the content folder, such as "content"')
     content = (folder / path).resolve()
     if not content.is_dir():
         raise SettingsError(f'the content folder "{path}" does not exist (setting PATH)')
@@ -122,8 +123,14 @@ def check_project(project: Project, documents: tuple[Document, ...], *, whole: b
     """The report on these documents. Rules that need the whole site are left out unless it is `whole`."""
     library = read_library(project.root, project.policy)
     rules = [rule for rule in RULES if whole or rule.scope != "site"]
-    report = check(Case(documents, library, project.policy), rules)
+    case = Case(documents, library, project.policy, frozenset(offers(project)))
+    report = check(case, rules)
     return replace(report, texts=_texts(project, report))
+
+
+def offers(project: Project) -> dict[str, Offer]:
+    """The calls to action of `ctas.toml` in the content folder, by id."""
+    return read_offers(project.root, f"{project.policy.content}/ctas.toml")
 
 
 def _texts(project: Project, report: Report) -> dict[str, str]:

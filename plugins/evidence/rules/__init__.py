@@ -15,6 +15,7 @@ from evidence.rules import (
     uncited_claim,
     unknown_finding,
     unknown_key,
+    unknown_offer,
     unreadable_entry,
     unreadable_file,
     unseen_prose,
@@ -35,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     same_work.RULE,
     unused_source.RULE,
     unreadable_entry.RULE,
+    unknown_offer.RULE,
     idle_exemption.RULE,
     exemption_without_reason.RULE,
 )

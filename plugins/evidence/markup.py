@@ -1,0 +1,359 @@
+"""A checked document → HTML: citations become numbered markers that link to the page's list of sources.
+
+The same scan that the rules saw decides what is a citation; each is taken out of the text before Markdown's inline
+stage, which therefore can neither break it nor make one up, and put back as elements afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import LinkInlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markupsafe import escape
+
+from evidence.citations import scan
+from evidence.errors import EvidenceError
+from evidence.model import Citation, Cluster, Document, Library, Mention, Mode, Name, Reference, Source
+from evidence.reading.dialect import links, markdown, slots
+from evidence.references import reference_list, safe_id
+from evidence.targets import target
+
+_OPEN, _CLOSE = "\U000f0001", "\U000f0002"
+_TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_SHORT = {
+    "page": "p.",
+    "chapter": "chap.",
+    "section": "sec.",
+    "figure": "fig.",
+    "paragraph": "para.",
+    "volume": "vol.",
+    "appendix": "app.",
+    "sub-verbo": "s.v.",
+}
+_CLAIM = re.compile(r"\{\s*\.claim\s*\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page's HTML, its numbered references, and the (id, words) of its second-level headings."""
+
+    html: str
+    references: tuple[Reference, ...]
+    headings: tuple[tuple[str, str], ...]
+
+
+def render(document: Document, library: Library) -> Rendered:
+    """The document as a page. Raises EvidenceError if a citation could not be put back."""
+    state = _State(library)
+    md = markdown(_Citations(state))
+    html = md.convert(document.body)
+    if _OPEN in html or _CLOSE in html:
+        raise EvidenceError(f"{document.path}: a citation could not be rendered; please report it with this file")
+    for key in _also_listed(document, library):
+        state.number(key)
+    references = reference_list(tuple(state.numbers), library, state.mentions)
+    headings = tuple(
+        (token["id"], _TOKEN.sub("", token["name"]).strip())
+        for token in _flat(getattr(md, "toc_tokens", []))
+        if token["level"] == 2
+    )
+    return Rendered(html, references, headings)
+
+
+def _also_listed(document: Document, library: Library) -> Iterator[str]:
+    for key, _ in document.nocite:
+        yield from library.sources if key == "*" else (key,) if key in library.sources else ()
+
+
+def _flat(tokens: Sequence[dict[str, object]]) -> Iterator[dict[str, str]]:
+    for token in tokens:
+        yield token  # type: ignore[misc]
+        yield from _flat(token["children"])  # type: ignore[arg-type]
+
+
+@dataclass(slots=True)
+class _State:
+    """What one rendering gathers: the clusters taken out, and numbers in order of first citation."""
+
+    library: Library
+    clusters: list[tuple[Cluster, str]] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+    mentions: dict[str, list[Mention]] = field(default_factory=dict)
+
+    def number(self, key: str) -> int:
+        return self.numbers.setdefault(key, len(self.numbers) + 1)
+
+    def mention(self, key: str) -> Mention:
+        found = self.mentions.setdefault(key, [])
+        mention = Mention(f"m-{safe_id(key)}-{len(found) + 1}", len(found) + 1)
+        found.append(mention)
+        return mention
+
+
+class _Citations(Extension):
+    def __init__(self, state: _State) -> None:
+        super().__init__()
+        self._state = state
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
+        md.treeprocessors.register(_TakeOut(md, self._state), "citations_out", 45)
+        md.treeprocessors.register(_PutBack(md, self._state), "citations_back", 4)
+        md.inlinePatterns.register(_ClaimSpan(r"\[", md), "claim_span", 165)
+
+
+class _TakeOut(Treeprocessor):
+    """Before inline parsing: each cluster becomes a token, other stray brackets become plain characters."""
+
+    def __init__(self, md: Markdown, state: _State) -> None:
+        super().__init__(md)
+        self._state = state
+
+    def run(self, root: Element) -> None:
+        labels = links(self.md)
+        for slot in slots(root):
+            text = slot.content
+            pieces, last = [], 0
+            for cluster in scan(text, link_labels=labels).clusters:
+                pieces += [text[last : cluster.start], f"{_OPEN}{len(self._state.clusters)}{_CLOSE}"]
+                self._state.clusters.append((cluster, text[cluster.start : cluster.end]))
+                last = cluster.end
+            slot.content = _without_stray_brackets("".join([*pieces, text[last:]]), labels)
+
+
+_MANY_BRACKETS = 60
+
+
+def _without_stray_brackets(text: str, labels: Sequence[str]) -> str:
+    """Markdown's link patterns look from every `[` to the end of the text: with many, that is quadratic.
+
+    Where there are many, those that cannot open a link (no partner, or no `(`, `[`, `{` or known label after it) are
+    written as character references. The text shown is the same.
+    """
+    if text.count("[") < _MANY_BRACKETS:
+        return text
+    stack: list[int] = []
+    keep: set[int] = set()
+    for found in re.finditer(r"\\.|[\[\]]", text):
+        if found[0] == "[":
+            stack.append(found.start())
+        elif found[0] == "]" and stack:
+            start = stack.pop()
+            after = text[found.end() : found.end() + 1]
+            if after in ("(", "[", "{") and after or text[start + 1 : found.start()].lower() in labels:
+                keep |= {start, found.start()}
+    return "".join(
+        char if char not in "[]" or index in keep or text[index - 1 : index] == "\\" else f"&#{ord(char)};"
+        for index, char in enumerate(text)
+    )
+
+
+class _ClaimSpan(LinkInlineProcessor):
+    """`[words]{.claim}` → `<span class="claim">words</span>`."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name)
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        text, index, handled = self.getText(data, m.end(0))
+        mark = _CLAIM.match(data, index) if handled else None
+        if mark is None:
+            return None, None, None
+        span = Element("span", {"class": "claim"})
+        span.text = text
+        return span, m.start(0), mark.end()
+
+
+class _PutBack(Treeprocessor):
+    """After inline parsing: each token becomes its marker; comments of the editors go."""
+
+    def __init__(self, md: Markdown, state: _State) -> None:
+        super().__init__(md)
+        self._state = state
+
+    def run(self, root: Element) -> None:
+        stash = self.md.htmlStash.rawHtmlBlocks
+        for index, raw in enumerate(stash):
+            if isinstance(raw, str) and raw.lstrip().startswith("<!--") and raw.rstrip().endswith("-->"):
+                stash[index] = ""
+        self._visit(root, in_link=False)
+
+    def _visit(self, element: Element, *, in_link: bool) -> None:
+        in_link = in_link or element.tag == "a"
+        for name, value in element.attrib.items():
+            if _OPEN in value:
+                element.set(name, _TOKEN.sub("", value))
+        children = list(element)
+        if element.text and _OPEN in element.text:
+            element.text, new = self._split(element.text, in_link=in_link)
+            for offset, marker in enumerate(new):
+                element.insert(offset, marker)
+        for child in children:
+            self._visit(child, in_link=in_link)
+            if child.tail and _OPEN in child.tail:
+                child.tail, new = self._split(child.tail, in_link=in_link)
+                at = list(element).index(child) + 1
+                for offset, marker in enumerate(new):
+                    element.insert(at + offset, marker)
+
+    def _split(self, text: str, *, in_link: bool) -> tuple[str, list[Element]]:
+        first, *rest = _TOKEN.split(text)
+        markers = []
+        for number, tail in zip(rest[::2], rest[1::2], strict=True):
+            marker = self._marker(self._state.clusters[int(number)][0], in_link=in_link)
+            marker.tail = tail
+            markers.append(marker)
+        return first, markers
+
+    def _marker(self, cluster: Cluster, *, in_link: bool) -> Element:
+        outer = Element("span", {"class": "cites"})
+        cursor = _Cursor(outer)
+        first = cluster.citations[0]
+        if first.mode is Mode.NARRATIVE:
+            cursor.write(f"{_name(target(first.key, self._state.library).source)} ")
+        cursor.write("[")
+        for index, citation in enumerate(cluster.citations):
+            if index:
+                cursor.write("; " if _wordy(cluster.citations[index - 1]) or _wordy(citation) else ", ")
+            self._one(cursor, citation, in_link=in_link)
+        cursor.write("]")
+        return outer
+
+    def _one(self, cursor: _Cursor, citation: Citation, *, in_link: bool) -> None:
+        aim = target(citation.key, self._state.library)
+        if citation.prefix:
+            cursor.write(f"{citation.prefix} ")
+        if aim.source is None:
+            cursor.write(f"no source “{aim.key}”")
+        elif in_link:
+            cursor.write(str(self._state.number(aim.key)))
+        else:
+            self._link(cursor, aim.key)
+        if citation.locator:
+            label = _SHORT.get(citation.locator_label or "", citation.locator_label or "")
+            if label == "p." and re.search(r"[-–,&]", citation.locator):
+                label = "pp."
+            cursor.write(f", {label} {citation.locator}".replace("  ", " "))
+        if citation.suffix:
+            cursor.write(citation.suffix if citation.suffix[0] in ",;:." else f" {citation.suffix}")
+
+    def _link(self, cursor: _Cursor, key: str) -> None:
+        mention = self._state.mention(key)
+        link = cursor.child("a", {"id": mention.id, "role": "doc-biblioref", "href": f"#s-{safe_id(key)}"})
+        SubElement(link, "span", {"class": "vh"}).text = "source "
+        link[0].tail = str(self._state.number(key))
+
+
+class _Cursor:
+    """Writes text and children into an element in turn."""
+
+    def __init__(self, element: Element) -> None:
+        self._element = element
+
+    def write(self, text: str) -> None:
+        if len(self._element):
+            last = self._element[-1]
+            last.tail = (last.tail or "") + text
+        else:
+            self._element.text = (self._element.text or "") + text
+
+    def child(self, tag: str, attributes: dict[str, str]) -> Element:
+        return SubElement(self._element, tag, attributes)
+
+
+def _wordy(citation: Citation) -> bool:
+    return bool(citation.prefix or citation.suffix or citation.locator)
+
+
+def _name(source: Source | None) -> str:
+    """How a sentence names a source: "Balbin", "Balbin and Lee", "Balbin et al.", a body in full."""
+    if source is None:
+        return "no source"
+    names = source.creators.get("author") or source.creators.get("editor") or ()
+    shown = [_surname(name) for name in names if name.family != "others"]
+    if not shown:
+        return f"“{source.value('title')}”" if source.value("title") else source.key
+    if len(names) > 2 or len(shown) < len(names):
+        return f"{shown[0]} et al."
+    return " and ".join(shown)
+
+
+def _surname(name: Name) -> str:
+    return f"{name.particle} {name.family}".strip()
+
+
+# ------------------------------------------------------------------------------------- pages without ids
+
+
+class _Plain(HTMLParser):
+    """Copies HTML without ids and without links inside the page; what was only for screen readers goes too."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.out: list[str] = []
+        self._dropped: list[bool] = []
+        self._silent = Counter[str]()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if self._silent["span"] or (tag == "span" and given.get("class") == "vh"):
+            self._silent["span"] += tag == "span"
+            return
+        if tag == "a":
+            drop = (given.get("href") or "").startswith("#")
+            self._dropped.append(drop)
+            if drop:
+                return
+        kept = "".join(
+            f' {name}="{escape(value)}"' if value is not None else f" {name}"
+            for name, value in attrs
+            if name not in ("id", "role", "aria-labelledby", "aria-describedby")
+        )
+        self.out.append(f"<{tag}{kept}>")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._silent["span"]:
+            self._silent["span"] -= tag == "span"
+            return
+        if tag == "a" and self._dropped and self._dropped.pop():
+            return
+        self.out.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent["span"]:
+            self.out.append(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self.handle_data(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.handle_data(f"&#{name};")
+
+
+def without_anchors(html: str) -> str:
+    """The HTML for a feed, where several articles stand on one page: markers plain, no ids, nothing dangling."""
+    parser = _Plain()
+    parser.feed(html)
+    parser.close()
+    return "".join(parser.out)
+
+
+def plain_list(references: Sequence[Reference]) -> str:
+    """The list of sources for a feed, as HTML without ids."""
+    if not references:
+        return ""
+    items = "".join(f"<li>{_segments(reference)}</li>" for reference in references)
+    return f"<h2>Sources</h2><ol>{items}</ol>"
+
+
+def _segments(reference: Reference) -> str:
+    return "".join(
+        f'<a href="{escape(part.href)}">{escape(part.text)}</a>' if part.href else str(escape(part.text))
+        for part in reference.segments
+    )

@@ -1,0 +1,104 @@
+"""Building beside the site that stands, and taking its place in one step once everything has passed."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from evidence.errors import EvidenceError
+
+_BUILDING = ".{name}-building-{pid}"
+_AT_FDCWD, _RENAME_EXCHANGE, _RENAME_SWAP = -100, 2, 2
+
+
+def staging_folder(output: Path) -> Path:
+    """An empty folder beside `output` to build into. Clears away what killed builds left behind."""
+    output.parent.mkdir(parents=True, exist_ok=True)
+    _recover(output)
+    for left in output.parent.glob(_BUILDING.format(name=output.name, pid="*")):
+        number = re.search(r"-(\d+)$", left.name)
+        if number and not _running(int(number[1])):
+            shutil.rmtree(left, ignore_errors=True)
+    staging = output.parent / _BUILDING.format(name=output.name, pid=os.getpid())
+    shutil.rmtree(staging, ignore_errors=True)
+    staging.mkdir()
+    return staging
+
+
+def check_output(output: Path, precious: Iterable[Path]) -> None:
+    """Raises EvidenceError if replacing `output` would replace the content, the theme or the project itself."""
+    for path in precious:
+        if output == path or output in path.parents:
+            raise EvidenceError(f'the output folder "{output.name}" holds "{path.name}"; choose another output folder')
+    if output.exists() and not output.is_dir():
+        raise EvidenceError(f'the output "{output.name}" is a file; it must be a folder')
+
+
+def put_in_place(staging: Path, output: Path, keep: Iterable[str] = ()) -> None:
+    """Make `staging` the new `output`. Readers see the old site or the new one, never a part of either.
+
+    `keep` names entries of the old folder, such as `.git`, that go on in the new one.
+    """
+    try:
+        for name in keep:
+            if (output / name).exists() and not (staging / name).exists():
+                _copy(output / name, staging / name)
+        if not output.exists():
+            staging.rename(output)
+        elif not _exchange(staging, output):
+            aside = _aside(output)
+            output.rename(aside)
+            staging.rename(output)
+            staging = aside
+    except OSError as error:
+        raise EvidenceError(f'cannot replace the folder "{output.name}": {error.strerror or error}') from error
+    shutil.rmtree(staging, ignore_errors=True)
+
+
+def _copy(old: Path, new: Path) -> None:
+    if old.is_dir():
+        shutil.copytree(old, new, symlinks=True)
+    else:
+        shutil.copy2(old, new)
+
+
+def _aside(output: Path) -> Path:
+    return output.parent / f".{output.name}-before"
+
+
+def _recover(output: Path) -> None:
+    """Where two renames were needed and the build was killed between them, the old site goes back."""
+    aside = _aside(output)
+    if aside.exists():
+        if output.exists():
+            shutil.rmtree(aside, ignore_errors=True)
+        else:
+            aside.rename(output)
+
+
+def _running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Swap two folders in one step of the kernel; False where there is no such call."""
+    with contextlib.suppress(OSError, AttributeError):
+        libc = ctypes.CDLL(None, use_errno=True)
+        first, second = os.fsencode(one), os.fsencode(other)
+        if sys.platform == "linux":
+            return bool(libc.renameat2(_AT_FDCWD, first, _AT_FDCWD, second, _RENAME_EXCHANGE) == 0)
+        if sys.platform == "darwin":
+            return bool(libc.renamex_np(first, second, _RENAME_SWAP) == 0)
+    return False

@@ -1,0 +1,80 @@
+"""schema.org data about a page for machines: what it is about, when it changed, what it cites. No reviews, no ratings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from evidence.model import Reference
+
+
+def json_ld(
+    *,
+    kind: str,
+    url: str,
+    site_url: str,
+    title: str,
+    description: str,
+    lang: str,
+    published: str | None,
+    modified: str | None,
+    publisher: str,
+    references: Sequence[Reference],
+) -> str:
+    """A JSON-LD graph, escaped so that no text in it can close the script element it stands in."""
+    page: dict[str, Any] = {
+        "@type": "MedicalWebPage" if kind == "article" else "WebPage",
+        "@id": f"{url}#page",
+        "url": url,
+        "name": title,
+        "inLanguage": lang,
+        "description": description,
+        "datePublished": published,
+        "dateModified": modified or published,
+        "publisher": {"@id": f"{site_url}/#publisher"},
+        "citation": [_work(url, reference) for reference in references],
+    }
+    if kind == "article":
+        page["about"] = {"@type": "MedicalCondition", "name": "Migraine"}
+        page["medicalAudience"] = {"@type": "MedicalAudience", "audienceType": "Patient"}
+    organisation = {"@type": "Organization", "@id": f"{site_url}/#publisher", "name": publisher, "url": f"{site_url}/"}
+    for field, slug in (("publishingPrinciples", "methods"), ("correctionsPolicy", "corrections")):
+        organisation[field] = f"{site_url}/{slug}/"
+    graph = {"@context": "https://schema.org", "@graph": [_filled(page), organisation]}
+    return escaped(json.dumps(graph, ensure_ascii=False))
+
+
+def escaped(text: str) -> str:
+    """JSON with the characters that mean something to an HTML parser, or end a line in JavaScript, as escapes."""
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text
+
+
+def _filled(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value not in (None, "", [])}
+
+
+_TYPES = {"article": "ScholarlyArticle", "book": "Book", "incollection": "Chapter", "inbook": "Chapter"}
+
+
+def _work(url: str, reference: Reference) -> dict[str, Any]:
+    source = reference.source
+    if source is None:
+        return {"@type": "CreativeWork", "name": reference.label}
+    links = [part.href for part in reference.segments if part.href]
+    return _filled(
+        {
+            "@type": _TYPES.get(source.type, "CreativeWork"),
+            "@id": f"{url}#{reference.id}",
+            "name": source.value("title"),
+            "author": [
+                {"@type": "Organization" if name.body else "Person", "name": f"{name.given} {name.family}".strip()}
+                for name in source.creators.get("author", ())
+                if name.family != "others"
+            ],
+            "datePublished": source.value("year"),
+            "sameAs": links[0] if links else None,
+        }
+    )

@@ -1,0 +1,13 @@
+"""Makes the fixtures of `little_sites` known to all tests, and its values importable by them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE / "e2e")]
+
+from little_sites import built, site  # noqa: E402
+
+__all__ = ["built", "site"]

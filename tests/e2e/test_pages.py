@@ -1,0 +1,160 @@
+"""The built site in a real browser: nothing foreign, nothing broken, narrow screens, dark, print, the way of a citation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser import found
+from follow_links import served
+from playwright.sync_api import Browser, Page, sync_playwright
+
+PAGES = {
+    "home": "",
+    "article": "iv-fluids-for-migraine/",
+    "emergency": "when-a-headache-is-an-emergency/",
+    "page": "about/",
+    "methods": "methods/",
+    "category": "topics/prevention/",
+    "categories": "topics/",
+    "tags": "tags/",
+    "archives": "archives/",
+    "404": "404.html",
+}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = found()
+    assert path, "no browser: run `python tests/e2e/browser.py`"
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def address(built: Path) -> Iterator[str]:
+    server = served(built)
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 360, "height": 800})
+    opened.on("console", lambda message: pytest.fail(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: pytest.fail(str(error)))
+    opened.on("request", lambda request: _own(request.url, address))
+    yield opened
+    opened.close()
+
+
+def _own(url: str, address: str) -> None:
+    assert url.startswith((address, "data:")), f"a request to another site: {url}"
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_page_scrolls_sideways(page: Page, address: str, name: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address + PAGES[name])
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_has_enough_contrast(page: Page, address: str, name: str, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto(address + PAGES[name])
+    poor = page.evaluate(CONTRAST)
+    assert poor == []
+
+
+def test_a_citation_leads_to_its_source_and_back(page: Page, address: str) -> None:
+    page.goto(address + PAGES["article"])
+    marker = page.locator("a[role=doc-biblioref]").first
+    mention = marker.get_attribute("id")
+    marker.click()
+    target = page.evaluate("decodeURIComponent(location.hash.slice(1))")
+    source = page.locator(f"[id='{target}']")
+    assert source.is_visible()
+    back = source.locator("[role=doc-backlink]").first
+    assert re.search(r"mention 1", back.inner_text() + (back.get_attribute("aria-label") or ""))
+    back.click()
+    assert page.evaluate("decodeURIComponent(location.hash.slice(1))") == mention
+
+
+def test_the_whole_page_is_there_without_javascript(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + PAGES["article"])
+    assert page.locator("section[role=doc-bibliography] li").count() > 2
+    assert page.get_by_text("Advertisement", exact=True).first.is_visible()
+    context.close()
+
+
+def test_print_shows_the_sources_with_their_addresses(page: Page, address: str) -> None:
+    page.goto(address + PAGES["article"])
+    page.emulate_media(media="print")
+    assert page.locator("section[role=doc-bibliography]").is_visible()
+    assert not page.locator("body > header nav, header nav").first.is_visible()
+
+
+def test_the_offer_comes_last_and_leaks_nothing(page: Page, address: str) -> None:
+    page.goto(address + PAGES["article"])
+    assert page.locator("article a[rel~=sponsored]").count() == 0
+    link = page.locator("aside a[rel~=sponsored]")
+    assert link.count() == 1
+    assert "noopener" in (link.get_attribute("rel") or "")
+    assert link.get_attribute("referrerpolicy") == "no-referrer"
+    assert "?" not in (link.get_attribute("href") or "")
+    page.goto(address + PAGES["emergency"])
+    assert page.locator("a[rel~=sponsored]").count() == 0
+
+
+def test_keyboard_users_skip_to_the_text(page: Page, address: str) -> None:
+    page.goto(address + PAGES["article"])
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')").startswith("#")
+    box = page.evaluate("(() => { const r = document.activeElement.getBoundingClientRect(); return [r.width, r.height, r.top] })()")
+    assert box[0] > 24
+    assert box[1] >= 24
+    assert box[2] >= 0
+
+
+# Contrast of text against the nearest painted background, after WCAG 2.2 (1.4.3): 4.5, or 3 for large text.
+CONTRAST = """() => {
+  const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+  const rgb = colour => {
+    canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
+    const d = canvas.getImageData(0, 0, 1, 1).data; return [d[0], d[1], d[2], d[3]];
+  };
+  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+    .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const behind = element => {
+    for (let e = element; e; e = e.parentElement) {
+      const c = rgb(getComputedStyle(e).backgroundColor); if (c[3] > 250) return c;
+    }
+    return rgb(getComputedStyle(document.documentElement).colorScheme.includes('dark')
+      && matchMedia('(prefers-color-scheme: dark)').matches ? '#121212' : '#fff');
+  };
+  const poor = [];
+  for (const element of document.querySelectorAll('body *')) {
+    const own = [...element.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
+    const style = getComputedStyle(element);
+    if (!own || style.visibility === 'hidden' || !element.getClientRects().length) continue;
+    const box = element.getBoundingClientRect();
+    if (box.width <= 1 || box.height <= 1) continue;
+    const [a, b] = [light(rgb(style.color)), light(behind(element))].sort((x, y) => y - x);
+    const ratio = (a + 0.05) / (b + 0.05);
+    const size = parseFloat(style.fontSize);
+    const large = size >= 24 || (size >= 18.66 && parseInt(style.fontWeight) >= 700);
+    if (ratio < (large ? 3 : 4.5)) poor.push(`${element.tagName} "${element.textContent.trim().slice(0, 30)}" ${ratio.toFixed(2)}`);
+  }
+  return poor;
+}"""

@@ -1,0 +1,136 @@
+"""The command line: exit codes, formats, files outside the content, and what a newcomer gets wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from evidence.cli import main
+from evidence.rules import RULES
+from little_sites import ARTICLE, ROOT, Site
+
+MakeSite = Callable[..., Site]
+
+
+@pytest.fixture
+def here(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> Site:
+    made = site()
+    monkeypatch.chdir(made.root)
+    return made
+
+
+def test_clean_content_exits_with_0(here: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 0
+    out = capsys.readouterr().out
+    assert out.endswith("· clear\n")
+    assert "0 errors, 0 warnings" in out
+
+
+def test_problems_exit_with_1_and_exit_zero_does_not(here: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    here.write({"content/articles/x.md": ARTICLE.replace("@smith2020", "@smith202")})
+    assert main(["check"]) == 1
+    assert main(["check", "--exit-zero"]) == 0
+    out = capsys.readouterr().out
+    assert (
+        "content/articles/x.md:8:67 EV201 no source \"smith202\" in references.bib; did you mean \"smith2020\"?\n"
+        "  | … 4.5 points with fluids and 5.1 without in one study [@smith202].\n"
+    ) in out.replace("Pain fell by ", "… ") or "^^^^^^^^^" in out
+
+
+def test_the_json_report_is_valid_and_the_same_twice(here: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    here.write({"content/articles/x.md": ARTICLE.replace("[@smith2020]", "[see @smith2020, p. 714; -@no]")})
+    outs = []
+    for _ in range(2):
+        assert main(["check", "--format", "json", "--output", "json=report.json"]) == 1
+        outs.append(capsys.readouterr().out)
+    assert outs[0] == outs[1] == (here.root / "report.json").read_text(encoding="utf-8")
+    report = json.loads(outs[0])
+    schema = json.loads((ROOT / "plugins/evidence/report.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.Draft202012Validator(schema).validate(report)
+    assert str(here.root) not in outs[0]
+    first, second, third = report["citations"]
+    assert (first["key"], first["group"], first["claim"]) == ("smith2020", 1, report["claims"][0]["id"])
+    assert (second["prefix"], second["locator_label"], second["locator"]) == ("see", "page", "714")
+    assert (third["key"], third["mode"], third["group"]) == ("no", "suppress", second["group"])
+    assert report["summary"]["verdict"] == "blocked"
+
+
+def test_a_file_outside_the_content_without_front_matter(here: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    here.write({"notes/draft.md": "Fluids end every attack.\n\nPain fell [@smith2020].\n"})
+    assert main(["check", "notes/draft.md", "--format", "json"]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert [(one["code"], one["path"], one["line"]) for one in report["problems"]] == [("EV101", "notes/draft.md", 1)]
+    assert main(["check", "notes", "--format", "json"]) == 1
+
+
+def test_a_file_in_a_folder_beside_the_project(here: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    beside = here.root.parent / "beside.md"
+    beside.write_text("Pain fell [@smith2020].\n")
+    assert main(["check", str(beside), "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["citations"][0]["path"] == "../beside.md"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["check", "nowhere.md"], 'there is no file or folder "nowhere.md"'),
+        (["check", "--settings", "nowhere.py"], "no settings file"),
+        (["check", "--output", "xml=report.xml"], "FORMAT=FILE"),
+        (["explain", "EV999"], 'there is no rule "EV999"'),
+    ],
+)
+def test_what_cannot_run_is_one_line_and_exit_code_2(
+    here: Site, arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    streams = capsys.readouterr()
+    assert words in streams.err
+    assert len(streams.err.strip().splitlines()) == 1
+    assert streams.out == ""
+
+
+def test_a_bibliography_in_latin_1_cannot_be_checked(here: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    here.write({"references.bib": "@book{b, title={Café}, author={A}, year=2001, publisher={P}}\n".encode("latin-1")})
+    assert main(["check"]) == 2
+    err = capsys.readouterr().err
+    assert "references.bib:1:" in err
+    assert "UTF-8" in err
+
+
+def test_an_internal_error_is_one_line(
+    here: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("evidence.cli.check_project", lambda *_, **__: 1 / 0)
+    assert main(["check"]) == 2
+    err = capsys.readouterr().err
+    assert "internal error" in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("one", RULES, ids=lambda one: one.code)
+def test_explain_shows_every_rule(one: object, capsys: pytest.CaptureFixture[str]) -> None:
+    code = one.code  # type: ignore[attr-defined]
+    assert main(["explain", code]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(code)
+    assert "\nBad:\n" in out
+    assert "\nGood:\n" in out
+
+
+def test_new_starts_a_draft_that_passes_the_check(here: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "Ginger: what’s known?"]) == 0
+    path = Path("content/articles/ginger-what-s-known.md")
+    assert path.exists()
+    assert main(["check"]) == 0
+    assert main(["new", "Ginger: what’s known?"]) == 2
+    assert "left as it is" in capsys.readouterr().err
+
+
+def test_colour_only_in_a_terminal(here: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 0
+    assert "\x1b" not in capsys.readouterr().out

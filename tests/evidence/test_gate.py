@@ -1,0 +1,228 @@
+"""The gate: a build that cannot vouch for everything publishes nothing, and the last good site stands."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+import pytest
+
+from little_sites import ARTICLE, BIB, PAGE, Site
+
+MakeSite = Callable[..., Site]
+FRONT = "---\ntitle: Other\nslug: other\ndate: 2026-11-24\n---\n\n"
+
+
+def test_a_sound_site_is_built(site: MakeSite) -> None:
+    made = site()
+    done = made.build()
+    assert done.code == 0, done.text
+    assert {"index.html", "fluids/index.html", "about/index.html", "sitemap.xml", "feeds/all.atom.xml"} <= set(
+        made.output()
+    )
+    assert "0 errors" in done.text
+
+
+FAULTS = {
+    "unknown key": ({"content/articles/x.md": FRONT + "One [@smiht2020].\n"}, "content/articles/x.md:7:6 EV201"),
+    "uncited paragraph": ({"content/articles/x.md": FRONT + "Drips cure all.\n"}, "content/articles/x.md:7:1 EV101"),
+    "entry deleted": ({"references.bib": "% nothing\n"}, "content/articles/fluids.md:8:66 EV201"),
+    "brace broken": ({"references.bib": BIB.replace("Bo},", "Bo,")}, "references.bib:"),
+    "bad date": ({"content/articles/x.md": FRONT.replace("11-24", "13-41") + "[@smith2020] x.\n"}, "x.md:4:7 EV001"),
+    "bad byte": ({"content/articles/x.md": (FRONT + "Caf\xe9 [@smith2020].\n").encode("latin-1")}, "x.md:7:4 EV001"),
+    "no title": ({"content/articles/x.md": "---\ndate: 2026-11-24\n---\n\nx [@smith2020].\n"}, "x.md:1:1 EV001"),
+    "page without title": ({"content/pages/p.md": "---\nslug: p\n---\n\nHello.\n"}, "content/pages/p.md:1:1 EV001"),
+    "hidden page": ({"content/pages/p.md": "---\ntitle: P\nstatus: hidden\n---\n\nHi [@no].\n"}, "pages/p.md:6:5 EV201"),
+    "hidden article": (
+        {"content/articles/x.md": FRONT.replace("slug: other", "slug: other\nstatus: hidden") + "Hi [@no].\n"},
+        "articles/x.md:8:5 EV201",
+    ),
+    "translation": (
+        {"content/articles/x.md": ARTICLE.replace("slug: fluids", "slug: fluids\nlang: es").replace("[@smith2020]", "")},
+        "articles/x.md:9:1 EV101",
+    ),
+    "raw HTML": ({"content/articles/x.md": FRONT + "<div>Drips cure all.</div>\n\nx [@smith2020].\n"}, "x.md:7:6 EV102"),
+    "unknown offer": ({"content/articles/x.md": FRONT.replace("---\n\n", "cta: now\n---\n\n") + "x [@smith2020].\n"}, "EV601"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_stops_the_build_with_its_place_and_leaves_the_site(site: MakeSite, name: str) -> None:
+    files, place = FAULTS[name]
+    made = site({"output/index.html": "the last good site"})
+    before = made.output()
+    made.write(files)
+    done = made.build()
+    assert done.code == 1, done.text
+    assert place in done.text
+    assert "Traceback" not in done.text
+    assert made.output() == before
+    assert not list(made.root.glob(".output-*"))
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_check_gives_the_same_answer_as_the_build(site: MakeSite, name: str) -> None:
+    files, _ = FAULTS[name]
+    made = site(files)
+    built, checked = made.build(), made.check()
+    assert checked.code == built.code == 1
+    assert [line for line in checked.text.splitlines() if " EV" in line] == [
+        line for line in built.text.splitlines() if " EV" in line
+    ]
+
+
+CONF = "pelicanconf.py"
+SETTINGS = {
+    "misspelt plugin": ('PLUGINS = ["evidence"]', 'PLUGINS = ["evidnce"]', "evidnce"),
+    "no plugin": ('PLUGINS = ["evidence"]', "PLUGINS = []", "nothing would be checked"),
+    "no guard": ('PELICAN_CLASS = "evidence.GuardedPelican"', "", "PELICAN_CLASS"),
+    "misspelt setting": ('"bibliography":', '"bibliografy":', 'did you mean "bibliography"?'),
+    "missing bibliography": ('"references.bib"', '"refs.bib"', "refs.bib"),
+    "wrong severity": ('"fail_on": "error"', '"fail_on": "eror"', 'use "error"'),
+    "settings that do not parse": ("SITENAME =", "SITENAME = = ", "pelicanconf.py"),
+    "settings that raise": ("SITENAME =", "SITENAME = missing +", "missing"),
+    "no content": ('PATH = "content"', 'PATH = "contnet"', "contnet"),
+}
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_a_wrong_setting_stops_the_build(site: MakeSite, name: str) -> None:
+    old, new, words = SETTINGS[name]
+    made = site({"output/index.html": "the last good site"})
+    conf = (made.root / CONF).read_text()
+    assert old in conf
+    made.write({CONF: conf.replace(old, new)})
+    before = made.output()
+    done = made.run("pelican", "-s", CONF)
+    assert done.code != 0, done.text
+    assert words in done.text
+    assert made.output() == before
+
+
+@pytest.mark.parametrize("name", ["misspelt setting", "missing bibliography", "wrong severity", "settings that raise"])
+def test_check_cannot_run_with_a_wrong_setting(site: MakeSite, name: str) -> None:
+    old, new, words = SETTINGS[name]
+    made = site()
+    made.write({CONF: (made.root / CONF).read_text().replace(old, new)})
+    done = made.check()
+    assert done.code == 2
+    assert words in done.text
+    assert len(done.text.strip().splitlines()) == 1
+
+
+def test_a_renamed_plugin_folder_stops_the_build(site: MakeSite, tmp_path_factory: pytest.TempPathFactory) -> None:
+    made = site({"output/index.html": "the last good site"})
+    code = "import sys; sys.modules['evidence'] = None; from pelican import main; main(['content', '-s', 'pelicanconf.py'])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=made.root, text=True, capture_output=True, check=False)
+    assert done.returncode != 0
+    assert made.output() == {"index.html": b"the last good site"}
+
+
+def test_an_error_while_pages_are_written_leaves_the_site(site: MakeSite) -> None:
+    made = site({"output/index.html": "the last good site"})
+    (made.root / "theme").unlink()
+    made.write({"theme/templates/index.html": "{{ undefined_thing.no_such_attribute }}"})
+    done = made.build()
+    assert done.code not in (0, None)
+    assert made.output() == {"index.html": b"the last good site"}
+    assert not list(made.root.glob(".output-*"))
+
+
+def test_other_formats_are_not_published_unchecked(site: MakeSite) -> None:
+    made = site({"content/articles/sneaky.html": "<html><head><title>x</title></head><body>Drips cure.</body></html>"})
+    made.write({"content/articles/sneaky.rst": "Title\n#####\n\n:date: 2026-11-24\n\nDrips cure.\n"})
+    done = made.build()
+    assert done.code == 0, done.text
+    assert not any(b"Drips cure" in data for data in made.output().values())
+
+
+def test_drafts_are_reported_and_do_not_fail(site: MakeSite) -> None:
+    made = site({"content/articles/x.md": FRONT.replace("slug: other", "slug: other\nstatus: draft") + "Hi [@no].\n"})
+    done = made.build()
+    assert done.code == 0, done.text
+    assert "EV201 warning: " in done.text
+    assert "in a draft" in done.text
+
+
+def test_two_articles_at_one_address_are_not_published(site: MakeSite) -> None:
+    made = site({"content/articles/x.md": ARTICLE, "output/index.html": "the last good site"})
+    assert made.build().code != 0
+    assert made.output() == {"index.html": b"the last good site"}
+
+
+def test_a_killed_build_leaves_the_site_and_the_next_one_works(site: MakeSite) -> None:
+    made = site()
+    assert made.build().code == 0
+    before = made.output()
+    for number in range(150):
+        made.write({f"content/articles/a{number}.md": ARTICLE.replace("slug: fluids", f"slug: a{number}")})
+    command = [sys.executable, "-m", "pelican", "content", "-o", "output", "-s", CONF]
+    running = subprocess.Popen(command, cwd=made.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 60
+    while not list(made.root.glob(".output-building-*/*")) and time.monotonic() < deadline:
+        time.sleep(0.005)
+    running.send_signal(signal.SIGKILL)
+    running.wait()
+    assert made.output() == before
+    assert list(made.root.glob(".output-building-*"))
+    assert made.build().code == 0
+    assert "a149/index.html" in made.output()
+    assert not list(made.root.glob(".output-building-*"))
+
+
+def test_the_same_content_gives_the_same_bytes(site: MakeSite) -> None:
+    made = site()
+    assert made.build().code == 0
+    first = made.output()
+    assert made.build().code == 0
+    assert made.output() == first
+
+
+def test_publishing_refuses_placeholders(site: MakeSite) -> None:
+    made = site({"output/index.html": "the last good site"})
+    for env, words in (
+        ({"SITEURL": ""}, "SITEURL is empty"),
+        ({"SITEURL": "http://localhost:8000"}, "SITEURL"),
+        ({"SITEURL": "https://migraine.heally.com", "BOOKING_URL": ""}, "booking_url"),
+        ({"SITEURL": "https://migraine.heally.com"}, "booking_url"),
+    ):
+        done = made.build(settings="publishconf.py", env=env)
+        assert (done.code, words in done.text) == (2, True), done.text
+        assert made.output() == {"index.html": b"the last good site"}
+    env = {"SITEURL": "https://migraine.heally.com", "BOOKING_URL": "https://heally.com/book"}
+    assert made.build(settings="publishconf.py", env=env).code == 0
+    assert b'rel="canonical" href="https://migraine.heally.com/fluids/"' in made.output()["fluids/index.html"]
+
+
+def test_an_output_folder_that_holds_the_project_is_refused(site: MakeSite) -> None:
+    made = site()
+    done = made.run("pelican", "content", "-o", ".", "-s", CONF)
+    assert done.code == 2
+    assert (made.root / "references.bib").exists()
+    assert (made.root / "content/pages/about.md").read_text() == PAGE
+
+
+def test_an_interrupted_build_does_not_look_clean(site: MakeSite) -> None:
+    made = site()
+    for number in range(200):
+        made.write({f"content/articles/a{number}.md": ARTICLE.replace("slug: fluids", f"slug: a{number}")})
+    command = [sys.executable, "-m", "pelican", "content", "-o", "output", "-s", CONF]
+    running = subprocess.Popen(
+        command, cwd=made.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=_default_interrupt
+    )
+    deadline = time.monotonic() + 60
+    while not list(made.root.glob(".output-building-*")) and time.monotonic() < deadline:
+        time.sleep(0.005)
+    running.send_signal(signal.SIGINT)
+    assert running.wait() != 0
+    assert not (made.root / "output").exists()
+
+
+def _default_interrupt() -> None:
+    """Test runners may start children with interrupts ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    assert os.getpid()

@@ -1,0 +1,125 @@
+"""The catalogue: every rule is documented, its examples behave, and the README lists it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from evidence.checking import check
+from evidence.library import parse_library
+from evidence.model import Case, Policy, Report, Rule
+from evidence.reading import read
+from evidence.rules import RULES, rule
+
+ROOT = Path(__file__).parents[2]
+BIB = """\
+@article{smith2020,
+  author = {Smith, Ann and Lee, Bo}, title = {A trial of drips}, journal = {Headache}, year = {2020},
+  volume = {1}, pages = {713--716},
+}
+@article{jones2019fluid,
+  author = {Jones, Cy}, title = {Fluids for migraine}, journal = {Headache}, year = {2019}, volume = {2}, pages = {1--9},
+}
+"""
+NOTE = """\
+design = "randomised trial"
+[[finding]]
+id = "pain-60min"
+outcome = "pain at 60 minutes"
+effect = "no difference"
+statement = "Pain fell 4.5 points with saline and 4.9 points without it."
+"""
+HEAD = "---\ntitle: T\ndate: 2026-11-24\n---\n\n"
+ARTICLE = HEAD + "Two trials found no difference [@smith2020; @jones2019fluid].\n"
+
+
+def report_on(example: str, language: str) -> Report:
+    """The report on a rule's example: an article in a little site, or the bibliography of one."""
+    bib, article = (example, HEAD + _cites_all(example)) if language == "bibtex" else (BIB, _whole(example))
+    library = parse_library({"references.bib": bib}, {"content/sources/jones2019fluid.toml": NOTE} if bib is BIB else {})
+    documents = [read(article, "content/articles/example.md")]
+    if language == "markdown":
+        documents.append(read(ARTICLE, "content/articles/other.md"))
+    return check(Case(tuple(documents), library, Policy(), frozenset({"consultation"})), RULES)
+
+
+def _whole(example: str) -> str:
+    return example if example.startswith("---") else HEAD + example
+
+
+def _cites_all(bib: str) -> str:
+    keys = re.findall(r"@\w+\{\s*([^,\s]+)", bib)
+    return "All sources " + "".join(f"[@{{{key}}}]" for key in dict.fromkeys(keys)) + ".\n"
+
+
+def _ids(one: Rule) -> str:
+    return f"{one.code}-{one.name}"
+
+
+@pytest.mark.parametrize("one", RULES, ids=_ids)
+def test_bad_examples_are_flagged_and_good_ones_are_clean(one: Rule) -> None:
+    for example in one.bad:
+        assert one.code in {problem.code for problem in report_on(example, one.language).problems}, example
+    for example in one.good:
+        found = report_on(example, one.language).problems
+        assert one.code not in {problem.code for problem in found}, example
+
+
+@pytest.mark.parametrize("one", [one for one in RULES if one.language == "markdown"], ids=_ids)
+def test_good_markdown_examples_break_no_rule_at_all(one: Rule) -> None:
+    for example in one.good:
+        assert report_on(example, one.language).problems == (), example
+
+
+def test_codes_and_names_are_unique_and_in_order() -> None:
+    codes = [one.code for one in RULES]
+    assert codes == sorted(set(codes))
+    assert len({one.name for one in RULES}) == len(RULES)
+    assert all(re.fullmatch(r"EV\d{3}", code) for code in codes)
+
+
+@pytest.mark.parametrize("one", RULES, ids=_ids)
+def test_docs_are_complete(one: Rule) -> None:
+    assert len(one.doc.split()) >= 20
+    assert len(one.bad) >= 2
+    assert len(one.good) >= 2
+    assert one.scope in {"document", "library", "site"}
+
+
+@pytest.mark.parametrize("one", RULES, ids=_ids)
+def test_messages_are_lower_case_fragments_with_a_repair(one: Rule) -> None:
+    for example in one.bad:
+        for problem in report_on(example, one.language).problems:
+            if problem.code == one.code:
+                assert not problem.message.endswith(".")
+                assert not re.match(r"[A-Z][a-z]", problem.message), problem.message
+                assert problem.fix
+                assert "\n" not in problem.message + problem.fix
+
+
+def test_every_rule_has_its_file() -> None:
+    files = {path.stem for path in (ROOT / "plugins/evidence/rules").glob("*.py")} - {"__init__"}
+    assert len(files) == len(RULES)
+
+
+def table() -> str:
+    """The README's table of rules."""
+    rows = [
+        f"| {one.code} | {one.name} | {one.severity} | {one.doc.strip().splitlines()[0].rstrip('.')} |" for one in RULES
+    ]
+    return "\n".join(["| code | name | severity | what it flags |", "|---|---|---|---|", *rows])
+
+
+def test_the_readme_is_in_step() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = readme.split("<!-- rules -->\n")[1].split("\n<!-- /rules -->")[0]
+    assert shown == table(), f"put this into README.md:\n\n{table()}\n"
+
+
+def test_rules_are_found_by_code_or_name() -> None:
+    found = rule("ev201")
+    assert found is not None
+    assert found is rule("unknown-key")
+    assert rule("EV999") is None

@@ -1,0 +1,157 @@
+"""The whole built site, file by file: what linkchecker does not see, and what machines read."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+from follow_links import check_links
+
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+LOADS = {("img", "src"), ("script", "src"), ("link", "href"), ("iframe", "src"), ("source", "src"), ("video", "src")}
+
+
+class PageText(HTMLParser):
+    """What a page has: ids, links, loads, scripts, visible words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.inline: list[str] = []
+        self.words: list[str] = []
+        self.data: list[str] = []
+        self.roles: Counter[str] = Counter()
+        self._inside: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag not in VOID:
+            self._inside.append(f"script-{given.get('type', '')}" if tag == "script" else tag)
+        self.ids += [given["id"]] if "id" in given else []
+        self.links += [given["href"]] if tag == "a" and "href" in given else []
+        rel = given.get("rel", "")
+        if tag != "link" or "stylesheet" in rel or "icon" in rel:
+            self.loads += [given[name] for one, name in LOADS if one == tag and name in given]
+        self.inline += [name for name in given if name == "style" or name.startswith("on")]
+        self.roles.update(given.get("role", "").split())
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._inside and self._inside.pop().split("-")[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        inside = self._inside[-1] if self._inside else ""
+        if inside == "script-application/ld+json":
+            self.data.append(data)
+        elif inside.startswith(("script", "style")):
+            self.inline.append(data)
+        elif not {"code", "pre", "title"} & set(self._inside):
+            self.words.append(data)
+
+
+def parse(path: Path) -> PageText:
+    page = PageText()
+    page.feed(path.read_text(encoding="utf-8"))
+    return page
+
+
+@pytest.fixture(scope="module")
+def pages(built: Path) -> dict[str, PageText]:
+    return {path.relative_to(built).as_posix(): parse(path) for path in sorted(built.rglob("*.html"))}
+
+
+def test_there_are_enough_pages(pages: dict[str, PageText]) -> None:
+    articles = [name for name, page in pages.items() if page.roles["doc-bibliography"]]
+    assert len(articles) >= 8
+    for name in ("about", "methods", "corrections", "privacy", "contact"):
+        assert f"{name}/index.html" in pages
+
+
+def test_ids_are_unique_on_every_page(pages: dict[str, PageText]) -> None:
+    for name, page in pages.items():
+        assert [one for one, count in Counter(page.ids).items() if count > 1] == [], name
+
+
+def test_every_internal_link_and_fragment_leads_somewhere(built: Path, pages: dict[str, PageText]) -> None:
+    for name, page in pages.items():
+        for link in page.links:
+            parts = urlsplit(urljoin(f"http://site/{name}", link))
+            assert parts.scheme in {"http", "https", "tel", "mailto"}, (name, link)
+            if parts.netloc != "site":
+                continue
+            target = unquote(parts.path).lstrip("/")
+            target += "index.html" if not target or target.endswith("/") else ""
+            assert (built / target).is_file(), (name, link)
+            if parts.fragment and target in pages:
+                assert unquote(parts.fragment) in pages[target].ids, (name, link)
+
+
+def test_nothing_is_loaded_from_elsewhere_and_nothing_is_inline(built: Path, pages: dict[str, PageText]) -> None:
+    for name, page in pages.items():
+        assert page.inline == [], name
+        for load in page.loads:
+            parts = urlsplit(urljoin(f"http://site/{name}", load))
+            assert parts.netloc == "site", (name, load)
+            assert (built / parts.path.lstrip("/")).is_file(), (name, load)
+    for sheet in built.rglob("*.css"):
+        assert not re.search(r"url\(\s*['\"]?(?:https?:)?//|@import", sheet.read_text(encoding="utf-8")), sheet
+
+
+def test_no_raw_citation_is_shown(pages: dict[str, PageText]) -> None:
+    for name, page in pages.items():
+        text = " ".join(page.words)
+        assert not re.search(r"\[-?@|(?<![\w.])@[A-Za-z]+\d{4}|\{\.claim\}|<!--|[\ue000-\uf8ff\U000f0000-\U0010ffff]", text), name
+
+
+def test_deprecated_roles_are_not_used(pages: dict[str, PageText]) -> None:
+    for name, page in pages.items():
+        assert not page.roles["doc-endnote"] + page.roles["doc-biblioentry"], name
+
+
+def test_lists_of_articles_carry_no_citation_ids(pages: dict[str, PageText]) -> None:
+    for name in ("index.html", "archives/index.html", "topics/prevention/index.html"):
+        assert not [one for one in pages[name].ids if one.startswith(("m-", "s-"))], name
+
+
+def test_structured_data_counts_what_the_page_shows(pages: dict[str, PageText]) -> None:
+    for name, page in pages.items():
+        for data in page.data:
+            graph = {node["@type"]: node for node in json.loads(data)["@graph"]}
+            sources = [one for one in page.ids if one.startswith("s-")]
+            node = graph.get("MedicalWebPage") or graph["WebPage"]
+            assert len(node.get("citation", [])) == len(sources), name
+            assert "reviewedBy" not in data
+            assert "lastReviewed" not in data
+    assert pages["iv-fluids-for-migraine/index.html"].data
+
+
+def test_the_feed_is_well_formed_and_dangles_nowhere(built: Path) -> None:
+    text = (built / "feeds/all.atom.xml").read_text(encoding="utf-8")
+    space = {"a": "http://www.w3.org/2005/Atom"}
+    entries = ElementTree.fromstring(text).findall("a:entry", space)
+    assert len(entries) >= 8
+    for entry in entries:
+        for name in ("content", "summary"):
+            html = entry.findtext(f"a:{name}", "", space)
+            assert not re.search(r'\bid="|href="#|role="doc-', html)
+        assert "<h2>Sources</h2><ol><li>" in entry.findtext("a:content", "", space)
+
+
+def test_the_site_map_lists_the_articles_and_no_hidden_page(built: Path) -> None:
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    locations = [found.text or "" for found in ElementTree.parse(built / "sitemap.xml").iterfind("s:url/s:loc", space)]
+    assert any(one.endswith("/iv-fluids-for-migraine/") for one in locations)
+    assert not any("404" in one for one in locations)
+    assert len(locations) == len(set(locations))
+
+
+def test_linkchecker_finds_nothing(built: Path) -> None:
+    assert check_links(built, external=False) == 0
