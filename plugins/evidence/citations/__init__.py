@@ -1,0 +1,87 @@
+"""Pandoc's citation grammar over one block of inline Markdown: text → citations and slips.
+
+`scan` agrees with pandoc 3's reader `markdown` on which citations there are, their keys, modes, clusters, prefixes
+and suffixes, but for the cases listed with reasons in `tests/evidence/test_citations_pandoc.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from evidence.citations.inlines import Cited, Inlines, Node
+from evidence.citations.locators import LOCATOR_LABELS, locate
+from evidence.citations.slips import slips
+from evidence.citations.words import Visit, Words, walk
+from evidence.model import Citation, Cluster, Mode, Scan
+
+__all__ = ["LOCATOR_LABELS", "scan"]
+
+_BLANK_LINE = re.compile(r"\n[ \t\r]*(?:\n[ \t\r]*)+")
+_BARE_URL = re.compile(r"(?:\b[A-Za-z][A-Za-z0-9+.-]{1,20}://|\bwww\.)[^\s<>]*+")
+_URL_CHARACTERS = "/=~+:%&?#_*-"
+
+
+def scan(text: str, *, link_labels: Collection[str] = (), footnotes: Collection[str] = ()) -> Scan:
+    """The citations and slips of a paragraph, heading, cell …, in order of position. Never raises.
+
+    `link_labels` are the labels the document defines for links, `footnotes` its defined footnotes. Clusters are
+    disjoint, but one that stands in another's words (`within` is `citation`; always a slip too) follows it.
+    """
+    if "@" not in text and "＠" not in text:
+        return Scan(())
+    inlines = Inlines(text, link_labels)
+    regions = [region for region in _regions(text) if re.search("[@＠]", text[slice(*region)])]
+    runs = [run for start, end in regions for run in inlines.read(start, end)]
+    visits = [visit for visit in walk(inlines, runs) if not _is_in_url(text, visit.node)]
+    words = Words(inlines, footnotes)
+    clusters = [_cluster(visit, words) for visit in visits if visit.node.kind == "cite"]
+    return Scan(tuple(clusters), tuple(slips(inlines, visits, regions)))
+
+
+def _regions(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches between blank lines: nothing inline reaches over one."""
+    start = 0
+    for blank in _BLANK_LINE.finditer(text):
+        yield start, blank.start()
+        start = blank.end()
+    yield start, len(text.rstrip())
+
+
+def _is_in_url(text: str, node: Node) -> bool:
+    """True for `@user` in a bare address, which pandoc takes for a citation and no author ever means as one."""
+    if node.kind != "cite" or node.cited[0].prefix is not None or text[node.start - 1 : node.start] == "":
+        return False
+    if text[node.start - 1] not in _URL_CHARACTERS:
+        return False
+    start = max((text.rfind(blank, max(0, node.start - 2000), node.start) for blank in " \t\n<"), default=-1)
+    return any(found.start() < node.start < found.end() for found in _BARE_URL.finditer(text, start + 1, node.end))
+
+
+def _cluster(visit: Visit, words: Words) -> Cluster:
+    node = visit.node
+    citations = tuple(_citation(cited, words) for cited in node.cited)
+    return Cluster(node.start, node.end, citations, visit.within)
+
+
+def _citation(cited: Cited, words: Words) -> Citation:
+    located = locate(words.tokens(cited.suffix, cited.spaced))
+    return Citation(
+        key=cited.key,
+        mode=Mode(cited.mode),
+        prefix=words.text(cited.prefix),
+        suffix=located.rest,
+        locator_label=located.label,
+        locator=located.locator,
+        start=cited.position,
+        end=cited.key_end,
+    )
+
+
+def _read_words(text: str, *, link_labels: Collection[str] = (), footnotes: Collection[str] = ()) -> dict[int, str]:
+    """Where each citation stands → all words after its key, locator included. For comparing with pandoc."""
+    inlines = Inlines(text, link_labels)
+    runs = [run for start, end in _regions(text) for run in inlines.read(start, end)]
+    words = Words(inlines, footnotes)
+    cited = [cited for visit in walk(inlines, runs) for cited in visit.node.cited]
+    return {one.position: words.text(one.suffix) for one in cited}

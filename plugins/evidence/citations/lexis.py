@@ -1,0 +1,299 @@
+"""What a single look at the text decides: keys, tags, attributes, math, code, link targets. Each look is bounded.
+
+The rules are those of pandoc's Markdown reader (`Text.Pandoc.Readers.Markdown`, `Text.Pandoc.Parsing`). A function
+takes the text, a position and the end of the region, and returns the position after the match, or -1.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+from html import unescape
+from typing import NamedTuple
+
+REACH = 4000
+"""No key, link target, title or tag is longer; a longer look would make a text of openers quadratic."""
+
+PLAIN = re.compile(
+    r"""(?:
+        [^\W_]++ (?:['’](?=[^\W_]))?          # a word, with an apostrophe inside
+      | \.(?!\.)                              # a full stop belongs to the word; more of them are an ellipsis
+      | -(?![-@]) | !(?!\[)
+      | [^\w`*^\[\]!$~<\\@"'‘’“”\x91-\x94&.;-]
+    )++""",
+    re.VERBOSE,
+)
+_KEY = re.compile(r"-?@(?:(?P<plain>(?:[^\W_]|[_*])(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*+)|(?=\{))")
+UNCITED_AT = re.compile(r"@(?:[^\W_]++|[_-][^\W_]++)*+")
+GAP = re.compile(r"[ \t]*\n?[ \t]*(?!\n)")
+ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_BLANK = re.compile(r"[ \t]*+")
+_NAME = r"[^\W\d_][\w\-:.]*+"
+_ATTRIBUTES = re.compile(
+    r"\{[ \t]*+\n?[ \t]*+(?:(?:\#[\w\-:.]++|\."
+    + _NAME
+    + "|"
+    + _NAME
+    + r"""=(?>"(?!\s)(?:\\[\s\S]|[^"\\])++"|'(?!\s)(?:\\[\s\S]|[^'\\])++'|""|''|[^\s}]*+)|-)[ \t]*+\n?[ \t]*+)*+\}"""
+)
+_RAW_FORMAT = re.compile(r"\{=[\w-]+\}")
+_TAG = re.compile(
+    r"""<(?:
+        (?P<open>[A-Za-z][\w:-]*+)
+          (?:\s++[^\W\d][\w:-]*+ (?:\s*+=\s*+ (?>"[^"]*+"|'[^']*+'|[^\s"'<>][^\s<>]*+))?+ )*+ \s*+ /?>
+      | /(?P<close>[A-Za-z][\w:-]*+)\s*+>
+      | (?P<instruction>\?[^>]*+>)
+    )""",
+    re.VERBOSE,
+)
+_AUTOLINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]*+:[^\s<>]*+|[^\W_][\w.!#$%&'*+/=?^`{|}~-]*@[^\W_][\w.-]*)>")
+_MATH = re.compile(
+    r"""\$(?![\s$])(?>
+        [^\s\\$]++
+      | \\text\{(?:[^{}\\]|\\[\s\S]|\{[^{}]*+\})*+\}
+      | \\[\s\S]
+      | [ \t]*+\r?\n
+      | [ \t]++(?!\$)
+    )++\$(?!\d)""",
+    re.VERBOSE,
+)
+_TEX = re.compile(r"\\[A-Za-z]++(?:[ \t]*+\*)?")
+_BRACES = re.compile(r"[{}\\]")
+_BARE_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://\S*|www\.\S*")
+_PAIRED = re.compile(r"[()\\\n\"']")
+
+BLOCK_TAGS = frozenset(
+    ["address", "article", "aside", "blockquote", "body", "canvas", "caption", "center", "col", "colgroup", "dd", "details", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "isindex", "li", "main", "menu", "meta", "nav", "noframes", "ol", "output", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+)
+QUOTE_ENDS: Mapping[int, str] = {1: "'’\x92", 2: '"”\x94'}
+
+
+class Key(NamedTuple):
+    """`@key` at a position: the key, whether a `-` suppresses the author, and where it ends."""
+
+    name: str
+    suppressed: bool
+    end: int
+
+
+def key_at(text: str, at: int, end: int) -> Key | None:
+    """The citation key that starts here, braces taken off. The caller has checked that no word stands before it."""
+    found = _KEY.match(text, at, end)
+    if found is None:
+        return None
+    suppressed = text[at] == "-"
+    if found["plain"] is not None:
+        return Key(found["plain"], suppressed, found.end())
+    close = _braced_key_end(text, found.end(), end)
+    return Key(text[found.end() + 1 : close - 1], suppressed, close) if close > 0 else None
+
+
+def _braced_key_end(text: str, at: int, end: int) -> int:
+    depth = 0
+    for here in range(at, min(end, at + REACH)):
+        char = text[here]
+        if char.isspace():
+            return -1
+        depth += (char == "{") - (char == "}")
+        if depth == 0:
+            return here + 1
+    return -1
+
+
+def gap(text: str, at: int, end: int) -> int:
+    """After blanks and at most one line break (pandoc's `spnl`); -1 before a blank line."""
+    found = GAP.match(text, at, end)
+    return found.end() if found else -1
+
+
+def attributes(text: str, at: int, end: int) -> int:
+    found = _ATTRIBUTES.match(text, at, min(end, at + REACH))
+    return found.end() if found else -1
+
+
+def after_attributes(text: str, at: int, end: int) -> int:
+    """After attributes, if there are any here; else `at` itself."""
+    if at >= end or text[at] != "{":
+        return at
+    return max(at, attributes(text, at, end))
+
+
+def entity(text: str, at: int, end: int) -> tuple[str, int] | None:
+    """A character reference that HTML knows, and where it ends."""
+    found = ENTITY.match(text, at, end)
+    if found is None:
+        return None
+    meant = unescape(found[0])
+    return None if meant == found[0] or (meant.endswith(";") and len(meant) > 1) else (meant, found.end())
+
+
+def autolink(text: str, at: int, end: int) -> int:
+    found = _AUTOLINK.match(text, at, min(end, at + REACH))
+    return after_attributes(text, found.end(), end) if found else -1
+
+
+def bare_url(text: str, at: int, end: int) -> int:
+    found = _BARE_URL.match(text, at, end)
+    return found.end() if found else -1
+
+
+class Tag(NamedTuple):
+    name: str
+    opens: bool
+    end: int
+
+
+def tag(text: str, at: int, end: int) -> Tag | None:
+    """An HTML tag, as strict as pandoc is (names and attribute names must be names). Comments are not tags."""
+    found = _TAG.match(text, at, min(end, at + REACH))
+    if found is None or (found["open"] or found["close"] or "?")[-1] == ":":
+        return None
+    return Tag((found["open"] or found["close"] or "?").lower(), found["open"] is not None, found.end())
+
+
+def tex_command(text: str, at: int, end: int) -> int:
+    """`\\command[option]{argument}`: raw TeX, whose arguments are hidden from Markdown."""
+    found = _TEX.match(text, at, end)
+    if found is None:
+        return -1
+    here = found.end()
+    blank = _BLANK.match(text, here, end)
+    after = blank.end() if blank else here
+    while after < end and text[after] == "[":
+        close = text.find("]", after, min(end, after + REACH))
+        if close < 0:
+            break
+        here = after = close + 1
+    while after < end and text[after] == "{":
+        close = _group_end(text, after, end)
+        if close < 0:
+            return here if here > found.end() else -1
+        here = after = close
+    return max(here, after)
+
+
+def _group_end(text: str, at: int, end: int) -> int:
+    depth, here, stop = 0, at, min(end, at + REACH)
+    while found := _BRACES.search(text, here, stop):
+        here = found.end() + (found[0] == "\\")
+        depth += (found[0] == "{") - (found[0] == "}")
+        if depth == 0:
+            return here
+    return -1
+
+
+def math(text: str, at: int, end: int, last_double: int) -> int:
+    """`$$…$$` or `$…$`, by pandoc's dollar rule. `last_double` is where the region's last `$$` stands."""
+    if text.startswith("$$", at) and not text.startswith("$$", at + 2) and last_double >= at + 3:
+        close = text.find("$$", at + 3, end)
+        if close > 0:
+            return close + 2
+    found = _MATH.match(text, at, end)
+    return found.end() if found else -1
+
+
+class Backticks:
+    """All runs of backticks of a text, so that the end of a code span is looked up and never searched for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        runs = [found.span() for found in re.finditer("`+", text)]
+        self._starts = [start for start, _ in runs]
+        self._ends = [end for _, end in runs]
+        self._by_length: dict[int, list[int]] = {}
+        for start, end in runs:
+            self._by_length.setdefault(end - start, []).append(start)
+
+    def code(self, at: int, end: int) -> tuple[int, int, int] | None:
+        """Where the code in the span that opens here starts and ends, and where the span with its attributes ends."""
+        inner = min(self._ends[bisect_right(self._starts, at) - 1], end)
+        closers = self._by_length.get(inner - at, [])
+        found = bisect_left(closers, inner)
+        if found == len(closers) or closers[found] + inner - at > end:
+            return None
+        close = closers[found]
+        after = close + inner - at
+        raw = _RAW_FORMAT.match(self._text, after, end)
+        return inner, close, raw.end() if raw else after_attributes(self._text, after, end)
+
+
+def target(text: str, at: int, end: int) -> int:
+    """`(address "title")`, the rest of an inline link."""
+    if at >= end or text[at] != "(":
+        return -1
+    end = min(end, at + REACH)
+    here = _skip(text, at + 1, end)
+    if text.startswith("<", here) and (close := _angled(text, here, end)) > 0:
+        done = _finish(text, close, end)
+        if done > 0:
+            return done
+    return _finish(text, _address(text, here, end), end)
+
+
+def _skip(text: str, at: int, end: int) -> int:
+    found = _BLANK.match(text, at, end)
+    return found.end() if found else at
+
+
+def _angled(text: str, at: int, end: int) -> int:
+    found = re.compile(r"<(?:\\[^\w\n]|[^>])*+>").match(text, at, end)
+    return found.end() if found else -1
+
+
+def _finish(text: str, at: int, end: int) -> int:
+    """An optional title, blanks, and the closing parenthesis."""
+    title = _title_after_gap(text, at, end)
+    here = _skip(text, title if title > 0 else at, end)
+    return here + 1 if here < end and text[here] == ")" else -1
+
+
+def _title_after_gap(text: str, at: int, end: int) -> int:
+    start = gap(text, at, end)
+    return _title(text, start, end, 0) if 0 <= start < end and text[start] in "\"'" else -1
+
+
+def _title(text: str, at: int, end: int, depth: int) -> int:
+    quote, here = text[at], at + 1
+    if here < end and text[here].isspace():
+        return -1
+    while here < end:
+        char = text[here]
+        if char == quote:
+            if not text[here + 1 : here + 2].isalnum():
+                return here + 1
+            nested = _title(text, here, end, depth + 1) if depth < 3 else -1
+            here = nested if nested > 0 else here + 1
+        else:
+            here += 2 if char == "\\" and not text[here + 1 : here + 2].isalnum() else 1
+    return -1
+
+
+def _address(text: str, at: int, end: int) -> int:
+    here = at
+    while here < end:
+        char = text[here]
+        if char == ")":
+            break
+        if char in " \t":
+            after = _skip(text, here, end)
+            if text[after : after + 1] in ('"', "'", ")", ""):
+                break
+            here = after
+        elif char == "\n" and _title_after_gap(text, here, end) > 0:
+            break
+        elif char == "(":
+            here = max(here + 1, _parenthesis(text, here, end))
+        else:
+            here += 2 if char == "\\" and not text[here + 1 : here + 2].isalnum() else 1
+    return min(here, end)
+
+
+def _parenthesis(text: str, at: int, end: int) -> int:
+    depth, here = 0, at
+    while found := _PAIRED.search(text, here, end):
+        here = found.end() + (found[0] == "\\")
+        depth += (found[0] == "(") - (found[0] == ")")
+        if depth == 0 and found[0] == ")":
+            return here
+    return -1
