@@ -73,7 +73,9 @@ class Site:
     def output(self) -> dict[str, bytes]:
         """Every published file by its path."""
         folder = self.root / "output"
-        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        return {
+            path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+        }
 
 
 @pytest.fixture

@@ -39,7 +39,9 @@ def claims(document: Document) -> Iterator[Claim]:
         if block.kind is not BlockKind.PARAGRAPH or not _asserts(words := plain(block)):
             continue
         status = "cited" if block.scan.clusters or _introduces(document, index, words) else "uncited"
-        yield Claim(claim_id(words), block_place(document.path, block), words, "paragraph", "paragraph", status, index)
+        yield Claim(
+            claim_id(words), block_place(document.path, block), words, "paragraph", "paragraph", status, index
+        )
 
 
 def _asserts(words: str) -> bool:

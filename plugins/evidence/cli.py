@@ -66,7 +66,11 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("paths", nargs="*", metavar="PATH", help="a Markdown file or folder; default: all content")
     check.add_argument("--format", choices=list(FORMATS), default="text", help="what to print (default: text)")
     check.add_argument(
-        "--output", action="append", default=[], metavar="FORMAT=FILE", help="also write a report to a file; repeatable"
+        "--output",
+        action="append",
+        default=[],
+        metavar="FORMAT=FILE",
+        help="also write a report to a file; repeatable",
     )
     check.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are problems")
     check.add_argument("--settings", default="pelicanconf.py", metavar="FILE", help="default: pelicanconf.py")
@@ -163,7 +167,9 @@ def _new(options: argparse.Namespace) -> int:
     if path.exists():
         raise EvidenceError(f"{path.relative_to(project.root).as_posix()} exists already; it is left as it is")
     _write(path, _TEMPLATE.format(title=title, slug=slug, today=date.today().isoformat()))
-    sys.stdout.write(f"wrote {path.relative_to(project.root).as_posix()} (a draft: set `status: published` when done)\n")
+    sys.stdout.write(
+        f"wrote {path.relative_to(project.root).as_posix()} (a draft: set `status: published` when done)\n"
+    )
     return 0
 
 

@@ -103,7 +103,7 @@ class _Citations(Extension):
         super().__init__()
         self._state = state
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
+    def extendMarkdown(self, md: Markdown) -> None:
         md.treeprocessors.register(_TakeOut(md, self._state), "citations_out", 45)
         md.treeprocessors.register(_PutBack(md, self._state), "citations_back", 4)
         md.inlinePatterns.register(_ClaimSpan(r"\[", md), "claim_span", 165)
@@ -147,7 +147,7 @@ def _without_stray_brackets(text: str, labels: Sequence[str]) -> str:
         elif found[0] == "]" and stack:
             start = stack.pop()
             after = text[found.end() : found.end() + 1]
-            if after in ("(", "[", "{") and after or text[start + 1 : found.start()].lower() in labels:
+            if (after in ("(", "[", "{") and after) or text[start + 1 : found.start()].lower() in labels:
                 keep |= {start, found.start()}
     return "".join(
         char if char not in "[]" or index in keep or text[index - 1 : index] == "\\" else f"&#{ord(char)};"
@@ -158,7 +158,7 @@ def _without_stray_brackets(text: str, labels: Sequence[str]) -> str:
 class _ClaimSpan(LinkInlineProcessor):
     """`[words]{.claim}` → `<span class="claim">words</span>`."""
 
-    def handleMatch(  # type: ignore[override]  # noqa: N802 (the library's name)
+    def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
         text, index, handled = self.getText(data, m.end(0))

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from markupsafe import Markup, escape
 from pelican import ArticlesGenerator, PagesGenerator, Pelican, signals
@@ -23,7 +23,6 @@ from pelican.contents import Content
 from pelican.readers import BaseReader, Readers
 
 from evidence.claims import plain
-from evidence.reports.text import wants_colour
 from evidence.errors import BuildBlocked, EvidenceError, SettingsError
 from evidence.markup import Rendered, plain_list, render, without_anchors
 from evidence.model import BlockKind, Document, Library, Report
@@ -31,6 +30,7 @@ from evidence.offers import Offer
 from evidence.project import MARKDOWN, Project, check_project, content_files, offers, project_from, read_documents
 from evidence.publishing import check_output, put_in_place, staging_folder
 from evidence.reports import text
+from evidence.reports.text import wants_colour
 from evidence.structured_data import json_ld
 
 NAME = "evidence"
@@ -165,7 +165,7 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
     """Gives Pelican the documents that were checked, and no others."""
 
     enabled = True
-    file_extensions = [extension[1:] for extension in MARKDOWN]
+    file_extensions: ClassVar[list[str]] = [extension[1:] for extension in MARKDOWN]
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The page's HTML and metadata. What goes wrong is kept for the end of reading, since Pelican would go on."""
@@ -320,7 +320,9 @@ def _plain_feed(context: Mapping[str, Any], feed: Any) -> None:
 
 def _require_guard(pelican: Pelican) -> None:
     if not isinstance(pelican, GuardedPelican):
-        raise SettingsError('the setting PELICAN_CLASS must be "evidence.GuardedPelican", or nothing would be checked')
+        raise SettingsError(
+            'the setting PELICAN_CLASS must be "evidence.GuardedPelican", or nothing would be checked'
+        )
 
 
 def register() -> None:

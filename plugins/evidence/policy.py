@@ -11,7 +11,9 @@ from evidence.errors import SettingsError
 from evidence.model import Policy, Severity
 
 _KEYS = ("bibliography", "notes", "cta", "fail_on", "severities", "publish")
-_PLACEHOLDER = re.compile(r"//(?:[^/]*\.)?(?:example(?:\.\w+)?|localhost|invalid|test)(?:[:/]|$)|//(?:127\.|0\.0)", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"//(?:[^/]*\.)?(?:example(?:\.\w+)?|localhost|invalid|test)(?:[:/]|$)|//(?:127\.|0\.0)", re.IGNORECASE
+)
 
 
 def policy_from(settings: Mapping[str, Any], codes: Iterable[str]) -> Policy:
@@ -72,7 +74,7 @@ def _severity(name: str, value: object) -> Severity:
 
 def _severities(value: object, codes: tuple[str, ...]) -> dict[str, Severity | None]:
     if not isinstance(value, Mapping):
-        raise SettingsError("EVIDENCE['severities'] must be a dictionary of rule codes, such as {\"EV306\": \"error\"}")
+        raise SettingsError('EVIDENCE[\'severities\'] must be a dictionary of rule codes, such as {"EV306": "error"}')
     chosen: dict[str, Severity | None] = {}
     for code, severity in value.items():
         if code not in codes:

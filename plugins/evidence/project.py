@@ -44,7 +44,9 @@ def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
 def load_settings(path: Path) -> dict[str, Any]:
     """The upper-case names of a settings file. Raises SettingsError with the line if it cannot be run."""
     if not path.is_file():
-        raise SettingsError(f'there is no settings file "{path}"; run this in the project\'s folder, or give --settings')
+        raise SettingsError(
+            f'there is no settings file "{path}"; run this in the project\'s folder, or give --settings'
+        )
     sys.path.insert(0, str(path.resolve().parent))
     try:
         names = runpy.run_path(str(path))
@@ -110,7 +112,9 @@ def _shown(path: Path, root: Path) -> str:
 
 def _up(path: Path, root: Path) -> tuple[str, ...]:
     parts, base = path.parts, root.resolve().parts
-    common = next((n for n, (a, b) in enumerate(zip(parts, base, strict=False)) if a != b), min(len(parts), len(base)))
+    common = next(
+        (n for n, (a, b) in enumerate(zip(parts, base, strict=False)) if a != b), min(len(parts), len(base))
+    )
     return (*[".."] * (len(base) - common), *parts[common:])
 
 

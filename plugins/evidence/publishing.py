@@ -35,7 +35,9 @@ def check_output(output: Path, precious: Iterable[Path]) -> None:
     """Raises EvidenceError if replacing `output` would replace the content, the theme or the project itself."""
     for path in precious:
         if output == path or output in path.parents:
-            raise EvidenceError(f'the output folder "{output.name}" holds "{path.name}"; choose another output folder')
+            raise EvidenceError(
+                f'the output folder "{output.name}" holds "{path.name}"; choose another output folder'
+            )
     if output.exists() and not output.is_dir():
         raise EvidenceError(f'the output "{output.name}" is a file; it must be a folder')
 

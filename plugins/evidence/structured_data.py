@@ -38,7 +38,12 @@ def json_ld(
     if kind == "article":
         page["about"] = {"@type": "MedicalCondition", "name": "Migraine"}
         page["medicalAudience"] = {"@type": "MedicalAudience", "audienceType": "Patient"}
-    organisation = {"@type": "Organization", "@id": f"{site_url}/#publisher", "name": publisher, "url": f"{site_url}/"}
+    organisation = {
+        "@type": "Organization",
+        "@id": f"{site_url}/#publisher",
+        "name": publisher,
+        "url": f"{site_url}/",
+    }
     for field, slug in (("publishingPrinciples", "methods"), ("correctionsPolicy", "corrections")):
         organisation[field] = f"{site_url}/{slug}/"
     graph = {"@context": "https://schema.org", "@graph": [_filled(page), organisation]}

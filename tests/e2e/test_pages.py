@@ -120,7 +120,9 @@ def test_keyboard_users_skip_to_the_text(page: Page, address: str) -> None:
     page.goto(address + PAGES["article"])
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')").startswith("#")
-    box = page.evaluate("(() => { const r = document.activeElement.getBoundingClientRect(); return [r.width, r.height, r.top] })()")
+    box = page.evaluate(
+        "(() => { const r = document.activeElement.getBoundingClientRect(); return [r.width, r.height, r.top] })()"
+    )
     assert box[0] > 24
     assert box[1] >= 24
     assert box[2] >= 0

@@ -86,7 +86,9 @@ def test_no_path_of_a_machine_and_no_registry_is_written_down() -> None:
 def test_workflows_are_valid() -> None:
     workflows = [str(path) for path in sorted((ROOT / ".github/workflows").glob("*.yml"))]
     command = ["check-jsonschema", "--builtin-schema", "vendor.github-workflows", *workflows]
-    done = subprocess.run([sys.executable, "-m", "check_jsonschema", *command[1:]], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "check_jsonschema", *command[1:]], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from test_rules import BIB, HEAD
-
 from evidence.checking import check
 from evidence.library import parse_library
 from evidence.model import Case, Policy, Report, Severity
 from evidence.reading import read
 from evidence.rules import RULES
+from test_rules import BIB, HEAD
 
 CITED = "Two trials differ [@smith2020; @jones2019fluid].\n"
 

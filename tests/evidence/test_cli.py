@@ -8,7 +8,6 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-
 from evidence.cli import main
 from evidence.rules import RULES
 from little_sites import ARTICLE, ROOT, Site
@@ -36,7 +35,7 @@ def test_problems_exit_with_1_and_exit_zero_does_not(here: Site, capsys: pytest.
     assert main(["check", "--exit-zero"]) == 0
     out = capsys.readouterr().out
     assert (
-        "content/articles/x.md:8:67 EV201 no source \"smith202\" in references.bib; did you mean \"smith2020\"?\n"
+        'content/articles/x.md:8:67 EV201 no source "smith202" in references.bib; did you mean "smith2020"?\n'
         "  | … 4.5 points with fluids and 5.1 without in one study [@smith202].\n"
     ) in out.replace("Pain fell by ", "… ") or "^^^^^^^^^" in out
 

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable
 
 import pytest
-
 from little_sites import ARTICLE, BIB, PAGE, Site
 
 MakeSite = Callable[..., Site]
@@ -36,17 +35,30 @@ FAULTS = {
     "bad byte": ({"content/articles/x.md": (FRONT + "Caf\xe9 [@smith2020].\n").encode("latin-1")}, "x.md:7:4 EV001"),
     "no title": ({"content/articles/x.md": "---\ndate: 2026-11-24\n---\n\nx [@smith2020].\n"}, "x.md:1:1 EV001"),
     "page without title": ({"content/pages/p.md": "---\nslug: p\n---\n\nHello.\n"}, "content/pages/p.md:1:1 EV001"),
-    "hidden page": ({"content/pages/p.md": "---\ntitle: P\nstatus: hidden\n---\n\nHi [@no].\n"}, "pages/p.md:6:5 EV201"),
+    "hidden page": (
+        {"content/pages/p.md": "---\ntitle: P\nstatus: hidden\n---\n\nHi [@no].\n"},
+        "pages/p.md:6:5 EV201",
+    ),
     "hidden article": (
         {"content/articles/x.md": FRONT.replace("slug: other", "slug: other\nstatus: hidden") + "Hi [@no].\n"},
         "articles/x.md:8:5 EV201",
     ),
     "translation": (
-        {"content/articles/x.md": ARTICLE.replace("slug: fluids", "slug: fluids\nlang: es").replace("[@smith2020]", "")},
+        {
+            "content/articles/x.md": ARTICLE.replace("slug: fluids", "slug: fluids\nlang: es").replace(
+                "[@smith2020]", ""
+            )
+        },
         "articles/x.md:9:1 EV101",
     ),
-    "raw HTML": ({"content/articles/x.md": FRONT + "<div>Drips cure all.</div>\n\nx [@smith2020].\n"}, "x.md:7:6 EV102"),
-    "unknown offer": ({"content/articles/x.md": FRONT.replace("---\n\n", "cta: now\n---\n\n") + "x [@smith2020].\n"}, "EV601"),
+    "raw HTML": (
+        {"content/articles/x.md": FRONT + "<div>Drips cure all.</div>\n\nx [@smith2020].\n"},
+        "x.md:7:6 EV102",
+    ),
+    "unknown offer": (
+        {"content/articles/x.md": FRONT.replace("---\n\n", "cta: now\n---\n\n") + "x [@smith2020].\n"},
+        "EV601",
+    ),
 }
 
 
@@ -103,7 +115,9 @@ def test_a_wrong_setting_stops_the_build(site: MakeSite, name: str) -> None:
     assert made.output() == before
 
 
-@pytest.mark.parametrize("name", ["misspelt setting", "missing bibliography", "wrong severity", "settings that raise"])
+@pytest.mark.parametrize(
+    "name", ["misspelt setting", "missing bibliography", "wrong severity", "settings that raise"]
+)
 def test_check_cannot_run_with_a_wrong_setting(site: MakeSite, name: str) -> None:
     old, new, words = SETTINGS[name]
     made = site()
@@ -133,7 +147,9 @@ def test_an_error_while_pages_are_written_leaves_the_site(site: MakeSite) -> Non
 
 
 def test_other_formats_are_not_published_unchecked(site: MakeSite) -> None:
-    made = site({"content/articles/sneaky.html": "<html><head><title>x</title></head><body>Drips cure.</body></html>"})
+    made = site(
+        {"content/articles/sneaky.html": "<html><head><title>x</title></head><body>Drips cure.</body></html>"}
+    )
     made.write({"content/articles/sneaky.rst": "Title\n#####\n\n:date: 2026-11-24\n\nDrips cure.\n"})
     done = made.build()
     assert done.code == 0, done.text

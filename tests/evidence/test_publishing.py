@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 import pytest
-
 from evidence import publishing
 from evidence.errors import EvidenceError
 

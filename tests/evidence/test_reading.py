@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from evidence.model import Block, BlockKind, Document
 from evidence.places import block_place
 from evidence.reading import read, read_bytes, read_file
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 HEAD = "---\ntitle: T\ndate: 2026-11-24\n---\n\n"
 
@@ -153,7 +152,9 @@ def test_exemptions_know_their_block() -> None:
         ("", 1, 1, "no title"),
     ],
 )
-def test_what_would_make_a_page_vanish_is_a_fault_with_its_place(text: str, line: int, column: int, words: str) -> None:
+def test_what_would_make_a_page_vanish_is_a_fault_with_its_place(
+    text: str, line: int, column: int, words: str
+) -> None:
     faults = read(text, "x.md").faults
     assert (line, column) in [(fault.place.line, fault.place.column) for fault in faults]
     assert any(words in fault.what for fault in faults)

@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from evidence.checking import check
 from evidence.library import parse_library
 from evidence.model import Case, Policy, Report, Rule
@@ -38,7 +37,9 @@ ARTICLE = HEAD + "Two trials found no difference [@smith2020; @jones2019fluid].\
 def report_on(example: str, language: str) -> Report:
     """The report on a rule's example: an article in a little site, or the bibliography of one."""
     bib, article = (example, HEAD + _cites_all(example)) if language == "bibtex" else (BIB, _whole(example))
-    library = parse_library({"references.bib": bib}, {"content/sources/jones2019fluid.toml": NOTE} if bib is BIB else {})
+    library = parse_library(
+        {"references.bib": bib}, {"content/sources/jones2019fluid.toml": NOTE} if bib is BIB else {}
+    )
     documents = [read(article, "content/articles/example.md")]
     if language == "markdown":
         documents.append(read(ARTICLE, "content/articles/other.md"))
@@ -107,7 +108,8 @@ def test_every_rule_has_its_file() -> None:
 def table() -> str:
     """The README's table of rules."""
     rows = [
-        f"| {one.code} | {one.name} | {one.severity} | {one.doc.strip().splitlines()[0].rstrip('.')} |" for one in RULES
+        f"| {one.code} | {one.name} | {one.severity} | {one.doc.strip().splitlines()[0].rstrip('.')} |"
+        for one in RULES
     ]
     return "\n".join(["| code | name | severity | what it flags |", "|---|---|---|---|", *rows])
 

@@ -108,7 +108,9 @@ def test_nothing_is_loaded_from_elsewhere_and_nothing_is_inline(built: Path, pag
 def test_no_raw_citation_is_shown(pages: dict[str, PageText]) -> None:
     for name, page in pages.items():
         text = " ".join(page.words)
-        assert not re.search(r"\[-?@|(?<![\w.])@[A-Za-z]+\d{4}|\{\.claim\}|<!--|[\ue000-\uf8ff\U000f0000-\U0010ffff]", text), name
+        assert not re.search(
+            r"\[-?@|(?<![\w.])@[A-Za-z]+\d{4}|\{\.claim\}|<!--|[\ue000-\uf8ff\U000f0000-\U0010ffff]", text
+        ), name
 
 
 def test_deprecated_roles_are_not_used(pages: dict[str, PageText]) -> None:
@@ -147,7 +149,9 @@ def test_the_feed_is_well_formed_and_dangles_nowhere(built: Path) -> None:
 
 def test_the_site_map_lists_the_articles_and_no_hidden_page(built: Path) -> None:
     space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
-    locations = [found.text or "" for found in ElementTree.parse(built / "sitemap.xml").iterfind("s:url/s:loc", space)]
+    locations = [
+        found.text or "" for found in ElementTree.parse(built / "sitemap.xml").iterfind("s:url/s:loc", space)
+    ]
     assert any(one.endswith("/iv-fluids-for-migraine/") for one in locations)
     assert not any("404" in one for one in locations)
     assert len(locations) == len(set(locations))

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from markdown import Markdown
-
 from evidence.citations import scan
 from evidence.model import Block, BlockKind, Document, Exemption, Fault, Meta, Place, Scan, Span
 from evidence.places import stretch

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from evidence.model import Span
 
@@ -80,7 +81,7 @@ def _spots(line: str) -> Iterator[int]:
         avoid = [(a, min(b, end)) if a < end <= b else (a, b) for a, b in avoid]
     bounds = [0, *(index + 1 for index, char in enumerate(line) if char == "|"), len(line)]
     edges = sorted({*bounds, *(end for end, _ in comments)})
-    for start, stop in zip(edges, edges[1:], strict=False):
+    for start, stop in pairwise(edges):
         position = start
         while (word := _WORD.search(line, position, stop)) is not None:
             within = next((b for a, b in avoid if a <= word.start() < b), None)

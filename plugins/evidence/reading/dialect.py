@@ -65,7 +65,7 @@ def _section_id(value: str, separator: str) -> str:
 
 
 class _Dialect(Extension):
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
+    def extendMarkdown(self, md: Markdown) -> None:
         md.preprocessors.register(_IndentedFences(md), "indented_fences", 26)
         md.parser.blockprocessors.register(_References(md.parser), "reference", 15)
 

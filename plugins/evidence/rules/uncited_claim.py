@@ -27,7 +27,9 @@ def check(case: Case) -> Iterator[Hit]:
     for document in case.documents:
         for claim in claims(document):
             if claim.status == "uncited":
-                opening = claim.sentence if len(claim.sentence) <= 48 else claim.sentence[:47].rsplit(" ", 1)[0] + " …"
+                opening = (
+                    claim.sentence if len(claim.sentence) <= 48 else claim.sentence[:47].rsplit(" ", 1)[0] + " …"
+                )
                 what = f'no citation in the paragraph "{opening}"'
                 yield Hit(claim.place, what, "put [@key] into the sentence it supports", claim=claim.id)
 
