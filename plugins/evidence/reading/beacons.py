@@ -79,16 +79,17 @@ def _spots(line: str) -> Iterator[int]:
     avoid = [found.span() for found in _AVOID.finditer(line)]
     for end, _ in comments:
         avoid = [(a, min(b, end)) if a < end <= b else (a, b) for a, b in avoid]
+    starts = [start for start, _ in avoid]
     bounds = [0, *(index + 1 for index, char in enumerate(line) if char == "|"), len(line)]
     edges = sorted({*bounds, *(end for end, _ in comments)})
     for start, stop in pairwise(edges):
         position = start
         while (word := _WORD.search(line, position, stop)) is not None:
-            within = next((b for a, b in avoid if a <= word.start() < b), None)
-            if within is None:
+            before = bisect_right(starts, word.start()) - 1
+            if before < 0 or word.start() >= avoid[before][1]:
                 yield word.end()
                 break
-            position = within
+            position = avoid[before][1]
 
 
 def plant(text: str, first_line: int = 1) -> Planted:

@@ -29,6 +29,7 @@ _KINDS = {
     "dd": BlockKind.DEFINITION,
     **{f"h{level}": BlockKind.HEADING for level in range(1, 7)},
 }
+_MANY_TAGS, _REACH = 200, 2000
 _CODE = frozenset({"pre", "code", "script", "style"})
 
 
@@ -49,6 +50,24 @@ class _IndentedFences(Preprocessor):
         return f"{found['indent']}{found['mark'] or ''}{stored}"
 
 
+class _EndlessTags(Preprocessor):
+    """A `<` without a `>` in reach opens no tag; Python's HTML parser would look through the whole rest for each."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines)
+        if text.count("<") <= _MANY_TAGS:
+            return lines
+        pieces, last, end = [], 0, -1
+        for found in re.finditer("<(?!!--)", text):
+            if end < found.start():
+                end = text.find(">", found.start())
+                end = len(text) + _REACH if end < 0 else end
+            if end - found.start() > _REACH:
+                pieces += [text[last : found.start()], "\u000260\u0003"]
+                last = found.end()
+        return "".join([*pieces, text[last:]]).split("\n")
+
+
 class _References(ReferenceProcessor):
     """`[@key]: words` is a citation and some words, as in pandoc, and not the definition of a link."""
 
@@ -67,6 +86,7 @@ def _section_id(value: str, separator: str) -> str:
 class _Dialect(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         md.preprocessors.register(_IndentedFences(md), "indented_fences", 26)
+        md.preprocessors.register(_EndlessTags(md), "endless_tags", 22)
         md.parser.blockprocessors.register(_References(md.parser), "reference", 15)
 
 

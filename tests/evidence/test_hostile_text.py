@@ -1,0 +1,58 @@
+"""Texts that make naive parsers quadratic: at these sizes that would take many minutes, so a hang shows."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from evidence.reading import read
+
+PATIENCE = 60  # seconds; each case takes well under two here, and hours if something is quadratic
+
+
+@contextmanager
+def patience() -> Iterator[None]:
+    def give_up(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(PATIENCE)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+CASES = {
+    "opening brackets": ("[" * 200_000, 0),
+    "pairs of brackets": ("[]" * 200_000, 0),
+    "a tower of brackets": ("[" * 20_000 + "@a" + "]" * 20_000, 1),
+    "unclosed citations": ("[@a " * 20_000, 20_000),
+    "citations in a paragraph": (" ".join(f"word [@k{number}]" for number in range(10_000)), 10_000),
+    "citations in a bracket": ("[" + "; ".join(f"@k{number}" for number in range(10_000)) + "]", 1),
+    "a line of five megabytes": ("word and more words here. " * 200_000, 0),
+    "backticks": ("`a " * 100_000, 0),
+    "stars": ("*a " * 100_000, 0),
+    "unclosed tags": ("<a " * 100_000, 0),
+    "unclosed comments": ("<!-- " * 100_000, 0),
+    "tags": ("<b>" * 100_000, 0),
+    "links in links": ("[" * 10_000 + "a" + "](b)" * 10_000, 0),
+    "dollars": ("$a " * 100_000, 0),
+    "quotes in quotes": (">" * 5_000 + " x", 0),
+    "rows of a table": ("|a|b|\n|-|-|\n" + "|x [@a]|y|\n" * 5_000, 5_000),
+    "items of a list": ("- line [@a]\n" * 10_000, 10_000),
+    "footnotes": ("".join(f"[^{number}]: note\n\n" for number in range(5_000)), 0),
+    "fences": ("```\n" * 20_001, 0),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_hostile_text_is_read_in_reasonable_time(name: str) -> None:
+    text, clusters = CASES[name]
+    with patience():
+        document = read(text, "x.md", "loose")
+    assert sum(len(block.scan.clusters) for block in document.blocks) == clusters
