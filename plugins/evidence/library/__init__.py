@@ -1,0 +1,98 @@
+"""`references.bib` and the source notes → the `Library`. pybtex parses values; positions and repairs are ours.
+
+All that is wrong in all files is found in one run: a bad entry is a fault with its place, and never hides the others.
+Keys are compared exactly, as pandoc does; two keys that differ only in case are two keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+
+from evidence.errors import UnreadableError
+from evidence.library import entries
+from evidence.library.notes import CODE as NOTE_CODE
+from evidence.library.notes import read_note
+from evidence.library.scanning import faults as scan_faults
+from evidence.library.scanning import scan
+from evidence.model import Fault, Library, Note, Place, Policy, Source
+
+__all__ = ["nearest_keys", "parse_library", "read_library"]
+
+
+def read_library(root: Path, policy: Policy) -> Library:
+    """The library on disk. Raises UnreadableError for a file that cannot be read at all."""
+    texts = {path: _read(root, path, "EVIDENCE['bibliography']") for path in policy.bibliography}
+    folder = root / policy.notes
+    paths = sorted(folder.glob("*.toml")) if folder.is_dir() else []
+    notes = {f"{policy.notes}/{path.name}": _read(root, f"{policy.notes}/{path.name}", "") for path in paths}
+    return parse_library(texts, notes)
+
+
+def _read(root: Path, path: str, setting: str) -> str:
+    try:
+        data = (root / path).read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableError(f'there is no file "{path}" in the project\'s folder (setting {setting})') from error
+    except OSError as error:
+        raise UnreadableError(f"{path}: cannot be read: {error.strerror or error}") from error
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        byte = data[error.start]
+        shown = bytes([byte]).decode("latin-1")
+        raise UnreadableError(
+            f'{path}:{line}:{column}: byte 0x{byte:02x} is not UTF-8 (in Latin-1 it would be "{shown}"); '
+            "save the file with the encoding UTF-8"
+        ) from error
+
+
+def parse_library(texts: Mapping[str, str], notes: Mapping[str, str]) -> Library:
+    """The library in these files' texts: bibliographies and notes by path. Pure."""
+    scanners = [scan(path, text) for path, text in texts.items()]
+    known = entries.macros(scanners)
+    first: dict[str, entries.Draft] = {}
+    others: list[entries.Draft] = []
+    for scanner in scanners:
+        for raw in scanner.entries:
+            if raw.type == "string" or not raw.key:
+                continue
+            one = entries.draft(scanner, raw, known)
+            if raw.key in first:
+                others.append(one)
+            else:
+                first[raw.key] = one
+    faults: list[Fault] = []
+    values = entries.inherited(first, faults)
+    sources = {key: entries.source(one, values[key]) for key, one in first.items() if one.raw.type != "xdata"}
+    duplicates = tuple(
+        entries.source(one, {name: (value, raw, one.scanner) for name, (value, raw) in one.values.items()})
+        for one in others
+    )
+    sources = _with_notes(sources, notes, faults)
+    every = [*(fault for scanner in scanners for fault in scan_faults(scanner)), *faults]
+    return Library(sources, tuple(sorted(every, key=lambda fault: fault.place)), duplicates, tuple(texts))
+
+
+def _with_notes(sources: dict[str, Source], notes: Mapping[str, str], faults: list[Fault]) -> dict[str, Source]:
+    found: dict[str, Note] = {}
+    for path, text in notes.items():
+        note = read_note(path, text, faults)
+        if note is not None and note.key not in sources:
+            near = get_close_matches(note.key, list(sources), 1)
+            fix = f'rename it to "{near[0]}.toml"?' if near else "rename the file to the key of its source"
+            faults.append(Fault(NOTE_CODE, Place(path), f'there is no source "{note.key}" for this note', fix))
+        elif note is not None:
+            found[note.key] = note
+    return {key: replace(source, note=found.get(key)) for key, source in sources.items()}
+
+
+def nearest_keys(key: str, library: Library) -> tuple[str, ...]:
+    """Keys the author may have meant: the same in other letters' case first, then the most alike."""
+    same = [known for known in library.sources if known.lower() == key.lower()]
+    alike = get_close_matches(key, [known for known in library.sources if known not in same], 2, 0.75)
+    return (*same, *alike)
