@@ -7,6 +7,7 @@ and suffixes, but for the cases listed with reasons in `tests/evidence/test_cita
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator
 
 from evidence.citations.inlines import Cited, Inlines, Node
@@ -18,7 +19,7 @@ from evidence.model import Citation, Cluster, Mode, Scan
 __all__ = ["LOCATOR_LABELS", "scan"]
 
 _BLANK_LINE = re.compile(r"\n[ \t\r]*(?:\n[ \t\r]*)+")
-_BARE_URL = re.compile(r"(?:\b[A-Za-z][A-Za-z0-9+.-]{1,20}://|\bwww\.)[^\s<>]*+")
+_BARE_URL = re.compile(r"(?:\b[A-Za-z][A-Za-z0-9+.-]{1,20}://|\bwww\.)[^\s<>{}\[\]]*+")
 _URL_CHARACTERS = "/=~+:%&?#_*-"
 
 
@@ -33,10 +34,11 @@ def scan(text: str, *, link_labels: Collection[str] = (), footnotes: Collection[
     inlines = Inlines(text, link_labels)
     regions = [region for region in _regions(text) if re.search("[@＠]", text[slice(*region)])]
     runs = [run for start, end in regions for run in inlines.read(start, end)]
-    visits = [visit for visit in walk(inlines, runs) if not _is_in_url(text, visit.node)]
+    addresses = _Addresses(text)
+    visits = [visit for visit in walk(inlines, runs) if not addresses.hold(visit.node)]
     words = Words(inlines, footnotes)
     clusters = [_cluster(visit, words) for visit in visits if visit.node.kind == "cite"]
-    return Scan(tuple(clusters), tuple(slips(inlines, visits, regions)))
+    return Scan(tuple(clusters), tuple(slips(inlines, visits)))
 
 
 def _regions(text: str) -> Iterator[tuple[int, int]]:
@@ -48,14 +50,19 @@ def _regions(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text.rstrip())
 
 
-def _is_in_url(text: str, node: Node) -> bool:
-    """True for `@user` in a bare address, which pandoc takes for a citation and no author ever means as one."""
-    if node.kind != "cite" or node.cited[0].prefix is not None or text[node.start - 1 : node.start] == "":
-        return False
-    if text[node.start - 1] not in _URL_CHARACTERS:
-        return False
-    start = max((text.rfind(blank, max(0, node.start - 2000), node.start) for blank in " \t\n<"), default=-1)
-    return any(found.start() < node.start < found.end() for found in _BARE_URL.finditer(text, start + 1, node.end))
+class _Addresses:
+    """Bare addresses in a text: pandoc takes the `@user` in one for a citation, and no author ever means it as one."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        bare = _BARE_URL.finditer(text) if "://" in text or "www." in text else ()
+        self._spans = [found.span() for found in bare]
+
+    def hold(self, node: Node) -> bool:
+        if not self._spans or node.kind != "cite" or node.cited[0].prefix is not None:
+            return False
+        before = bisect_left(self._spans, (node.start, 0)) - 1
+        return before >= 0 and node.start < self._spans[before][1] and self._text[node.start - 1] in _URL_CHARACTERS
 
 
 def _cluster(visit: Visit, words: Words) -> Cluster:

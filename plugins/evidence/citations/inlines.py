@@ -10,7 +10,7 @@ nest deeper than Python recurses.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Generator, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from typing import Any, NamedTuple
 
 from evidence.citations import lexis
@@ -39,6 +39,7 @@ class Run(NamedTuple):
     start: int
     stop: int
     context: Context
+    word: bool = False
 
 
 class Cited(NamedTuple):
@@ -64,6 +65,20 @@ class Node(NamedTuple):
     cited: tuple[Cited, ...] = ()
 
 
+class Chained(NamedTuple):
+    """A citation, those that follow it behind semicolons, and where the last of them ends."""
+
+    first: Cited
+    rest: Chained | None
+    end: int
+
+    def all(self) -> Iterator[Cited]:
+        link: Chained | None = self
+        while link:
+            yield link.first
+            link = link.rest
+
+
 class Ending(NamedTuple):
     """How far a chain came, whether a word ends there, and whether it met its stop."""
 
@@ -73,6 +88,7 @@ class Ending(NamedTuple):
 
 
 Rule = Generator[Any, Any, Any]
+"""Yields requests, gets their answers sent back, returns its own answer: what stands at a position, or None."""
 
 
 class Inlines:
@@ -82,17 +98,19 @@ class Inlines:
         self.text = text
         self._labels = frozenset(normal_label(label) for label in link_labels)
         self._memo: dict[tuple[Any, ...], Any] = {}
+        self._targets = lexis.Targets(text)
         self._backticks = lexis.Backticks(text)
         self._pairs: dict[tuple[int, int], int] = {}
         self._heights: dict[tuple[int, int], int] = {}
         self._last: dict[tuple[str, int], int] = {}
-        self._rules = {
+        self._rules: dict[str, Callable[..., Rule]] = {
             "inline": self._inline,
             "chain": self._chain,
             "normal": self._normal_cite,
+            "citations": self._citations,
             "strong in emphasis": self._strong_in_emphasis,
         }
-        self._starts = {
+        self._starts: dict[str, Callable[[int, Context, bool], Rule]] = {
             "^": self._caret,
             "[": self._bracket,
             "!": self._image,
@@ -102,7 +120,8 @@ class Inlines:
             "_": self._emphasis,
             "@": self._at,
             "-": self._hyphen,
-            **dict.fromkeys("'‘\x91\"“\x93", self._quote),
+            "'": self._quote,
+            '"': self._quote,
         }
 
     # -------------------------------------------------------------------------------------------- asking
@@ -120,7 +139,7 @@ class Inlines:
 
     def nodes(self, run: Run) -> Iterator[Node]:
         """The constructs of a run, in order."""
-        at, word = run.start, False
+        at, word = run.start, run.word
         while at < run.stop:
             node = self._step(run.kind, at, run.context, word)
             yield node
@@ -164,8 +183,9 @@ class Inlines:
 
     def _chain(self, kind: str, at: int, context: Context, word: bool) -> Rule:
         """Constructs one after the other, up to the stop of this kind or to where nothing more can be read."""
-        memo, path, text = self._memo, [], self.text
-        ending = None
+        memo, text = self._memo, self.text
+        path: list[tuple[Any, ...]] = []
+        ending: Ending | None = None
         while ending is None:
             key = ("chain", kind, at, context, word)
             if path and key in memo:
@@ -218,10 +238,11 @@ class Inlines:
         return self.text.startswith(mark * 2, at, end) and not _ends_emphasis(self.text, mark, 1, at + 2, end)
 
     def _quote_end(self, quote: int, at: int, end: int) -> int:
+        """Where the closing quotation mark here ends; typographic ones are characters like any other."""
         char, after = self.text[at], at + 1
         if char == "&" and (meant := lexis.entity(self.text, at, end)):
             char, after = meant
-        if char not in lexis.QUOTE_ENDS[quote]:
+        if char != " '\""[quote]:
             return -1
         return -1 if quote == 1 and after < end and self.text[after].isalnum() else after
 
@@ -342,11 +363,11 @@ class Inlines:
 
     def _quote(self, at: int, context: Context, word: bool) -> Rule:
         text, char = self.text, self.text[at]
-        quote = 1 if char in "'‘\x91" else 2
+        quote = 1 if char == "'" else 2
         opening, closing = ("‘", "’") if quote == 1 else ("“", "”")
         nonspace = at + 1 < context.end and text[at + 1] not in _SPACES
         if word or context.quote == quote or not nonspace:
-            return Node("shown", at, at + 1, parts=(closing if char in "'\"" else char,))
+            return Node("shown", at, at + 1, parts=(closing,))
         inner = context._replace(quote=quote)
         if self._quote_end(quote, at + 1, context.end) < 0:
             kind = "single" if quote == 1 else "double"
@@ -376,8 +397,9 @@ class Inlines:
         self, at: int, length: int, mark: str, inner: int, context: Context, before: tuple[str | Run, ...]
     ) -> Rule:
         kind = f"{length}{mark}"
-        ending = yield ("chain", kind, inner, context, False)
-        run = Run(kind, inner, ending.end, context)
+        word = bool(before)
+        ending = yield ("chain", kind, inner, context, word)
+        run = Run(kind, inner, ending.end, context, word)
         if ending.met:
             return Node("emphasis", at, ending.end + length, True, (*before, run))
         return Node("sequence", at, ending.end, ending.word, (mark * length, *before, run))
@@ -403,7 +425,7 @@ class Inlines:
         text, end = self.text, context.end
         marker = _note_marker(text, at, end)
         if marker > 0:
-            return Node("marker", at, marker, parts=(text[at:marker],))
+            return Node("marker", at, marker)
         node = yield ("normal", at, context)
         if node:
             return node
@@ -423,7 +445,7 @@ class Inlines:
         text, end = self.text, context.end
         inner = Context(close, context.quote, False)
         link = (Run("all", at + 1, close, inner),)
-        after = lexis.target(text, close + 1, end)
+        after = self._targets.end(close + 1, end)
         if after > 0:
             yield ("chain", "all", at + 1, inner, False)
             return Node("link", at, lexis.after_attributes(text, after, end), parts=link)
@@ -457,7 +479,7 @@ class Inlines:
             return self._symbol(at)
         inner = context._replace(end=close)
         image = (Run("all", at + 2, close, inner),)
-        after = lexis.target(text, close + 1, end)
+        after = self._targets.end(close + 1, end)
         if after > 0:
             yield ("chain", "all", at + 2, inner, False)
             return Node("image", at, lexis.after_attributes(text, after, end), parts=image)
@@ -568,10 +590,10 @@ class Inlines:
         cited = [alone._replace(suffix=run, spaced=spaced)]
         if here < end and text[here] == ";":
             more = lexis.gap(text, here + 1, end)
-            others = (yield from self._citations(more, context)) if more >= 0 else None
+            others = (yield ("citations", more, context)) if more >= 0 else None
             if others is None:
                 return None
-            cited, here = [*cited, *others[0]], others[1]
+            cited, here = [*cited, *others.all()], others.end
         here = lexis.gap(text, here, end)
         if here < 0 or here >= end or text[here] != "]" or text[here + 1 : min(here + 2, end)] in ("[", "(", "{"):
             return None
@@ -587,37 +609,34 @@ class Inlines:
         if text[at] != "[" or self._is_too_deep(at, end):
             return None
         start = lexis.gap(text, at + 1, end)
-        found = (yield from self._citations(start, context)) if start >= 0 else None
-        here = lexis.gap(text, found[1], end) if found else -1
+        found = (yield ("citations", start, context)) if start >= 0 else None
+        here = lexis.gap(text, found.end, end) if found else -1
         if found is None or here < 0 or here >= end or text[here] != "]":
             return None
         after = here + 1
         if after < end and text[after] in "({[" and self._continues(after, end):
             return None
-        return Node("cite", at, after, cited=tuple(found[0]))
+        return Node("cite", at, after, cited=tuple(found.all()))
 
     def _continues(self, at: int, end: int) -> bool:
         char = self.text[at]
         if char == "(":
-            return lexis.target(self.text, at, end) > 0
+            return self._targets.end(at, end) > 0
         if char == "{":
             return lexis.attributes(self.text, at, end) > 0
         return _note_marker(self.text, at, end) < 0 and self._partner(at, end) >= 0
 
     def _citations(self, at: int, context: Context) -> Rule:
-        """Citations between semicolons → (them, where they end), or None if one of the parts has no key."""
-        text, end, cited = self.text, context.end, []
-        while True:
-            found = yield from self._citation(at, context)
-            if found is None:
-                return None
-            citation, here = found
-            cited.append(citation)
-            if here >= end or text[here] != ";":
-                return cited, here
-            at = lexis.gap(text, here + 1, end)
-            if at < 0:
-                return None
+        """Citations between semicolons → a `Chained`, or None if one of the parts has no key."""
+        found = yield from self._citation(at, context)
+        if found is None:
+            return None
+        citation, here = found
+        if here >= context.end or self.text[here] != ";":
+            return Chained(citation, None, here)
+        following = lexis.gap(self.text, here + 1, context.end)
+        rest = (yield ("citations", following, context)) if following >= 0 else None
+        return Chained(citation, rest, rest.end) if rest else None
 
     def _citation(self, at: int, context: Context) -> Rule:
         ending = yield ("chain", "prefix", at, context, False)

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
 from html import unescape
 from typing import NamedTuple
 
 REACH = 4000
 """No key, link target, title or tag is longer; a longer look would make a text of openers quadratic."""
+SHORT = 300
+"""How far a look goes that is most probably in vain."""
 
 PLAIN = re.compile(
     r"""(?:
-        [^\W_]++ (?:['’](?=[^\W_]))?          # a word, with an apostrophe inside
+        [^\W_]++ (?:'(?=[^\W_]))?          # a word, with an apostrophe inside
       | \.(?!\.)                              # a full stop belongs to the word; more of them are an ellipsis
       | -(?![-@]) | !(?!\[)
-      | [^\w`*^\[\]!$~<\\@"'‘’“”\x91-\x94&.;-]
+      | [^\w`*^\[\]!$~<\\@"'&.;-]
     )++""",
     re.VERBOSE,
 )
@@ -42,7 +43,7 @@ _TAG = re.compile(
     r"""<(?:
         (?P<open>[A-Za-z][\w:-]*+)
           (?:\s++[^\W\d][\w:-]*+ (?:\s*+=\s*+ (?>"[^"]*+"|'[^']*+'|[^\s"'<>][^\s<>]*+))?+ )*+ \s*+ /?>
-      | /(?P<close>[A-Za-z][\w:-]*+)\s*+>
+      | /(?P<close>[A-Za-z][\w:-]*+)[^>]*+>
       | (?P<instruction>\?[^>]*+>)
     )""",
     re.VERBOSE,
@@ -59,14 +60,15 @@ _MATH = re.compile(
     re.VERBOSE,
 )
 _TEX = re.compile(r"\\[A-Za-z]++(?:[ \t]*+\*)?")
-_BRACES = re.compile(r"[{}\\]")
+_BRACES = re.compile(r"[{}$\\]|%[^\n]*+")
 _BARE_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://\S*|www\.\S*")
-_PAIRED = re.compile(r"[()\\\n\"']")
+_PAIRED = re.compile(r"[()]|\\[^\w\s]|\n[ \t]*\n")
+_ADDRESS = re.compile(r"[^\s()\\]++")
+_ANGLED = re.compile(r"<(?:\\[^\w\n]|[^>])*+>")
 
 BLOCK_TAGS = frozenset(
     ["address", "article", "aside", "blockquote", "body", "canvas", "caption", "center", "col", "colgroup", "dd", "details", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "isindex", "li", "main", "menu", "meta", "nav", "noframes", "ol", "output", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
 )
-QUOTE_ENDS: Mapping[int, str] = {1: "'’\x92", 2: '"”\x94'}
 
 
 class Key(NamedTuple):
@@ -90,8 +92,10 @@ def key_at(text: str, at: int, end: int) -> Key | None:
 
 
 def _braced_key_end(text: str, at: int, end: int) -> int:
-    depth = 0
-    for here in range(at, min(end, at + REACH)):
+    depth, stop = 0, min(end, at + SHORT)
+    if text.find("}", at, stop) < 0:
+        return -1
+    for here in range(at, stop):
         char = text[here]
         if char.isspace():
             return -1
@@ -174,12 +178,15 @@ def tex_command(text: str, at: int, end: int) -> int:
 
 
 def _group_end(text: str, at: int, end: int) -> int:
-    depth, here, stop = 0, at, min(end, at + REACH)
+    depth, here, stop, dollars = 0, at, min(end, at + 3 * SHORT), 0
+    if text.find("}", at, stop) < 0:
+        return -1
     while found := _BRACES.search(text, here, stop):
         here = found.end() + (found[0] == "\\")
         depth += (found[0] == "{") - (found[0] == "}")
+        dollars += found[0] == "$"
         if depth == 0:
-            return here
+            return here if dollars % 2 == 0 else -1
     return -1
 
 
@@ -218,17 +225,62 @@ class Backticks:
         return inner, close, raw.end() if raw else after_attributes(self._text, after, end)
 
 
-def target(text: str, at: int, end: int) -> int:
-    """`(address "title")`, the rest of an inline link."""
-    if at >= end or text[at] != "(":
-        return -1
-    end = min(end, at + REACH)
-    here = _skip(text, at + 1, end)
-    if text.startswith("<", here) and (close := _angled(text, here, end)) > 0:
-        done = _finish(text, close, end)
-        if done > 0:
-            return done
-    return _finish(text, _address(text, here, end), end)
+class Targets:
+    """The rest of inline links, `(address "title")`. Knows all pairs of parentheses, so that none is looked for twice."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._pairs: dict[int, int] | None = None
+
+    def end(self, at: int, end: int) -> int:
+        if at >= end or self._text[at] != "(":
+            return -1
+        end = min(end, self._bound(at))
+        here = _skip(self._text, at + 1, end)
+        if self._text.startswith("<", here) and (close := _angled(self._text, here, end)) > 0:
+            return _finish(self._text, close, end)
+        return _finish(self._text, self._address(here, end), end)
+
+    def _bound(self, at: int) -> int:
+        """How far to look: a parenthesis without a partner can only be saved by a title or an address in brackets."""
+        if self._pairs is None:
+            self._pairs = _parentheses(self._text)
+        if at in self._pairs:
+            return at + REACH
+        return at + SHORT if re.search("[\"'<]", self._text[at : at + SHORT]) else at
+
+    def _address(self, at: int, end: int) -> int:
+        text, here = self._text, at
+        while here < end:
+            char = text[here]
+            if char == ")":
+                break
+            if char in " \t":
+                after = _skip(text, here, end)
+                if text[after : after + 1] in ('"', "'", ")", ""):
+                    break
+                here = after
+            elif char == "\n" and _title_after_gap(text, here, end) > 0:
+                break
+            elif char == "(":
+                here = (self._pairs or {}).get(here, here) + 1
+            elif char == "\\":
+                here += 1 if text[here + 1 : here + 2].isalnum() else 2
+            else:
+                found = _ADDRESS.match(text, here, end)
+                here = found.end() if found else here + 1
+        return min(here, end)
+
+
+def _parentheses(text: str) -> dict[int, int]:
+    pairs: dict[int, int] = {}
+    opened: list[int] = []
+    for found in _PAIRED.finditer(text):
+        if found[0] == "(":
+            opened.append(found.start())
+        elif found[0] == ")" and opened:
+            pairs[opened.pop()] = found.start()
+    return pairs
 
 
 def _skip(text: str, at: int, end: int) -> int:
@@ -237,7 +289,7 @@ def _skip(text: str, at: int, end: int) -> int:
 
 
 def _angled(text: str, at: int, end: int) -> int:
-    found = re.compile(r"<(?:\\[^\w\n]|[^>])*+>").match(text, at, end)
+    found = _ANGLED.match(text, at, end)
     return found.end() if found else -1
 
 
@@ -266,34 +318,4 @@ def _title(text: str, at: int, end: int, depth: int) -> int:
             here = nested if nested > 0 else here + 1
         else:
             here += 2 if char == "\\" and not text[here + 1 : here + 2].isalnum() else 1
-    return -1
-
-
-def _address(text: str, at: int, end: int) -> int:
-    here = at
-    while here < end:
-        char = text[here]
-        if char == ")":
-            break
-        if char in " \t":
-            after = _skip(text, here, end)
-            if text[after : after + 1] in ('"', "'", ")", ""):
-                break
-            here = after
-        elif char == "\n" and _title_after_gap(text, here, end) > 0:
-            break
-        elif char == "(":
-            here = max(here + 1, _parenthesis(text, here, end))
-        else:
-            here += 2 if char == "\\" and not text[here + 1 : here + 2].isalnum() else 1
-    return min(here, end)
-
-
-def _parenthesis(text: str, at: int, end: int) -> int:
-    depth, here = 0, at
-    while found := _PAIRED.search(text, here, end):
-        here = found.end() + (found[0] == "\\")
-        depth += (found[0] == "(") - (found[0] == ")")
-        if depth == 0 and found[0] == ")":
-            return here
     return -1

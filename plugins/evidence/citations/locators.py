@@ -50,6 +50,7 @@ LOCATOR_LABELS: Mapping[str, str] = MappingProxyType(
 _LONGEST = max(map(len, LOCATOR_LABELS)) + 4
 _ROMAN = re.compile(r"M*(?:CM)?D?(?:CD)?C*(?:XC)?L?(?:XL)?X*(?:IX)?V?(?:IV)?I*")
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
+_BRACKETS = {opening: frozenset(opening + "".join(_PAIRS[char] for char in opening)) for opening in ("([{", "{[")}
 
 
 class Token(NamedTuple):
@@ -192,16 +193,20 @@ def _balanced(tokens: Sequence[Token], at: int, opening: str, inner: Callable[[i
 
 def _surrounded(tokens: Sequence[Token], at: int, opening: str, inner: Callable[[int], Match | None]) -> Match | None:
     def bare(here: int) -> Match | None:
-        return None if any(_is(tokens, here, char) for o in opening for char in (o, _PAIRS[o])) else inner(here)
+        return None if _bracket(tokens, here) in _BRACKETS[opening] else inner(here)
 
-    for char in opening:
-        if _is(tokens, at, char):
-            found = bare(at + 1)
-            numbered, words, after = found or (False, "", at + 1)
-            if _is(tokens, after, _PAIRS[char]):
-                return numbered, char + words + _PAIRS[char], after + 1
-            return None
-    return bare(at)
+    char = _bracket(tokens, at)
+    if not char or char not in opening:
+        return bare(at)
+    numbered, words, after = bare(at + 1) or (False, "", at + 1)
+    if _is(tokens, after, _PAIRS[char]):
+        return numbered, char + words + _PAIRS[char], after + 1
+    return None
+
+
+def _bracket(tokens: Sequence[Token], at: int) -> str | None:
+    """The token's text, if it can be a bracket at all."""
+    return tokens[at].text if at < len(tokens) and not tokens[at].opaque else None
 
 
 def _pages(tokens: Sequence[Token], at: int) -> Match | None:

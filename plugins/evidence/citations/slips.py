@@ -16,23 +16,23 @@ _KEYLESS = re.compile(r";\s*(?P<words>[^;@\]]*)(?:;|\]|$)")
 _NEAR = 80
 
 
-def slips(inlines: Inlines, visits: Iterable[Visit], regions: Iterable[tuple[int, int]]) -> list[Slip]:
+def slips(inlines: Inlines, visits: Iterable[Visit]) -> list[Slip]:
     """The slips of one text, in order of position, at most one at each place."""
     found: dict[int, Slip] = {}
-    finder = _Finder(inlines, list(regions))
+    finder = _Finder(inlines)
     for visit in visits:
         for slip in finder.look(visit):
             found.setdefault(slip.start, slip)
+    for slip in _wide(inlines) if "＠" in inlines.text else ():
+        found.setdefault(slip.start, slip)
     return sorted(found.values(), key=lambda slip: (slip.start, slip.end))
 
 
 class _Finder:
     """Holds what the last constructs were, since an opened bracket is judged by what follows it."""
 
-    def __init__(self, inlines: Inlines, regions: list[tuple[int, int]]) -> None:
-        self._inlines = inlines
+    def __init__(self, inlines: Inlines) -> None:
         self._text = inlines.text
-        self._ends = regions
         self._opened: int | None = None
         self._narrative: Node | None = None
 
@@ -44,8 +44,6 @@ class _Finder:
             yield from self._lone_at(node)
         elif node.kind == "symbol":
             yield from self._symbol(visit)
-        elif node.kind == "text" and "＠" in self._text[node.start : node.end]:
-            yield from self._wide_at(node)
         elif node.kind == "math" and _CITED_IN_MATH.search(self._text, node.start, node.end):
             what = f'"{_short(self._text[node.start : node.end])}" is read as a formula, its citation would not be shown'
             yield Slip(node.start, node.end, what, "write a dollar sign that is no formula as `\\$`")
@@ -134,11 +132,11 @@ class _Finder:
         what = f'"{_short(found[0].strip())}" has no key directly after the "@"'
         yield Slip(start, found.end(), what, f"write `[@{word}]`" if word else "write the key of a source: `[@key]`")
 
-    def _wide_at(self, node: Node) -> Iterator[Slip]:
-        start = max(0, node.start - 2)
-        for found in _WIDE_AT.finditer(self._text, start, node.end):
-            what = f'"{_short(found[0])}" has a full-width "＠"'
-            yield Slip(found.start(), found.end(), what, f"write an ordinary one: `@{found['word']}`")
+
+def _wide(inlines: Inlines) -> Iterator[Slip]:
+    for found in _WIDE_AT.finditer(inlines.text):
+        what = f'"{_short(found[0])}" has a full-width "＠"'
+        yield Slip(found.start(), found.end(), what, f"write an ordinary one: `@{found['word']}`")
 
 
 def _short(words: str) -> str:

@@ -9,6 +9,7 @@ from evidence.citations.inlines import Inlines, Node, Run
 from evidence.citations.locators import Token, split
 
 _TRANSPARENT = frozenset({"sequence", "brackets"})
+_INERT = frozenset({"text", "shown", "code", "hidden", "emphasis", "quoted", "marker"})
 _UNSEEN = frozenset({"hidden", "note"})
 
 
@@ -99,16 +100,19 @@ def _is_opaque(node: Node) -> bool:
 
 
 def walk(inlines: Inlines, runs: list[Run]) -> Iterator[Visit]:
-    """All constructs in order of their start, outer before inner, citations inside another's words included."""
-    stack = [(inlines.nodes(run), "text", None) for run in reversed(runs)]
-    pending: list[tuple[Iterator[Node], str, Node | None]] = list(stack)
+    """The constructs that matter to citations, in order, outer before inner, those in a citation's words included."""
+    pending: list[tuple[Iterator[Node], str, Node | None]]
+    pending = [(inlines.nodes(run), "text", None) for run in reversed(runs)]
     while pending:
         nodes, within, holder = pending[-1]
         node = next(nodes, None)
         if node is None:
             pending.pop()
             continue
-        yield Visit(node, within, holder)
+        if node.kind not in _INERT:
+            yield Visit(node, within, holder)
+        if not node.parts and not node.cited:
+            continue
         inner = [part for part in node.parts if isinstance(part, Run)]
         inner += [run for cited in node.cited for run in (cited.prefix, cited.suffix) if run]
         holds = node if node.kind in ("cite", "image", "note", "brackets") else holder
