@@ -35,13 +35,16 @@ ARTICLE = HEAD + "Two trials found no difference [@smith2020; @jones2019fluid].\
 
 
 def report_on(example: str, language: str) -> Report:
-    """The report on a rule's example: an article in a little site, or the bibliography of one."""
-    bib, article = (example, HEAD + _cites_all(example)) if language == "bibtex" else (BIB, _whole(example))
-    library = parse_library(
-        {"references.bib": bib}, {"content/sources/jones2019fluid.toml": NOTE} if bib is BIB else {}
-    )
-    documents = [read(article, "content/articles/example.md")]
-    if language == "markdown":
+    """The report on a rule's example: an article in a little site, the bibliography of one, or a source note."""
+    note_path = "content/sources/jones2019fluid.toml"
+    if language == "bibtex":
+        library = parse_library({"references.bib": example}, {})
+        documents = [read(HEAD + _cites_all(example), "content/articles/example.md")]
+    else:
+        library = parse_library({"references.bib": BIB}, {note_path: example if language == "toml" else NOTE})
+        documents = [read(_whole(example) if language == "markdown" else ARTICLE, "content/articles/example.md")]
+    unused = any(rule.code == "EV306" and example in (*rule.bad, *rule.good) for rule in RULES)
+    if language == "markdown" and not unused:
         documents.append(read(ARTICLE, "content/articles/other.md"))
     return check(Case(tuple(documents), library, Policy(), frozenset({"consultation"})), RULES)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evidence.model import Rule
 from evidence.rules import (
+    bad_note,
     duplicate_key,
     exemption_without_reason,
     idle_exemption,
@@ -35,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     malformed_identifier.RULE,
     same_work.RULE,
     unused_source.RULE,
+    bad_note.RULE,
     unreadable_entry.RULE,
     unknown_offer.RULE,
     idle_exemption.RULE,

@@ -1,0 +1,38 @@
+"""A source is cited nowhere.
+
+It may be left over from a sentence that was deleted, or the citation that should name it may be misspelt. Cite it, list it with
+`nocite` in an article's front matter, or delete the entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evidence.model import Case, Hit, Rule, Severity
+from evidence.targets import cited, target
+
+BAD = (
+    "Pain fell in one trial [@smith2020].\n",
+    "Nothing was found. <!-- allow EV101: a sample -->\n",
+)
+GOOD = (
+    "Pain fell in two trials [@smith2020; @jones2019fluid].\n",
+    "---\ntitle: T\ndate: 2026-11-24\nnocite: '@*'\n---\n\nPain fell in one trial [@smith2020].\n",
+)
+
+
+def check(case: Case) -> Iterator[Hit]:
+    used = {target(found.citation.key, case.library).key for document in case.documents for found in cited(document)}
+    listed = {key for document in case.documents for key, _ in document.nocite}
+    if "*" in listed:
+        return
+    for key, source in case.library.sources.items():
+        if key not in used | listed and not _is_inherited_from(key, case):
+            yield Hit(source.key_place, f'"{key}" is cited nowhere', "cite it, or delete the entry", key=key)
+
+
+def _is_inherited_from(key: str, case: Case) -> bool:
+    return any(source.value("crossref") == key for source in case.library.sources.values())
+
+
+RULE = Rule("EV306", "unused-source", Severity.WARNING, "site", check, __doc__, BAD, GOOD)

@@ -1,0 +1,113 @@
+"""What citations look like to readers, and what never reaches them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from test_rules import BIB, HEAD, NOTE
+
+from evidence.library import parse_library
+from evidence.markup import plain_list, render, without_anchors
+from evidence.reading import read
+
+LIBRARY = parse_library({"references.bib": BIB}, {"content/sources/jones2019fluid.toml": NOTE})
+
+
+def page(body: str) -> str:
+    return render(read(HEAD + body, "x.md"), LIBRARY).html
+
+
+def shown(html: str) -> str:
+    """The words a sighted reader sees."""
+    html = re.sub(r'<span class="vh">[^<]*</span>', "", html)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", html)).strip()
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Pain fell [@smith2020].", "Pain fell [1]."),
+        ("Pain [@jones2019fluid] fell [@smith2020; @jones2019fluid].", "Pain [1] fell [2, 1]."),
+        ("Pain fell [see @smith2020, pp. 713-714, and more].", "Pain fell [see 1, pp. 713-714, and more]."),
+        ("@smith2020 found none.", "Smith and Lee [1] found none."),
+        ("@jones2019fluid [p. 3] found none.", "Jones [1, p. 3] found none."),
+        ("Smith [-@smith2020] found none.", "Smith [1] found none."),
+        ("Pain fell [@jones2019fluid#pain-60min].", "Pain fell [1]."),
+        ("*Pain [@smith2020]* **fell**.", "Pain [1] fell."),
+        ("`[@smith2020]` is code.", "[@smith2020] is code."),
+        (r"\@smith2020 is a handle.", "@smith2020 is a handle."),
+        ("me@smith2020.org is mail.", "me@smith2020.org is mail."),
+        ("Pain [fell]{.claim} [@smith2020].", "Pain fell [1]."),
+        ("Pain fell. <!-- allow EV101: a sample -->", "Pain fell."),
+        ("<!-- allow EV101: a sample -->\n\nPain fell.", "Pain fell."),
+        ("Code `<!-- allow EV101: x -->` stays.", "Code &lt;!-- allow EV101: x --&gt; stays."),
+        ("Pain fell [@unknown].", "Pain fell [no source “unknown”]."),
+        ("[words with @smith2020](about.html)", "words with Smith and Lee [1]"),
+    ],
+)
+def test_what_a_reader_sees(written: str, expected: str) -> None:
+    assert shown(page(written)) == expected
+
+
+def test_a_marker_links_to_its_source_and_each_mention_has_an_id() -> None:
+    html = page("One [@smith2020]. Two [@smith2020].")
+    assert (
+        '<span class="cites">[<a href="#s-smith2020" id="m-smith2020-1" role="doc-biblioref">'
+        '<span class="vh">source </span>1</a>]</span>'
+    ) in re.sub(r'<a id="(.*?)" role="(.*?)" href="(.*?)">', r'<a href="\3" id="\1" role="\2">', html)
+    assert html.count('id="m-smith2020-2"') == 1
+
+
+def test_the_reference_list_is_numbered_by_first_mention_and_knows_its_mentions() -> None:
+    first, second = render(read(HEAD + "A [@jones2019fluid]. B [@smith2020; @jones2019fluid].", "x.md"), LIBRARY).references
+    assert (first.key, first.number, [one.id for one in first.mentions]) == (
+        "jones2019fluid",
+        1,
+        ["m-jones2019fluid-1", "m-jones2019fluid-2"],
+    )
+    assert (second.key, second.number, second.id) == ("smith2020", 2, "s-smith2020")
+
+
+def test_nocite_lists_a_source_without_a_mention() -> None:
+    document = read(HEAD.replace("date:", "nocite: '@smith2020'\ndate:") + "A [@jones2019fluid].", "x.md")
+    assert [(one.key, len(one.mentions)) for one in render(document, LIBRARY).references] == [
+        ("jones2019fluid", 1),
+        ("smith2020", 0),
+    ]
+
+
+def test_a_citation_in_a_heading_stays_out_of_ids_and_contents() -> None:
+    rendered = render(read(HEAD + "## What was found [@smith2020]\n\nText.", "x.md"), LIBRARY)
+    assert rendered.headings == (("section-what-was-found", "What was found"),)
+    assert 'id="section-what-was-found"' in rendered.html
+
+
+def test_citations_everywhere_a_block_may_have_them() -> None:
+    html = page(
+        "| a |\n|---|\n| x [@smith2020] |\n\n- item [@smith2020]\n\nTerm [@smith2020]\n:   def [@smith2020]\n\n"
+        "> quote [@smith2020]\n\nNote[^1].\n\n[^1]: foot [@smith2020]\n"
+    )
+    assert html.count("doc-biblioref") == 6
+    assert len(set(re.findall(r'id="(m-[^"]*)"', html))) == 6
+
+
+def test_many_stray_brackets_change_nothing_of_the_text() -> None:
+    text = "[ ] " * 50 + "[link](about.html) [@smith2020] \\[ [x]{.claim}"
+    assert shown(page(text)) == "[ ] " * 50 + "link [1] [ x"
+
+
+def test_text_from_the_bibliography_cannot_become_markup() -> None:
+    bib = BIB.replace("Smith, Ann", "<script>alert(1)</script>, Ann").replace("A trial", "<img src=x onerror=y>")
+    library = parse_library({"references.bib": bib}, {})
+    rendered = render(read(HEAD + "@smith2020 says [@smith2020].", "x.md"), library)
+    assert "<script" not in rendered.html
+    assert "<img" not in rendered.html + plain_list(rendered.references)
+
+
+def test_the_feed_version_has_no_ids_and_no_links_into_the_page() -> None:
+    html = page("Pain[^1] fell [see @smith2020, p. 714; @jones2019fluid]. [Site](https://example.org/?a=1&b=2)\n\n[^1]: x\n")
+    plain = without_anchors(html)
+    assert not re.search(r'\bid=|href="#|role=|class="vh"', plain)
+    assert "[see 1, p. 714; 2]" in plain
+    assert '<a href="https://example.org/?a=1&amp;b=2">Site</a>' in plain
