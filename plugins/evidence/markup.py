@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -61,7 +62,7 @@ def render(document: Document, library: Library) -> Rendered:
         state.number(key)
     references = reference_list(tuple(state.numbers), library, state.mentions)
     headings = tuple(
-        (token["id"], _TOKEN.sub("", token["name"]).strip())
+        (str(token["id"]), _TOKEN.sub("", str(token["name"])).strip())
         for token in _flat(getattr(md, "toc_tokens", []))
         if token["level"] == 2
     )
@@ -73,10 +74,10 @@ def _also_listed(document: Document, library: Library) -> Iterator[str]:
         yield from library.sources if key == "*" else (key,) if key in library.sources else ()
 
 
-def _flat(tokens: Sequence[dict[str, object]]) -> Iterator[dict[str, str]]:
+def _flat(tokens: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for token in tokens:
-        yield token  # type: ignore[misc]
-        yield from _flat(token["children"])  # type: ignore[arg-type]
+        yield token
+        yield from _flat(token["children"])
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 Every source needs a title, someone who stands for it (authors, editors or a body) and a year; an article needs its journal, a
 web page its address. A reader who wants to check a claim must be able to find the source from the list alone. A few
-documents have no date: say so with `note = {no date given}`, which stands in for the year.
+documents name nobody, or no date: `note = {no author given}` and `note = {no date given}` say so and stand in for the field.
 """
 
 from __future__ import annotations
@@ -53,9 +53,10 @@ def check(case: Case) -> Iterator[Hit]:
 def _missing(source: Source) -> Iterator[str]:
     if not source.value("title"):
         yield "title"
-    if not any(source.value(name) for name in BODIES):
+    note = source.value("note").lower()
+    if not any(source.value(name) for name in BODIES) and "no author" not in note:
         yield "author"
-    if not source.value("year") and "no date" not in source.value("note").lower():
+    if not source.value("year") and "no date" not in note:
         yield "year"
     for name in NEEDED.get(source.type, ()):
         if not source.value(name) and not (name == "url" and source.value("doi")):
