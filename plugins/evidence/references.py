@@ -14,7 +14,7 @@ from evidence.identifiers import clean_doi, clean_isbn, clean_pmcid, clean_pmid,
 from evidence.model import Library, Mention, Name, Reference, Segment, Source
 
 AUTHORS = 6
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _LANGUAGES = {
     "german": "de", "ngerman": "de", "spanish": "es", "french": "fr", "italian": "it", "portuguese": "pt",
     "dutch": "nl", "turkish": "tr", "danish": "da", "swedish": "sv", "polish": "pl", "japanese": "ja", "chinese": "zh",

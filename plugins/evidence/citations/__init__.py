@@ -20,7 +20,7 @@ __all__ = ["LOCATOR_LABELS", "scan"]
 
 _BLANK_LINE = re.compile(r"\n[ \t\r]*(?:\n[ \t\r]*)+")
 _BARE_URL = re.compile(r"(?:\b[A-Za-z][A-Za-z0-9+.-]{1,20}://|\bwww\.)[^\s<>{}\[\]]*+")
-_URL_CHARACTERS = "/=~+:%&?#_*-"
+_URL_CHARACTERS = "/=~+:%&?#"
 
 
 def scan(text: str, *, link_labels: Collection[str] = (), footnotes: Collection[str] = ()) -> Scan:

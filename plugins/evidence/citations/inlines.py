@@ -272,7 +272,7 @@ class Inlines:
         if char == "`" and (code := self._backticks.code(at, end)):
             return Node("code", at, code[2], parts=(text[code[0] : code[1]].strip(),))
         if char == "$" and (close := self._math(at, end)) > 0:
-            return Node("math", at, close, parts=(text[at:close].strip("$"),))
+            return Node("math", at, close, parts=(_formula(text[at:close]),))
         if char == "\\":
             return self._backslash(at, end)
         if char == "&" and (meant := lexis.entity(text, at, end)):
@@ -294,6 +294,8 @@ class Inlines:
         following = self.text[at + 1 : min(at + 2, end)]
         if following and following not in "\n\r" and not following.isalnum():
             return Node("shown", at, at + 2, parts=(following,))
+        if following == "\n":
+            return Node("shown", at, at + 1, parts=(" ",))
         command = lexis.tex_command(self.text, at, end)
         return Node("hidden", at, command) if command > 0 else self._symbol(at)
 
@@ -671,6 +673,10 @@ def _ends_emphasis(text: str, mark: str, length: int, at: int, end: int) -> bool
     if after > end or text[at:after] != mark * length:
         return False
     return mark == "*" or after >= end or not text[after].isalnum()
+
+
+def _formula(marked: str) -> str:
+    return (marked[2:-2] if marked.startswith("$$") else marked[1:-1]).strip()
 
 
 def _note_marker(text: str, at: int, end: int) -> int:

@@ -43,7 +43,7 @@ _TAG = re.compile(
     r"""<(?:
         (?P<open>[A-Za-z][\w:-]*+)
           (?:\s++[^\W\d][\w:-]*+ (?:\s*+=\s*+ (?>"[^"]*+"|'[^']*+'|[^\s"'<>][^\s<>]*+))?+ )*+ \s*+ /?>
-      | /(?P<close>[A-Za-z][\w:-]*+)[^>]*+>
+      | /(?P<close>[A-Za-z][\w:-]*+)(?=[\s/>])[^>]*+>
       | (?P<instruction>\?[^>]*+>)
     )""",
     re.VERBOSE,
@@ -59,7 +59,7 @@ _MATH = re.compile(
     )++\$(?!\d)""",
     re.VERBOSE,
 )
-_TEX = re.compile(r"\\[A-Za-z]++(?:[ \t]*+\*)?")
+_TEX = re.compile(r"\\[^\W\d_]++(?:[ \t]*+\*)?\d*+")
 _BRACES = re.compile(r"[{}$\\]|%[^\n]*+")
 _BARE_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://\S*|www\.\S*")
 _PAIRED = re.compile(r"[()]|\\[^\w\s]|\n[ \t]*\n")

@@ -127,8 +127,8 @@ def _delimited(tokens: Sequence[Token], at: int) -> tuple[str, str, int] | None:
     if labelled:
         label, at = labelled
     else:
-        number = at < len(tokens) and tokens[at].text[:1] in "0123456789" and tokens[at].text != ""
-        label = "page" if number else ""
+        # pandoc looks for a single digit here; `{33}` is a locator without a label
+        label = "page" if at < len(tokens) and re.fullmatch("[0-9]", tokens[at].text) else ""
     locator = ""
     while found := _balanced(tokens, at, "{[", lambda here: _any(tokens, here)):
         locator, at = locator + found[1], found[2]
