@@ -28,7 +28,9 @@ from evidence.references import reference_list, safe_id
 from evidence.targets import target
 
 _OPEN, _CLOSE = "\U000f0001", "\U000f0002"
-_TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_DIGITS = str.maketrans("0123456789", "".join(chr(0xF0010 + digit) for digit in range(10)))
+_PLAIN_DIGITS = {new: old for old, new in _DIGITS.items()}
+_TOKEN = re.compile(f"{_OPEN}([\U000f0010-\U000f0019]+){_CLOSE}")
 _SHORT = {
     "page": "p.",
     "chapter": "chap.",
@@ -123,10 +125,15 @@ class _TakeOut(Treeprocessor):
             text = slot.content
             pieces, last = [], 0
             for cluster in scan(text, link_labels=labels).clusters:
-                pieces += [text[last : cluster.start], f"{_OPEN}{len(self._state.clusters)}{_CLOSE}"]
+                pieces += [text[last : cluster.start], _token(len(self._state.clusters))]
                 self._state.clusters.append((cluster, text[cluster.start : cluster.end]))
                 last = cluster.end
             slot.content = _without_stray_brackets("".join([*pieces, text[last:]]), labels)
+
+
+def _token(number: int) -> str:
+    """Stands for a cluster during the inline stage: private characters only, so that it enters no id and no word."""
+    return _OPEN + str(number).translate(_DIGITS) + _CLOSE
 
 
 _MANY_BRACKETS = 60
@@ -207,7 +214,7 @@ class _PutBack(Treeprocessor):
         first, *rest = _TOKEN.split(text)
         markers = []
         for number, tail in zip(rest[::2], rest[1::2], strict=True):
-            marker = self._marker(self._state.clusters[int(number)][0], in_link=in_link)
+            marker = self._marker(self._state.clusters[int(number.translate(_PLAIN_DIGITS))][0], in_link=in_link)
             marker.tail = tail
             markers.append(marker)
         return first, markers

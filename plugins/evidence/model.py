@@ -408,7 +408,8 @@ class Rule:
     """One thing that is looked for. `doc` is its page for people: what it flags, why, what to do instead.
 
     `scope` says what it needs at once: one `document`, the `library`, or the whole `site`. `bad` and `good` are
-    complete little examples in `language` (`markdown` or `bibtex`), at least two each, run by the tests.
+    complete little examples, at least two each, run by the tests. `language` says of what: an article (`markdown`), an
+    article that is the whole site (`site`), a bibliography (`bibtex`) or a source note (`toml`).
     """
 
     code: str

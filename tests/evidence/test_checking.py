@@ -8,7 +8,7 @@ from evidence.library import parse_library
 from evidence.model import Case, Policy, Report, Severity
 from evidence.reading import read
 from evidence.rules import RULES
-from test_rules import BIB, HEAD
+from samples import BIB, HEAD
 
 CITED = "Two trials differ [@smith2020; @jones2019fluid].\n"
 

@@ -123,7 +123,7 @@ def test_explain_shows_every_rule(one: object, capsys: pytest.CaptureFixture[str
 
 def test_new_starts_a_draft_that_passes_the_check(here: Site, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["new", "Ginger: what’s known?"]) == 0
-    path = Path("content/articles/ginger-what-s-known.md")
+    path = Path("content/articles/ginger-whats-known.md")
     assert path.exists()
     assert main(["check"]) == 0
     assert main(["new", "Ginger: what’s known?"]) == 2

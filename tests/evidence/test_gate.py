@@ -29,7 +29,7 @@ def test_a_sound_site_is_built(site: MakeSite) -> None:
 FAULTS = {
     "unknown key": ({"content/articles/x.md": FRONT + "One [@smiht2020].\n"}, "content/articles/x.md:7:6 EV201"),
     "uncited paragraph": ({"content/articles/x.md": FRONT + "Drips cure all.\n"}, "content/articles/x.md:7:1 EV101"),
-    "entry deleted": ({"references.bib": "% nothing\n"}, "content/articles/fluids.md:8:66 EV201"),
+    "entry deleted": ({"references.bib": "% nothing\n"}, "content/articles/fluids.md:8:67 EV201"),
     "brace broken": ({"references.bib": BIB.replace("Bo},", "Bo,")}, "references.bib:"),
     "bad date": ({"content/articles/x.md": FRONT.replace("11-24", "13-41") + "[@smith2020] x.\n"}, "x.md:4:7 EV001"),
     "bad byte": ({"content/articles/x.md": (FRONT + "Caf\xe9 [@smith2020].\n").encode("latin-1")}, "x.md:7:4 EV001"),
@@ -97,7 +97,7 @@ SETTINGS = {
     "wrong severity": ('"fail_on": "error"', '"fail_on": "eror"', 'use "error"'),
     "settings that do not parse": ("SITENAME =", "SITENAME = = ", "pelicanconf.py"),
     "settings that raise": ("SITENAME =", "SITENAME = missing +", "missing"),
-    "no content": ('PATH = "content"', 'PATH = "contnet"', "contnet"),
+    "no content": ('PATH = "content"', 'PATH = "contnet"', "content"),
 }
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-
 from evidence.reading import read
 
 PATIENCE = 60  # seconds; each case takes well under two here, and hours if something is quadratic

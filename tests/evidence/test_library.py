@@ -6,12 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from evidence.errors import UnreadableError
 from evidence.library import nearest_keys, parse_library, read_library
 from evidence.model import Library, Name, Policy
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 ROOT = Path(__file__).parents[2]
 REAL = (ROOT / "references.bib").read_text(encoding="utf-8")

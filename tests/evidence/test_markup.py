@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from test_rules import BIB, HEAD, NOTE
-
 from evidence.library import parse_library
 from evidence.markup import plain_list, render, without_anchors
 from evidence.reading import read
+from samples import BIB, HEAD, NOTE
 
 LIBRARY = parse_library({"references.bib": BIB}, {"content/sources/jones2019fluid.toml": NOTE})
 
@@ -60,7 +59,9 @@ def test_a_marker_links_to_its_source_and_each_mention_has_an_id() -> None:
 
 
 def test_the_reference_list_is_numbered_by_first_mention_and_knows_its_mentions() -> None:
-    first, second = render(read(HEAD + "A [@jones2019fluid]. B [@smith2020; @jones2019fluid].", "x.md"), LIBRARY).references
+    first, second = render(
+        read(HEAD + "A [@jones2019fluid]. B [@smith2020; @jones2019fluid].", "x.md"), LIBRARY
+    ).references
     assert (first.key, first.number, [one.id for one in first.mentions]) == (
         "jones2019fluid",
         1,
@@ -106,7 +107,9 @@ def test_text_from_the_bibliography_cannot_become_markup() -> None:
 
 
 def test_the_feed_version_has_no_ids_and_no_links_into_the_page() -> None:
-    html = page("Pain[^1] fell [see @smith2020, p. 714; @jones2019fluid]. [Site](https://example.org/?a=1&b=2)\n\n[^1]: x\n")
+    html = page(
+        "Pain[^1] fell [see @smith2020, p. 714; @jones2019fluid]. [Site](https://example.org/?a=1&b=2)\n\n[^1]: x\n"
+    )
     plain = without_anchors(html)
     assert not re.search(r'\bid=|href="#|role=|class="vh"', plain)
     assert "[see 1, p. 714; 2]" in plain

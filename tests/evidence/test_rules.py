@@ -11,27 +11,9 @@ from evidence.library import parse_library
 from evidence.model import Case, Policy, Report, Rule
 from evidence.reading import read
 from evidence.rules import RULES, rule
+from samples import ARTICLE, BIB, HEAD, NOTE
 
 ROOT = Path(__file__).parents[2]
-BIB = """\
-@article{smith2020,
-  author = {Smith, Ann and Lee, Bo}, title = {A trial of drips}, journal = {Headache}, year = {2020},
-  volume = {1}, pages = {713--716},
-}
-@article{jones2019fluid,
-  author = {Jones, Cy}, title = {Fluids for migraine}, journal = {Headache}, year = {2019}, volume = {2}, pages = {1--9},
-}
-"""
-NOTE = """\
-design = "randomised trial"
-[[finding]]
-id = "pain-60min"
-outcome = "pain at 60 minutes"
-effect = "no difference"
-statement = "Pain fell 4.5 points with saline and 4.9 points without it."
-"""
-HEAD = "---\ntitle: T\ndate: 2026-11-24\n---\n\n"
-ARTICLE = HEAD + "Two trials found no difference [@smith2020; @jones2019fluid].\n"
 
 
 def report_on(example: str, language: str) -> Report:
@@ -42,9 +24,8 @@ def report_on(example: str, language: str) -> Report:
         documents = [read(HEAD + _cites_all(example), "content/articles/example.md")]
     else:
         library = parse_library({"references.bib": BIB}, {note_path: example if language == "toml" else NOTE})
-        documents = [read(_whole(example) if language == "markdown" else ARTICLE, "content/articles/example.md")]
-    unused = any(rule.code == "EV306" and example in (*rule.bad, *rule.good) for rule in RULES)
-    if language == "markdown" and not unused:
+        documents = [read(ARTICLE if language == "toml" else _whole(example), "content/articles/example.md")]
+    if language == "markdown":
         documents.append(read(ARTICLE, "content/articles/other.md"))
     return check(Case(tuple(documents), library, Policy(), frozenset({"consultation"})), RULES)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from evidence.citations.inlines import Inlines, Node
+from evidence.citations.inlines import Cited, Inlines, Node
 from evidence.citations.words import Visit
 from evidence.model import Slip
 
@@ -65,6 +65,8 @@ class _Finder:
             yield self._broken_bracket(node, holder)
         elif node.cited[0].mode != "normal" and node.cited[0].prefix is None:
             yield from self._after_bracket(node)
+        if node.cited[0].prefix and self._text.startswith("@@", node.cited[0].position - 1):
+            yield self._doubled(node.cited[0].position, node.cited[0])
 
     def _second_key(self, node: Node, holder: Node) -> Slip:
         first = holder.cited[0]
@@ -78,11 +80,11 @@ class _Finder:
     def _broken_bracket(self, node: Node, holder: Node) -> Slip:
         bracket = self._text[holder.start : holder.end]
         key = node.cited[0].key
-        joined = re.fullmatch(r"\[-?@[^\]]*\]\[(?P<label>[^\]]*)\]", bracket)
+        joined = bracket.count("[") > 1 or self._text.startswith("[", holder.end)
         keyless = _KEYLESS.search(bracket)
         fix = f"write `[@{key}]`"
-        if joined:
-            fix = f"leave a space between the brackets, or write `[@{key}; @…]`"
+        if joined and "][" in self._text[holder.start : holder.end + 1]:
+            fix = f"put both into one bracket, `[@{key}; @…]`, or a space between the two"
         elif keyless:
             words = keyless["words"].strip()
             fix = f"put a key before \"{_short(words)}\" or a comma for the semicolon" if words else "drop the semicolon"
@@ -90,13 +92,16 @@ class _Finder:
             fix = "close the emphasis or the quotation mark inside the bracket"
         return Slip(holder.start, holder.end, f'"{_short(bracket)}" is not read as a citation', fix)
 
+    def _doubled(self, at: int, cited: Cited) -> Slip:
+        what = f'"@@{_short(cited.key)}" has one "@" too many'
+        return Slip(at - 1, cited.key_end, what, f"write `@{cited.key}`")
+
     def _after_bracket(self, node: Node) -> Iterator[Slip]:
         opened, self._narrative = self._opened, node
         self._opened = None
         before = self._text[max(0, node.start - 1) : node.start]
         if before == "@" and (node.start < 2 or not self._text[node.start - 2].isalnum()):
-            key = node.cited[0].key
-            yield Slip(node.start - 1, node.end, f'"@@{_short(key)}" has one "@" too many', f"write `@{key}`")
+            yield self._doubled(node.start, node.cited[0])
         if opened is None or node.start - opened > _NEAR:
             return
         shown = _short(self._text[opened : node.end])
@@ -127,6 +132,8 @@ class _Finder:
         if found is None or (found["word"] and not found["gap"]) or self._text.startswith("{", found.end()):
             return
         if self._text[max(0, start - 1) : start] == "\\":
+            return
+        if self._text.startswith("@", found.end()):
             return
         word = found["word"].strip(".:-")
         what = f'"{_short(found[0].strip())}" has no key directly after the "@"'

@@ -10,6 +10,7 @@ from evidence.citations.locators import Token, split
 
 _TRANSPARENT = frozenset({"sequence", "brackets"})
 _INERT = frozenset({"text", "shown", "code", "hidden", "emphasis", "quoted", "marker"})
+_TRIMMED = frozenset({"link", "image", "span", "strike"})
 _UNSEEN = frozenset({"hidden", "note"})
 
 
@@ -69,21 +70,28 @@ class Words:
 
     def _pieces(self, parts: tuple[str | Run, ...]) -> list[str]:
         pieces: list[str] = []
-        stack = [self._children(parts)]
+        stack = [(self._children(parts), -1)]
         while stack:
-            item = next(stack[-1], None)
+            children, trimmed_from = stack[-1]
+            item = next(children, None)
             if item is None:
                 stack.pop()
+                if trimmed_from >= 0:
+                    pieces[trimmed_from:] = ["".join(pieces[trimmed_from:]).strip()]
             elif isinstance(item, str):
                 pieces.append(item)
             elif item.kind not in _UNSEEN:
-                stack.append(self._children(item.parts) if item.parts else iter((self._own(item),)))
+                below = self._children(item.parts) if item.parts else iter((self._own(item),))
+                stack.append((below, len(pieces) if item.kind in _TRIMMED else -1))
         return pieces
 
     def _shown(self, node: Node) -> list[str]:
         if node.kind in _UNSEEN:
             return []
-        return self._pieces(node.parts) if node.parts else [self._own(node)]
+        if not node.parts:
+            return [self._own(node)]
+        pieces = self._pieces(node.parts)
+        return ["".join(pieces).strip()] if node.kind in _TRIMMED else pieces
 
     def _own(self, node: Node) -> str:
         """What a construct without parts shows. A citation inside another's words stays as typed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
@@ -85,6 +86,7 @@ def _section_id(value: str, separator: str) -> str:
 
 class _Dialect(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
+        md.ESCAPED_CHARS = list(string.punctuation)  # as pandoc does; "@" and ";" matter for citations
         md.preprocessors.register(_IndentedFences(md), "indented_fences", 26)
         md.preprocessors.register(_EndlessTags(md), "endless_tags", 22)
         md.parser.blockprocessors.register(_References(md.parser), "reference", 15)

@@ -18,7 +18,7 @@ BAD = (
 )
 GOOD = (
     "Pain fell in two trials [@smith2020; @jones2019fluid].\n",
-    "Pain fell in one trial [see @smith2020, p. 12, and the comment there].\n",
+    "Pain fell in one trial [see @smith2020, p. 714, and the comment there].\n",
 )
 _READER_FIELDS = ("title", "description", "summary", "subtitle")
 _IN_FIELD = re.compile(r"\[-?@[^\]]*\]")

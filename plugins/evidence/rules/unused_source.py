@@ -35,4 +35,4 @@ def _is_inherited_from(key: str, case: Case) -> bool:
     return any(source.value("crossref") == key for source in case.library.sources.values())
 
 
-RULE = Rule("EV306", "unused-source", Severity.WARNING, "site", check, __doc__, BAD, GOOD)
+RULE = Rule("EV306", "unused-source", Severity.WARNING, "site", check, __doc__, BAD, GOOD, "site")

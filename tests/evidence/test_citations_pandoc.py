@@ -1,0 +1,55 @@
+"""Our citation grammar against pandoc's own syntax tree: key, mode, grouping, prefix and whole suffix."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from citation_cases import cases
+
+ROOT = Path(__file__).parents[2]
+RANDOM_CASES, SEED = 900, 2026
+
+DIFFERENT = {
+    # An address is no citation, whatever stands in it; pandoc does not know bare addresses by default.
+    "https://x.org/@user/post": "bare address",
+    "see https://x.org/a?b=@c for more [@a]": "bare address",
+    "www.x.org/@user": "bare address",
+}
+"""Texts on which we differ from pandoc on purpose, or whose reading by pandoc is an accident, and why."""
+
+
+def differential() -> ModuleType:
+    """The comparison, which lives with the campaign that anyone may run for longer."""
+    path = ROOT / "benchmarks/citations/differential.py"
+    specification = importlib.util.spec_from_file_location("differential", path)
+    assert specification
+    assert specification.loader
+    module = importlib.util.module_from_spec(specification)
+    sys.modules["differential"] = module
+    specification.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def campaign() -> ModuleType:
+    return differential()
+
+
+def test_cases_agree_with_pandoc(campaign: ModuleType) -> None:
+    texts = [case.text for case in cases() if case.text not in DIFFERENT]
+    assert len(texts) > 300
+    assert list(campaign.compare(texts)) == []
+
+
+def test_random_texts_agree_with_pandoc(campaign: ModuleType) -> None:
+    texts = [text for text in campaign.random_cases(RANDOM_CASES, SEED) if text not in DIFFERENT]
+    assert len(texts) > 600
+    assert list(campaign.compare(texts)) == []
+
+
+def test_known_differences_still_differ(campaign: ModuleType) -> None:
+    assert {text for text, _, _ in campaign.compare(DIFFERENT)} == set(DIFFERENT)

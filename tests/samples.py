@@ -1,0 +1,21 @@
+"""A little bibliography with one source note, and an article that cites it all."""
+
+BIB = """\
+@article{smith2020,
+  author = {Smith, Ann and Lee, Bo}, title = {A trial of drips}, journal = {Headache}, year = {2020},
+  volume = {1}, pages = {713--716},
+}
+@article{jones2019fluid,
+  author = {Jones, Cy}, title = {Fluids for migraine}, journal = {Headache}, year = {2019}, volume = {2}, pages = {1--9},
+}
+"""
+NOTE = """\
+design = "randomised trial"
+[[finding]]
+id = "pain-60min"
+outcome = "pain at 60 minutes"
+effect = "no difference"
+statement = "Pain fell 4.5 points with saline and 4.9 points without it."
+"""
+HEAD = "---\ntitle: T\ndate: 2026-11-24\n---\n\n"
+ARTICLE = HEAD + "Two trials found no difference [@smith2020; @jones2019fluid].\n"
