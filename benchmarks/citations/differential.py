@@ -1,4 +1,6 @@
-"""Compares our citation grammar with pandoc's on random text: `python benchmarks/citations/differential.py [CASES] [SEED]`.
+"""Compares our citation grammar with pandoc's on random text.
+
+Run `python benchmarks/citations/differential.py [CASES [SEED [SHOWN]]]`.
 
 Cases are made of fragments of citations and of everything that can stand around them, then damaged a little. Prints
 how many were compared, how many agree, and the first that do not.
@@ -15,6 +17,8 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+
+import pypandoc
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "plugins"))
 
@@ -42,8 +46,6 @@ def _pandoc(texts: Sequence[str]) -> list[Seen]:
     """Each text stands behind a word that keeps it a paragraph, and between headings that tell the texts apart."""
     marks = [f"\n\n# mark {number}\n\n¤ {text}" for number, text in enumerate(texts)]
     source = "".join(marks) + "\n\n# mark end\n" + _DEFINITIONS
-    import pypandoc
-
     with tempfile.NamedTemporaryFile("w", suffix=".md", encoding="utf-8", newline="") as file:
         file.write(source)
         file.flush()
@@ -200,7 +202,7 @@ def _damage(random: random.Random, text: str) -> str:
 def tidy(text: str) -> str:
     """Keeps a text one paragraph for pandoc: no blank lines, nothing at a line's start that begins a block."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    return "\n".join(line if not index else re.sub(r"^[^\w\[@*_\"'(]+", "", line) or "x" for index, line in enumerate(lines))
+    return "\n".join([*lines[:1], *(re.sub(r"^[^\w\[@*_\"'(]+", "", line) or "x" for line in lines[1:])])
 
 
 def random_cases(count: int, seed: int) -> list[str]:
@@ -218,11 +220,11 @@ def compare(texts: Iterable[str]) -> Iterator[tuple[str, Seen, Seen]]:
 
 
 def main(arguments: Sequence[str]) -> None:
-    count = int(arguments[0]) if arguments else 3000
-    seed = int(arguments[1]) if len(arguments) > 1 else 1
+    given = [int(argument) for argument in arguments]
+    count, seed, shown = [*given, *(3000, 1, 10)[len(given) :]]
     differing = list(compare(random_cases(count, seed)))
     print(f"{count} compared, {count - len(differing)} agree, {len(differing)} differ (seed {seed})")
-    for text, mine, theirs in sorted(differing, key=lambda item: len(item[0]))[: int(arguments[2]) if len(arguments) > 2 else 10]:
+    for text, mine, theirs in sorted(differing, key=lambda item: len(item[0]))[:shown]:
         print(f"\n{text!r}\n  ours   {mine}\n  pandoc {theirs}")
 
 
