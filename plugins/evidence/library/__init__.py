@@ -15,7 +15,6 @@ from evidence.errors import UnreadableError
 from evidence.library import entries
 from evidence.library.notes import CODE as NOTE_CODE
 from evidence.library.notes import read_note
-from evidence.library.scanning import faults as scan_faults
 from evidence.library.scanning import scan
 from evidence.model import Fault, Library, Note, Place, Policy, Source
 
@@ -68,13 +67,11 @@ def parse_library(texts: Mapping[str, str], notes: Mapping[str, str]) -> Library
                 first[raw.key] = one
     faults: list[Fault] = []
     values = entries.inherited(first, faults)
-    sources = {key: entries.source(one, values[key]) for key, one in first.items() if one.raw.type != "xdata"}
-    duplicates = tuple(
-        entries.source(one, {name: (value, raw, one.scanner) for name, (value, raw) in one.values.items()})
-        for one in others
-    )
+    real = {key: one for key, one in first.items() if one.raw.type != "xdata"}
+    sources = {key: entries.source(one, values[key], faults) for key, one in real.items()}
+    duplicates = tuple(entries.source(one, entries.own_values(one), faults) for one in others)
     sources = _with_notes(sources, notes, faults)
-    every = [*(fault for scanner in scanners for fault in scan_faults(scanner)), *faults]
+    every = [*(fault for scanner in scanners for fault in scanner.faults), *faults]
     return Library(sources, tuple(sorted(every, key=lambda fault: fault.place)), duplicates, tuple(texts))
 
 

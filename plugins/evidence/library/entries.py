@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from pybtex.database.input.bibtex import LowLevelParser, month_names
 from pybtex.exceptions import PybtexError
@@ -15,32 +16,25 @@ from evidence.library.latex import plain
 from evidence.library.scanning import CODE, RawEntry, RawField, Scanner
 from evidence.model import Fault, Field, Name, Source
 
+Values = dict[str, tuple[str, RawField, Scanner]]
+"""Raw values by lower-case field name, with the field and the file that each was written in."""
+
 _NOT_INHERITED = frozenset(
-    [
-        "title",
-        "subtitle",
-        "titleaddon",
-        "key",
-        "crossref",
-        "xref",
-        "xdata",
-        "entryset",
-        "label",
-        "options",
-        "doi",
-        "pmid",
-        "pmcid",
-        "url",
-        "urldate",
-        "pages",
-        "author",
-        "abstract",
-        "file",
-        "keywords",
-        "ids",
-    ]
+    # a chapter has neither its book's title nor its book's identifiers; the rest is never inherited in biblatex (B.3)
+    """
+    title subtitle titleaddon author doi pmid pmcid eprint url urldate pages abstract file
+    key crossref xref xdata entryset entrysubtype execute ids keywords label options presort related relatedoptions
+    relatedstring relatedtype shorthand shorthandintro sortkey
+    """.split()
 )
-_PARTS_OF_BOOKS = frozenset({"incollection", "inproceedings", "inbook", "inreference", "conference", "suppbook"})
+_OF_BOOKS = {"title": "booktitle", "subtitle": "booksubtitle", "titleaddon": "booktitleaddon"}
+_OF_JOURNALS = {"title": "journal", "subtitle": "journalsubtitle"}
+_HEIRS = {
+    # what a title of the parent becomes in the child (biblatex manual, appendix B; BibTeX's booktitle)
+    **dict.fromkeys(("incollection", "inproceedings", "conference", "inbook", "inreference"), _OF_BOOKS),
+    **dict.fromkeys(("bookinbook", "suppbook", "suppcollection"), _OF_BOOKS),
+    **dict.fromkeys(("article", "suppperiodical", "review"), _OF_JOURNALS),
+}
 
 
 @dataclass(slots=True)
@@ -52,15 +46,22 @@ class Draft:
     values: dict[str, tuple[str, RawField]]
 
 
-def macros(scanners: Iterable[Scanner]) -> CaseInsensitiveDict:
+# ---------------------------------------------------------------------------------------------- reading
+
+
+def macros(scanners: Iterable[Scanner]) -> Mapping[str, str]:
     """Months and all @string definitions of all files, in order. Undefined names in them are faults."""
     known = CaseInsensitiveDict(month_names)
+    own: dict[str, str] = {}
     for scanner in scanners:
         for entry in scanner.entries:
-            if entry.type == "string":
-                for one in entry.fields:
-                    known[one.name] = _read(scanner, entry, [one], known).get(one.name.lower(), "")
-    return known
+            for one in entry.fields if entry.type == "string" else ():
+                name, value = one.name.lower(), _read(scanner, entry, [one], known).get(one.name.lower(), "")
+                if own.get(name, value) != value:
+                    what = f'the @string "{one.name}" is defined twice, with different words'
+                    scanner.fault(one.name_at, one.name_at + len(one.name), what, "rename or delete one")
+                known[one.name] = own[name] = own.get(name, value)
+    return known  # type: ignore[no-any-return]
 
 
 def draft(scanner: Scanner, entry: RawEntry, known: Mapping[str, str]) -> Draft:
@@ -75,70 +76,86 @@ def draft(scanner: Scanner, entry: RawEntry, known: Mapping[str, str]) -> Draft:
         else:
             first[name] = one
     read = _read(scanner, entry, list(first.values()), known)
-    return Draft(scanner, entry, {name: (read[name], one) for name, one in first.items() if name in read})
+    return Draft(scanner, entry, {name: (read[name], one) for name, one in first.items()})
 
 
 def _read(scanner: Scanner, entry: RawEntry, fields: list[RawField], known: Mapping[str, str]) -> dict[str, str]:
     """Values by lower-case field name, as pybtex reads them from the fields' own text.
 
-    If it stumbles, each field is read alone, so that only the bad one is lost, and told.
+    If it stumbles, each field is read alone, so that only the bad one is told; its words are kept all the same.
     """
     values, errors = _parse(scanner.text, fields, known)
-    if not errors and all(one.name.lower() in values or _is_empty(scanner.text, one) for one in fields):
-        return {one.name.lower(): values.get(one.name.lower(), "") for one in fields}
+    if not errors and len(values) == len(fields):
+        return {one.name.lower(): value for one, value in zip(fields, values, strict=True)}
     read: dict[str, str] = {}
     for one in fields:
         values, errors = _parse(scanner.text, [one], known)
-        read[one.name.lower()] = values.get(one.name.lower(), "")
-        for error in errors or ([] if values or _is_empty(scanner.text, one) else ["it cannot be read"]):
+        for error in errors:
             _tell(scanner, entry, one, error)
+        read[one.name.lower()] = values[0] if values and not errors else _words(scanner.text, one, known)
     return read
 
 
-def _is_empty(text: str, one: RawField) -> bool:
-    return not text[one.inner[0] : one.inner[1]].strip()
+def _parse(text: str, fields: list[RawField], known: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """The values in order, and the errors pybtex met. Names are replaced, since pybtex takes only ASCII ones."""
+    errors: list[str] = []
+    body = ",\n".join(f"f = {_source(text, one)}" for one in fields)
+
+    def note(error: Exception) -> None:
+        errors.append(str(error).split("\n")[0])
+
+    try:
+        parsed = list(LowLevelParser(f"@misc{{key,\n{body}\n}}", macros=known, handle_error=note))
+    except (PybtexError, RecursionError) as error:
+        return [], [*errors, str(error).split("\n")[0]]
+    pairs = parsed[0][1][1] if len(parsed) == 1 and len(parsed[0][1]) == 2 else []
+    values = ["".join(parts) for _, parts in pairs]
+    lost = [] if errors or len(values) == len(fields) else ["it is not read whole"]
+    return values, [*errors, *lost]
+
+
+def _source(text: str, one: RawField) -> str:
+    """The value as written, without the comments that may stand between its pieces."""
+    return " # ".join(text[start:end] for start, end in one.pieces)
+
+
+def _words(text: str, one: RawField, known: Mapping[str, str]) -> str:
+    """The value of a field that pybtex cannot read: its words without the outer marks."""
+    pieces = [text[start:end] for start, end in one.pieces]
+    return "".join(piece[1:-1] if piece[0] in '{"' else known.get(piece, "") for piece in pieces)
 
 
 def _tell(scanner: Scanner, entry: RawEntry, one: RawField, error: str) -> None:
+    owner = f'field "{one.name}" of "{entry.key}"' if entry.type != "string" else f'@string "{one.name}"'
     undefined = re.search(r"undefined string.*: (\S+)$", error)
+    bare = [scanner.text[start:end] for start, end in one.pieces if scanner.text[start] not in '{"']
+    loose = [piece for piece in bare if piece[0].isdigit() and not piece.isdigit()]
     if undefined:
-        what = f'there is no @string "{undefined[1]}" (field "{one.name}" of "{entry.key}")'
-        fix = "define it, or put the words in braces"
+        near = get_close_matches(undefined[1].lower(), [entry.fields[0].name for entry in _strings(scanner)], 1)
+        what = f'there is no @string "{undefined[1]}" ({owner})'
+        fix = f'did you mean "{near[0]}"?' if near else "define it, or put the words in braces"
+    elif loose:
+        what, fix = f'"{loose[0]}" stands without braces ({owner})', f"write {one.name} = {{{loose[0]}}}"
+    elif "nested" in error:
+        what, fix = f"more than a hundred braces within each other ({owner})", "delete the braces that do nothing"
     else:
-        what = f'the field "{one.name}" of "{entry.key}" cannot be read: {re.sub(r"^.*line [0-9]+: ", "", error)}'
-        fix = "check its braces and commas"
+        what, fix = f"part of it cannot be read ({owner})", "check its braces and quotation marks"
     scanner.fault(one.start, one.end, what, fix, entry.key)
 
 
-def _parse(text: str, fields: list[RawField], known: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
-    """Values by lower-case field name, and the errors pybtex met."""
-    errors: list[str] = []
-    body = ",\n".join(f"{one.name} = {_without_comments(text, one)}" for one in fields)
-    parser = LowLevelParser(
-        f"@misc{{key,\n{body}\n}}", macros=known, handle_error=lambda error: errors.append(str(error).split("\n")[0])
-    )
-    try:
-        parsed = list(parser)
-    except (PybtexError, RecursionError) as error:
-        return {}, [*errors, str(error).split("\n")[0]]
-    pairs = parsed[0][1][1] if parsed and len(parsed[0][1]) == 2 else []
-    return {name.lower(): "".join(parts) for name, parts in pairs}, errors
-
-
-def _without_comments(text: str, one: RawField) -> str:
-    """The value's own text; `%` comments between its parts are blanked, those inside braces are words."""
-    value = text[one.start : one.end]
-    return value if "#" not in value else re.sub(r"(?m)(?<=[}\"#\w])\s*%[^\n]*$", "", value)
+def _strings(scanner: Scanner) -> list[RawEntry]:
+    return [entry for entry in scanner.entries if entry.type == "string" and entry.fields]
 
 
 # ------------------------------------------------------------------------------------------- inheritance
 
 
-def inherited(
-    drafts: Mapping[str, Draft], faults: list[Fault]
-) -> dict[str, dict[str, tuple[str, RawField, Scanner]]]:
-    """Per key, all values with those inherited through `crossref` and `xdata`. A circle is a fault."""
-    done: dict[str, dict[str, tuple[str, RawField, Scanner]]] = {}
+def inherited(drafts: Mapping[str, Draft], faults: list[Fault]) -> dict[str, Values]:
+    """Per key, all values with those inherited through `crossref` and `xdata`. A circle is a fault.
+
+    Depth first, with a stack of its own: a chain may be as long as the file.
+    """
+    done: dict[str, Values] = {}
     for key in drafts:
         todo, path = [key], set[str]()
         while todo:
@@ -149,78 +166,86 @@ def inherited(
             parents = _parents(drafts, current, faults if current not in path else None)
             if current not in path:
                 path.add(current)
-                circle = [one for one in parents if one in path]
-                faults.extend(_circle(drafts[current], one) for one in circle[:1])
+                faults.extend(_circle(drafts[current], one) for one in [one for one in parents if one in path][:1])
                 ahead = [one for one in parents if one not in done and one not in path]
                 todo.extend(ahead)
                 if ahead:
                     continue
-            done[current] = _with_parents(drafts, current, [one for one in parents if one in done], done)
+            done[current] = _with_parents(drafts[current], [one for one in parents if one in done], drafts, done)
     return done
 
 
 def _parents(drafts: Mapping[str, Draft], key: str, faults: list[Fault] | None) -> list[str]:
     found: list[str] = []
     for name in ("xdata", "crossref"):
-        value = drafts[key].values.get(name)
-        if value is None:
-            continue
-        for parent in (part.strip() for part in value[0].split(",")):
+        for parent in _keys(drafts[key], name):
             if parent in drafts:
                 found.append(parent)
-            elif parent and faults is not None:
-                scanner, raw = drafts[key].scanner, value[1]
-                what = f'"{key}" inherits from "{parent}", which is in no file'
-                faults.append(Fault(CODE, scanner.place(*raw.inner), what, "correct the key, or add that entry", key))
+            elif faults is not None:
+                faults.append(_no_parent(drafts, key, name, parent))
     return found
+
+
+def _no_parent(drafts: Mapping[str, Draft], key: str, name: str, parent: str) -> Fault:
+    one = drafts[key]
+    twin = next((known for known in drafts if known.lower() == parent.lower()), None)
+    near = [twin] if twin else get_close_matches(parent, drafts, 1)
+    fix = f'did you mean "{near[0]}"?' if near else "correct the key, or add that entry"
+    what = f'"{key}" inherits from "{parent}", which is in no file'
+    return Fault(CODE, one.scanner.place(*one.values[name][1].inner), what, fix, key)
 
 
 def _circle(one: Draft, parent: str) -> Fault:
     raw = one.values.get("crossref") or one.values.get("xdata")
     place = one.scanner.place(*raw[1].inner) if raw else one.scanner.place(one.raw.at)
-    what = f'"{one.raw.key}" and "{parent}" inherit from each other'
-    return Fault(CODE, place, what, "delete one of the two references", one.raw.key)
+    itself = one.raw.key == parent
+    what = f'"{parent}" inherits from itself' if itself else f'"{one.raw.key}" and "{parent}" inherit from each other'
+    return Fault(CODE, place, what, "delete this field" if itself else "delete one of the two fields", one.raw.key)
 
 
-def _with_parents(
-    drafts: Mapping[str, Draft],
-    key: str,
-    parents: list[str],
-    done: Mapping[str, dict[str, tuple[str, RawField, Scanner]]],
-) -> dict[str, tuple[str, RawField, Scanner]]:
-    one = drafts[key]
-    values = {name: (value, raw, one.scanner) for name, (value, raw) in one.values.items()}
-    data = _keys(one, "xdata")
+def _with_parents(one: Draft, parents: list[str], drafts: Mapping[str, Draft], done: Mapping[str, Values]) -> Values:
+    values = own_values(one)
+    data = set(_keys(one, "xdata"))
     for parent in parents:
+        renamed = {} if parent in data else _renamed(one.raw.type, drafts[parent].raw.type)
         for name, found in done[parent].items():
             if parent in data:
                 values.setdefault(name, found)
-            elif name == "title" and one.raw.type in _PARTS_OF_BOOKS:
-                values.setdefault("booktitle", found)
+            elif name in renamed:
+                values.setdefault(renamed[name], found)
             elif name not in _NOT_INHERITED:
                 values.setdefault(name, found)
     return values
 
 
-def _keys(one: Draft, name: str) -> set[str]:
+def own_values(one: Draft) -> Values:
+    """What is written in the entry itself."""
+    return {name: (value, raw, one.scanner) for name, (value, raw) in one.values.items()}
+
+
+def _renamed(child: str, parent: str) -> Mapping[str, str]:
+    """What the parent's titles are called in the child."""
+    if child == "inbook" and parent in ("book", "mvbook"):
+        return _OF_BOOKS | {"author": "author"}
+    if child in ("article", "suppperiodical", "review") and parent != "periodical":
+        return {}
+    if child in ("book", "collection", "proceedings", "reference") and parent.startswith("mv"):
+        return {"title": "maintitle", "subtitle": "mainsubtitle"}
+    return _HEIRS.get(child, {})
+
+
+def _keys(one: Draft, name: str) -> list[str]:
     value = one.values.get(name)
-    return {part.strip() for part in value[0].split(",")} if value else set()
+    return [part.strip() for part in value[0].split(",") if part.strip()] if value else []
 
 
 # ---------------------------------------------------------------------------------------------- sources
 
 
-def source(one: Draft, values: Mapping[str, tuple[str, RawField, Scanner]]) -> Source:
-    """The source: names settled, values in plain Unicode, places kept."""
-    fields: dict[str, Field] = {}
-    creators: dict[str, tuple[Name, ...]] = {}
-    for name, (raw, place, scanner) in values.items():
-        settled = ALIASES.get(name, name)
-        if settled in ROLES:
-            creators[settled] = names(raw)
-        if settled not in fields or settled == name:
-            fields[settled] = Field(settled, plain(raw, settled), raw, scanner.place(*place.inner))
-    _settle_dates(fields)
+def source(one: Draft, values: Values, faults: list[Fault]) -> Source:
+    """The source: names settled, values in plain Unicode, places kept. A date that is none is a fault."""
+    fields, creators = _settled(values)
+    _settle_date(one, fields, faults)
     _settle_identifiers(fields)
     scanner, entry = one.scanner, one.raw
     return Source(
@@ -234,17 +259,34 @@ def source(one: Draft, values: Mapping[str, tuple[str, RawField, Scanner]]) -> S
     )
 
 
-def _settle_dates(fields: dict[str, Field]) -> None:
+def _settled(values: Values) -> tuple[dict[str, Field], dict[str, tuple[Name, ...]]]:
+    fields: dict[str, Field] = {}
+    creators: dict[str, tuple[Name, ...]] = {}
+    for name, (raw, place, scanner) in values.items():
+        settled = ALIASES.get(name, name)
+        if settled in ROLES and (found := names(raw)):
+            creators[settled] = found
+        if settled not in fields or settled == name:
+            fields[settled] = Field(settled, plain(raw, settled), raw, scanner.place(*place.inner))
+    return fields, creators
+
+
+def _settle_date(one: Draft, fields: dict[str, Field], faults: list[Fault]) -> None:
     date = fields.get("date")
-    for name, value in (date_parts(date.value) if date else {}).items():
-        assert date is not None
+    if date is None or not date.value:
+        return
+    parts = date_parts(date.value)
+    if parts is None:
+        what = f'"{date.value[:40]}" is no date ("{one.raw.key}")'
+        faults.append(Fault(CODE, date.place, what, "write date = {2020}, {2020-05} or {2020-05-14}", one.raw.key))
+    for name, value in (parts or {}).items():
         fields.setdefault(name, Field(name, value, date.raw, date.place))
 
 
 def _settle_identifiers(fields: dict[str, Field]) -> None:
     """biblatex keeps a PubMed id as `eprint` with `eprinttype = {pubmed}`."""
     eprint, kind = fields.get("eprint"), fields.get("eprinttype")
-    if eprint and kind:
-        name = {"pubmed": "pmid", "pmid": "pmid", "pmc": "pmcid", "pmcid": "pmcid"}.get(kind.value.lower())
-        if name:
-            fields.setdefault(name, Field(name, eprint.value, eprint.raw, eprint.place))
+    kinds = {"pubmed": "pmid", "pmid": "pmid", "pmc": "pmcid", "pmcid": "pmcid", "pubmedcentral": "pmcid"}
+    name = kinds.get(kind.value.lower()) if kind else None
+    if eprint and name:
+        fields.setdefault(name, Field(name, eprint.value, eprint.raw, eprint.place))

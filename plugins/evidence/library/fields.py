@@ -25,35 +25,70 @@ ALIASES = {
 }
 ROLES = ("author", "editor", "translator", "bookauthor", "collaborator")
 _ERRORS = (PybtexError, BibTeXError, InvalidNameString, ValueError, IndexError)
-_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
+_DATE = re.compile(
+    r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?:T[\d:.+Z-]*)?[?~%]?~?"
+)
+_SEASONS = {"21": "Spring", "22": "Summer", "23": "Fall", "24": "Winter"}
 _PART = re.compile(r"(?P<part>family|given|prefix|suffix)(?:-i)?\s*=\s*(?P<value>\{[^{}]*\}|\"[^\"]*\"|[^,]*)")
+_SIMPLE_LIST = re.compile(r"\s+and\s+", re.IGNORECASE)
+_SIMPLE_NAME = re.compile(r"(?P<family>[^\W\d_a-z][^\s,{}\\~$`\"]*), (?P<given>[^,{}\\~$`\"]+)")
+_OTHERS = re.compile(r"\{?(?:others|et\.? al\.?)\}?", re.IGNORECASE)
 
 
-def date_parts(text: str) -> dict[str, str]:
-    """`2020-05-14`, `2020-05/2020-06`, `2020?` … → year, month and day as far as given; nothing if it is no date."""
-    found = _DATE.match(text.strip())
-    return {name: value for name, value in found.groupdict().items() if value} if found else {}
+def date_parts(text: str) -> dict[str, str] | None:
+    """`2020-05-14`, `2020-05/2020-06`, `2020?`, `../2020` … → year, month and day of its start (or of its end, if that
+    is all there is); None if it is no date (biblatex manual, 2.3.8: ISO 8601-2 level 1).
+    """
+    ends = [end for end in text.strip().split("/") if end not in ("", "..")]
+    if not ends or len(ends) > 2:
+        return None
+    found = [_DATE.fullmatch(end) for end in ends]
+    if any(one is None or not _is_possible(one["month"], one["day"]) for one in found):
+        return None
+    first = found[0]
+    assert first is not None
+    parts = {name: value for name, value in first.groupdict().items() if value}
+    if parts.get("month") in _SEASONS:
+        parts["month"] = _SEASONS[parts["month"]]
+    return parts
+
+
+def _is_possible(month: str | None, day: str | None) -> bool:
+    return (month is None or "01" <= month <= "12" or month in _SEASONS) and (day is None or "01" <= day <= "31")
 
 
 def names(raw: str) -> tuple[Name, ...]:
     """A list of names joined by `and`, as BibTeX and biblatex write them. Never raises."""
-    try:
-        parts = split_name_list(raw)
-    except _ERRORS:
-        parts = [raw]
+    if "{" not in raw:
+        parts = _SIMPLE_LIST.split(raw.strip())
+    else:
+        try:
+            parts = split_name_list(raw)
+        except _ERRORS:
+            parts = [raw]
     return tuple(name for part in parts if (name := _name(part.strip())) is not None)
 
 
 def _name(text: str) -> Name | None:
     if not text:
         return None
-    if text.lower() == "others":
+    if _OTHERS.fullmatch(text):
         return Name("others")
     if text.startswith("{") and _closes_at_end(text):
         return Name(plain(text), body=True)
     if re.match(r"(?:family|given|prefix|suffix)\s*=", text):
-        parts = {found["part"]: plain(found["value"].strip('"')) for found in _PART.finditer(text)}
-        return Name(parts.get("family", ""), parts.get("given", ""), parts.get("prefix", ""), parts.get("suffix", ""))
+        return _of_parts(text)
+    simple = _SIMPLE_NAME.fullmatch(text)
+    return Name(plain(simple["family"]), plain(simple["given"])) if simple else _of_bibtex(text)
+
+
+def _of_parts(text: str) -> Name:
+    """`family=Lee, given=Bo, prefix=van`: biblatex's extended name format."""
+    parts = {found["part"]: plain(found["value"].strip('"')) for found in _PART.finditer(text)}
+    return Name(parts.get("family", ""), parts.get("given", ""), parts.get("prefix", ""), parts.get("suffix", ""))
+
+
+def _of_bibtex(text: str) -> Name:
     try:
         person = Person(text)
     except _ERRORS:

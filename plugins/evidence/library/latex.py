@@ -1,46 +1,153 @@
-"""LaTeX in a field → plain Unicode. latexcodec knows the accents and symbols; the rest is a few commands and braces."""
+"""LaTeX in a field → plain Unicode: accents, symbols, quotation marks and dashes; of other commands the words stay.
+
+One pass, linear, without recursion. What is not known loses its backslash command and keeps its argument, so that a title
+can lose markup but never words. latexcodec (which pybtex brings along) knows the rarer symbols.
+"""
 
 from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
+from functools import lru_cache
 
 import latexcodec  # noqa: F401 (registers the codec)
 
-_PLAIN = re.compile(r"[\\{}$~]|--|``|''")
-_DOTLESS = re.compile(r"(\\[\"'`^=~.uvHcbdr])\s*(?:\{\s*\\([ij])\s*\}|\\([ij])(?![a-zA-Z])\s*)")
-_LINK = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}")
-_HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
-_COMMAND = re.compile(r"\\[a-zA-Z]+\*?[ \t]*")
-_ESCAPED = re.compile(r"\\([&%$#_{}~^ ,;:!/@-])")
+_PLAIN = re.compile(r"[\\{}$~`]|--|''")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\ufeff\ufffe\uffff]")
+_TOKEN = re.compile(
+    r"\\(?:url|path|nolinkurl)\s*\{(?P<verbatim>[^{}]*)\}"
+    r"|\\href\s*\{[^{}]*\}"
+    r"|\\(?P<command>[A-Za-z]+)\*?\s*"
+    r"|\\(?P<escaped>.)"
+    r"|(?P<mark>[{}$~^_]|``|''|---?|`)"
+    r"|(?P<text>[^\\{}$~^_`'-]+|['-])",
+    re.DOTALL,
+)
+_ACCENTS = {
+    '"': "\u0308", "'": "\u0301", "`": "\u0300", "^": "\u0302", "~": "\u0303", "=": "\u0304", ".": "\u0307",
+    "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "d": "\u0323", "b": "\u0331", "r": "\u030a",
+    "k": "\u0328", "G": "\u030f", "U": "\u030e",
+}  # fmt: skip
+_BARE_ACCENTS = {"\u0303": "~", "\u0302": "^"}  # `\~{}` is how a tilde itself is written
+_SYMBOLS = {
+    "textgreater": ">", "textless": "<", "textbar": "|", "textbackslash": "\\", "textasciitilde": "~",
+    "textasciicircum": "^", "textunderscore": "_", "textdollar": "$", "lbrace": "{", "rbrace": "}",
+    "textbraceleft": "{", "textbraceright": "}", "textquoteleft": "‘", "textquoteright": "’",
+    "textquotedblleft": "“", "textquotedblright": "”", "textquotesingle": "'", "textquotedbl": '"',
+    "endash": "–", "emdash": "—", "dots": "…", "textellipsis": "…", "le": "≤", "ge": "≥", "circ": "°", "degree": "°",
+    "textcelsius": "°C", "euro": "€", "texteuro": "€", "slash": "/", "ng": "ŋ", "NG": "Ŋ", "textmu": "µ",
+    "textonehalf": "½", "textonequarter": "¼", "textthreequarters": "¾", "textsinglequote": "'", "lq": "‘", "rq": "’",
+    "i": "ı", "j": "ȷ", "LaTeX": "LaTeX", "TeX": "TeX", "quad": " ", "qquad": " ", "space": " ", "newline": " ",
+    "par": " ", "ensuremath": "", "protect": "", "relax": "",
+}  # fmt: skip
+_ESCAPES = {" ": " ", ",": " ", ";": " ", ":": " ", "\\": " ", "\n": " "} | {char: char for char in "&%$#_{}"}
+_RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+_LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_SCRIPTS = {"^": _RAISED, "_": _LOWERED, "textsuperscript": _RAISED, "textsubscript": _LOWERED}
 _ADDRESS_FIELDS = frozenset({"url", "doi", "pmid", "pmcid", "isbn", "issn", "eprint", "file", "urldate", "date"})
+_TILDE = re.compile(r"\{?\\textasciitilde\s*\}?(?:\{\})?|\$\\sim\$|\{?\\~\s*\{\s*\}\}?")
+_LINK = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}")
+_ESCAPED = re.compile(r"\\([&%$#_{}~^ ,;:!/@-])")
 
 
 def plain(text: str, field: str = "") -> str:
     """The field's words without LaTeX, white space folded. Addresses and numbers only lose their escapes."""
+    text = _UNPRINTABLE.sub("", text)
     if not _PLAIN.search(text):
         return " ".join(text.split())
-    if field in _ADDRESS_FIELDS:
-        bare = _ESCAPED.sub(r"\1", _LINK.sub(r"\1", text.replace("{\\textasciitilde}", "~")))
-        return "".join(bare.replace("{", "").replace("}", "").split()) if field != "date" else bare.strip("{} ")
-    text = _DOTLESS.sub(lambda found: f"{found[1]}{{{found[2] or found[3]}}}", text)
-    kept: list[str] = []
-
-    def keep(found: re.Match[str]) -> str:
-        kept.append(_ESCAPED.sub(r"\1", found[found.lastindex or 1]))
-        return f"\x00{len(kept) - 1}\x00"
-
-    text = _LINK.sub(keep, _HREF.sub(lambda found: found[2], text))
-    text = _decoded(text)
-    text = re.sub(r"\\([{}])", lambda found: {"{": "\x01", "}": "\x02"}[found[1]], text)
-    text = _ESCAPED.sub(r"\1", _COMMAND.sub("", text))
-    text = text.replace("{", "").replace("}", "").replace("$", "").replace("\\", "")
-    text = re.sub("\x00(\\d+)\x00", lambda found: kept[int(found[1])], text.replace("\x01", "{").replace("\x02", "}"))
-    return " ".join(text.replace("\xa0", " ").split())
+    words = _address(text) if field in _ADDRESS_FIELDS else _Reader(text).words()
+    return " ".join(words.split())
 
 
-def _decoded(text: str) -> str:
-    try:
-        return codecs.decode(text, "ulatex")  # type: ignore[no-any-return, call-overload]
-    except (ValueError, UnicodeError):
-        return text
+def _address(text: str) -> str:
+    text = _LINK.sub(r"\1", _TILDE.sub("~", text).replace("\\textunderscore", "_"))
+    return _ESCAPED.sub(r"\1", text).replace("{", "").replace("}", "")
+
+
+class _Reader:
+    """Reads tokens left to right. `_accents` wait for the next letter; `_script` holds for one letter or one group."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._out: list[str] = []
+        self._accents: list[str] = []
+        self._groups: list[dict[int, int] | None] = []
+        self._script: dict[int, int] | None = None
+        self._ahead: dict[int, int] | None = None
+        self._dollars = len(re.findall(r"(?<!\\)\$", text)) % 2 == 0
+        self._math = False
+        self._quotes = "`" in text
+
+    def words(self) -> str:
+        for found in _TOKEN.finditer(self._text):
+            kind = found.lastgroup
+            if kind == "verbatim":
+                self._out.append(_ESCAPED.sub(r"\1", found["verbatim"]))
+            elif kind == "command":
+                self._command(found["command"])
+            elif kind == "escaped":
+                self._escaped(found["escaped"])
+            elif kind == "mark":
+                self._mark(found["mark"])
+            elif kind == "text":
+                self._put(found["text"])
+        return unicodedata.normalize("NFC", "".join(self._out))
+
+    def _command(self, name: str) -> None:
+        if name in _ACCENTS:
+            self._accents.append(_ACCENTS[name])
+        elif name in _SCRIPTS:
+            self._ahead = _SCRIPTS[name]
+        else:
+            self._put(_symbol(name))
+
+    def _escaped(self, char: str) -> None:
+        if char in _ACCENTS:
+            self._accents.append(_ACCENTS[char])
+        else:
+            self._put(_ESCAPES.get(char, ""))
+
+    def _mark(self, mark: str) -> None:
+        if mark == "{":
+            self._groups.append(self._script)
+            self._script, self._ahead = self._ahead or self._script, None
+        elif mark == "}":
+            self._put("".join(_BARE_ACCENTS.get(accent, "") for accent in self._accents[-1:]), accented=False)
+            self._script = self._groups.pop() if self._groups else None
+        elif mark == "$" and self._dollars:
+            self._math = not self._math
+        elif mark in "^_" and self._math:
+            self._ahead = _SCRIPTS[mark]
+        else:
+            self._put({"~": " ", "``": "“", "''": "”", "--": "–", "---": "—", "`": "‘"}.get(mark, mark))
+
+    def _put(self, words: str, *, accented: bool = True) -> None:
+        if self._accents and accented:
+            words = words.lstrip()
+            if not words:
+                return
+            first = {"ı": "i", "ȷ": "j"}.get(words[0], words[0])
+            words = first + "".join(reversed(self._accents)) + words[1:]
+        self._accents = []
+        if self._quotes:
+            words = words.replace("'", "’")
+        if self._math and words == "-":
+            words = "−"
+        if self._ahead is not None and words:
+            words, self._ahead = words[:1].translate(self._ahead) + words[1:], None
+        elif self._script is not None:
+            words = words.translate(self._script)
+        self._out.append(words)
+
+
+@lru_cache(maxsize=4096)
+def _symbol(name: str) -> str:
+    """What a command prints by itself; nothing for one that only dresses its argument."""
+    if name in _SYMBOLS:
+        return _SYMBOLS[name]
+    for form in (f"\\{name}", f"$\\{name}$", f"$\\{name.removeprefix('text')}$"):
+        decoded: str = codecs.decode(form, "ulatex")  # type: ignore[call-overload]
+        if "\\" not in decoded:
+            return decoded.strip("$ ")
+    return ""
