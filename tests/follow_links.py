@@ -9,9 +9,14 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+# AnchorCheck is left out: it fetches a page again for each of its fragments, and `tests/theme/test_site.py` sees them all.
+RULES = "[filtering]\nignorewarnings=http-robots-denied,url-rate-limited,url-content-type-unparseable\n"
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -19,25 +24,24 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Say nothing for each request."""
 
 
-def served(folder: Path) -> ThreadingHTTPServer:
-    """A running server of the folder on a free port of 127.0.0.1; call `shutdown()` when done."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a server of the folder, on a free port of this machine, while the block runs."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
 
 
 def check_links(folder: Path, *, external: bool) -> int:
-    """linkchecker's exit code on the site in `folder`: its pages, their fragments, and other sites if `external`."""
-    server = served(folder)
-    start = f"http://127.0.0.1:{server.server_address[1]}/"
-    with tempfile.TemporaryDirectory() as scratch:
+    """linkchecker's exit code on the site in `folder`: its pages, and other sites if `external`."""
+    with served(folder) as start, tempfile.TemporaryDirectory() as scratch:
         config = Path(scratch) / "linkcheckerrc"
-        config.write_text("[AnchorCheck]\n[filtering]\nignorewarnings=http-robots-denied,url-rate-limited\n")
+        config.write_text(RULES)
         command = [sys.executable, "-m", "linkcheck", "--config", str(config), "--no-status", "--threads", "8"]
         command += ["--check-extern"] if external else []
         pages = [f"{start}{path}" for path in ("", "404.html", "sitemap.xml", "feeds/all.atom.xml")]
         done = subprocess.run([*command, *pages], check=False, timeout=3000)
-    server.shutdown()
     return done.returncode
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -96,23 +97,14 @@ def site(tmp_path: Path) -> Callable[..., Site]:
 
 
 @pytest.fixture(scope="session")
-def built() -> Path:
-    """The real site, built once for all tests that look at it."""
-    folder = ROOT / "output"
-    stamp = os.environ.get("PYTEST_XDIST_TESTRUNUID", "alone")
-    target = folder.parent / ".output-tests" / stamp
-    target.parent.mkdir(exist_ok=True)
-    lock = target.with_suffix(".lock")
-    while True:
-        try:
-            os.close(os.open(lock, os.O_CREAT | os.O_EXCL))
-        except FileExistsError:
-            if (target / "index.html").exists():
-                return target
-            import time
-
-            time.sleep(0.2)
-            continue
-        done = Site(ROOT).run("pelican", "content", "-o", str(target), "-s", "pelicanconf.py")
-        assert done.code == 0, done.text
-        return target
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built once for all tests that look at it, by whichever of the test processes comes first."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    target = shared / "real-site"
+    with (shared / "real-site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not target.exists():
+            done = Site(ROOT).run("pelican", "content", "-o", str(target), "-s", "pelicanconf.py")
+            assert done.code == 0, done.text
+    return target

@@ -49,7 +49,14 @@ def _pandoc(texts: Sequence[str]) -> list[Seen]:
     with tempfile.NamedTemporaryFile("w", suffix=".md", encoding="utf-8", newline="") as file:
         file.write(source)
         file.flush()
-        command = [pypandoc.get_pandoc_path(), "--from", "markdown-implicit_header_references", "-t", "json", file.name]
+        command = [
+            pypandoc.get_pandoc_path(),
+            "--from",
+            "markdown-implicit_header_references",
+            "-t",
+            "json",
+            file.name,
+        ]
         done = subprocess.run(command, capture_output=True, check=True, timeout=120)
     parts: list[list[Json]] = []
     for block in json.loads(done.stdout)["blocks"]:
@@ -116,15 +123,123 @@ def ours(text: str) -> Seen:
 
 # ------------------------------------------------------------------------------------------- random cases
 
-_KEYS = ["a", "smith2020", "_x", "b:c", "who/2020", "a.b", "x--y", "k1", "ä2", "{a b}", "{http://x/y}", "{a{b}}", "a_",
-         "a//b", "1", "*", "key#finding", "", " a", "a..b", "a.", "a:"]
+_KEYS = [
+    "a",
+    "smith2020",
+    "_x",
+    "b:c",
+    "who/2020",
+    "a.b",
+    "x--y",
+    "k1",
+    "ä2",
+    "{a b}",
+    "{http://x/y}",
+    "{a{b}}",
+    "a_",
+    "a//b",
+    "1",
+    "*",
+    "key#finding",
+    "",
+    " a",
+    "a..b",
+    "a.",
+    "a:",
+]
 _LOCATORS = ["p. 3", "pp. 33-35", "chap. IV", "33", "{p. 3, note}", "{}", "sec. 2(a)", "fig. 2", "§ 4", "p. 3--5"]
-_WORDS = ["see", "also", "word", "e.g.", "cf.", "don't", "Dr. ", "x.", "foo", "is", "mail me@x.org", "5 @ 3", "$5",
-          "50%", "a...b", "end.", "https://x.org/y", "www.x.org", "é", "—", "…", "(x)", "1,000", "p < 0.05", "R&D"]
-_MARKS = ["*", "**", "***", "_", "__", "~~", "~", "^", "`", "``", "$", "$$", "\"", "'", "[", "]", "(", ")", "{", "}",
-          "<", ">", ";", ",", ".", "!", "\\", "@", "-@", "&amp;", "&quot;", "^[", "![", "[^1]", "<!--", "-->", "<b>",
-          "</b>", "<span>", "</span>", "--", "...", "\n", " ", "  ", "](u)", "](u \"t\")", "]{.x}", "][r]",
-          "[known label]", "][known label]", "\\@", "\\[", "\\;", "#", ":", "-", "“", "”", "’", "|", "=", "\\]"]
+_WORDS = [
+    "see",
+    "also",
+    "word",
+    "e.g.",
+    "cf.",
+    "don't",
+    "Dr. ",
+    "x.",
+    "foo",
+    "is",
+    "mail me@x.org",
+    "5 @ 3",
+    "$5",
+    "50%",
+    "a...b",
+    "end.",
+    "https://x.org/y",
+    "www.x.org",
+    "é",
+    "—",
+    "…",
+    "(x)",
+    "1,000",
+    "p < 0.05",
+    "R&D",
+]
+_MARKS = [
+    "*",
+    "**",
+    "***",
+    "_",
+    "__",
+    "~~",
+    "~",
+    "^",
+    "`",
+    "``",
+    "$",
+    "$$",
+    '"',
+    "'",
+    "[",
+    "]",
+    "(",
+    ")",
+    "{",
+    "}",
+    "<",
+    ">",
+    ";",
+    ",",
+    ".",
+    "!",
+    "\\",
+    "@",
+    "-@",
+    "&amp;",
+    "&quot;",
+    "^[",
+    "![",
+    "[^1]",
+    "<!--",
+    "-->",
+    "<b>",
+    "</b>",
+    "<span>",
+    "</span>",
+    "--",
+    "...",
+    "\n",
+    " ",
+    "  ",
+    "](u)",
+    '](u "t")',
+    "]{.x}",
+    "][r]",
+    "[known label]",
+    "][known label]",
+    "\\@",
+    "\\[",
+    "\\;",
+    "#",
+    ":",
+    "-",
+    "“",
+    "”",
+    "’",
+    "|",
+    "=",
+    "\\]",
+]
 
 
 def case(random: random.Random) -> str:
@@ -145,9 +260,36 @@ def _piece(random: random.Random, depth: int) -> str:
     if kind < 8 or depth == 0:
         return random.choice(_WORDS)
     inner = " ".join(_piece(random, depth - 1) for _ in range(random.randint(1, 2)))
-    around = ["*{}*", "**{}**", "***{}***", "_{}_", "~~{}~~", "^{}^", "~{}~", "`{}`", "``{}``", "${}$", "$${}$$",
-              '"{}"', "'{}'", "[{}](u)", "![{}](i.png)", "[{}]{{.x}}", "^[{}]", "<b>{}</b>", "<span>{}</span>", "({})",
-              "[{}][r]", "[{}]", "<!-- {} -->", '<i title="{}">', "[x](<{}>)", "[x](u '{}')", "\\emph{{{}}}", "“{}”"]
+    around = [
+        "*{}*",
+        "**{}**",
+        "***{}***",
+        "_{}_",
+        "~~{}~~",
+        "^{}^",
+        "~{}~",
+        "`{}`",
+        "``{}``",
+        "${}$",
+        "$${}$$",
+        '"{}"',
+        "'{}'",
+        "[{}](u)",
+        "![{}](i.png)",
+        "[{}]{{.x}}",
+        "^[{}]",
+        "<b>{}</b>",
+        "<span>{}</span>",
+        "({})",
+        "[{}][r]",
+        "[{}]",
+        "<!-- {} -->",
+        '<i title="{}">',
+        "[x](<{}>)",
+        "[x](u '{}')",
+        "\\emph{{{}}}",
+        "“{}”",
+    ]
     return random.choice(around).format(inner)
 
 

@@ -37,9 +37,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def address(built: Path) -> Iterator[str]:
-    server = served(built)
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
+    with served(built) as there:
+        yield there
 
 
 @pytest.fixture

@@ -15,7 +15,9 @@ RANDOM_CASES, SEED = 900, 2026
 
 ADDRESS = "an address is no citation, whatever stands in it; pandoc does not know bare addresses by default"
 TEX = "pandoc knows how many arguments each TeX command takes and what is an error in them; here TeX means nothing"
-RAW_SCRIPT = "pandoc takes escapes out of a super- or subscript before it looks for citations; an escaped @ is none here"
+RAW_SCRIPT = (
+    "pandoc takes escapes out of a super- or subscript before it looks for citations; an escaped @ is none here"
+)
 DIFFERENT = {
     "https://x.org/@user/post": ADDRESS,
     "see https://x.org/a?b=@c for more [@a]": ADDRESS,

@@ -26,7 +26,7 @@ def test_a_sound_site_is_built(site: MakeSite) -> None:
     assert "0 errors" in done.text
 
 
-FAULTS = {
+FAULTS: dict[str, tuple[dict[str, str | bytes], str]] = {
     "unknown key": ({"content/articles/x.md": FRONT + "One [@smiht2020].\n"}, "content/articles/x.md:7:6 EV201"),
     "uncited paragraph": ({"content/articles/x.md": FRONT + "Drips cure all.\n"}, "content/articles/x.md:7:1 EV101"),
     "entry deleted": ({"references.bib": "% nothing\n"}, "content/articles/fluids.md:8:67 EV201"),

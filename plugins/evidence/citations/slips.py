@@ -45,7 +45,9 @@ class _Finder:
         elif node.kind == "symbol":
             yield from self._symbol(visit)
         elif node.kind == "math" and _CITED_IN_MATH.search(self._text, node.start, node.end):
-            what = f'"{_short(self._text[node.start : node.end])}" is read as a formula, its citation would not be shown'
+            what = (
+                f'"{_short(self._text[node.start : node.end])}" is read as a formula, its citation would not be shown'
+            )
             yield Slip(node.start, node.end, what, "write a dollar sign that is no formula as `\\$`")
 
     # ---------------------------------------------------------------------------- citations in a bad place
@@ -87,7 +89,9 @@ class _Finder:
             fix = f"put both into one bracket, `[@{key}; @…]`, or a space between the two"
         elif keyless:
             words = keyless["words"].strip()
-            fix = f"put a key before \"{_short(words)}\" or a comma for the semicolon" if words else "drop the semicolon"
+            fix = (
+                f'put a key before "{_short(words)}" or a comma for the semicolon' if words else "drop the semicolon"
+            )
         elif re.search(r"[*_~\"'`$]", bracket):
             fix = "close the emphasis or the quotation mark inside the bracket"
         return Slip(holder.start, holder.end, f'"{_short(bracket)}" is not read as a citation', fix)
@@ -120,7 +124,9 @@ class _Finder:
             escaped = self._text[max(0, narrative.start - 2) : narrative.start] == "\\["
             if visit.holder is None and not escaped:
                 shown = _short(self._text[narrative.start : node.end])
-                yield Slip(narrative.start, node.end, f'the bracket after "{shown}" is not opened', f"write `[{shown}`")
+                yield Slip(
+                    narrative.start, node.end, f'the bracket after "{shown}" is not opened', f"write `[{shown}`"
+                )
 
     def _lone_at(self, node: Node) -> Iterator[Slip]:
         before = self._text.rfind("[", max(0, node.start - 3), node.start)
