@@ -345,9 +345,12 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A stretch of prose that needs a source, and whether it has one: `cited`, `uncited` or `exempt`.
+    """A sentence that needs a source, and whether it has one: `status` is `cited`, `uncited` or `exempt`.
 
-    `id` is a short hash of its normalised words, so that it survives moves; `block` is its block's index.
+    `id` is a short hash of its normalised words, so that it survives moves. `where` says what it is part of: `text`, `row`
+    (of a table), `picture` (its description), or the front matter's `title`, `description`, `summary`, or `offer` (a call to
+    action). `block` is its block's index (-1 outside the body), `start` and `end` its stretch of the block, with the citations
+    that follow its full stop; `clusters` are the citations it stands on, each as (index of the block, number in the block).
     """
 
     id: str
@@ -356,7 +359,11 @@ class Claim:
     kind: str
     cue: str
     status: str
-    block: int
+    block: int = -1
+    where: str = "text"
+    start: int = 0
+    end: int = 0
+    clusters: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,6 +394,8 @@ class Policy:
     articles: tuple[str, ...] = ("articles",)
     pages: tuple[str, ...] = ("pages",)
     cta: str = "consultation"
+    claims: str = "detect"
+    """What needs a citation: sentences that are detected as claims, or `every-sentence`."""
     fail_on: Severity = Severity.ERROR
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     """Severity by rule code; None switches a rule off."""
@@ -401,6 +410,10 @@ class Case:
     policy: Policy
     offers: frozenset[str] = frozenset()
     """The ids of the calls to action that a page may choose."""
+    offered: tuple[Meta, ...] = ()
+    """The words of the calls to action, with their places."""
+    claims: tuple[Claim, ...] = ()
+    """The claims of all documents and of the calls to action, in order; `checking` finds them."""
 
 
 @dataclass(frozen=True, slots=True)

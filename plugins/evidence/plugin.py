@@ -22,11 +22,11 @@ from pelican import ArticlesGenerator, PagesGenerator, Pelican, signals
 from pelican.contents import Content
 from pelican.readers import BaseReader, Readers
 
-from evidence.claims import plain
 from evidence.errors import BuildBlocked, EvidenceError, SettingsError
 from evidence.markup import Rendered, plain_list, render, without_anchors
 from evidence.model import BlockKind, Document, Library, Report
 from evidence.offers import Offer
+from evidence.passages import passage, tidy
 from evidence.project import MARKDOWN, Project, check_project, content_files, offers, project_from, read_documents
 from evidence.publishing import check_output, put_in_place, staging_folder
 from evidence.reports import text
@@ -199,7 +199,7 @@ def _summary(document: Document) -> str:
     if description and description.value:
         return description.value
     first = next((block for block in document.blocks if block.kind is BlockKind.PARAGRAPH), None)
-    words = plain(first).split() if first else []
+    words = tidy(passage(first).words).split() if first else []
     return " ".join(words[:40]) + (" …" if len(words) > 40 else "")
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from evidence.errors import SettingsError
 from evidence.model import Policy, Severity
 
-_KEYS = ("bibliography", "notes", "cta", "fail_on", "severities", "publish")
+_KEYS = ("bibliography", "notes", "cta", "claims", "fail_on", "severities", "publish")
+_CLAIMS = ("detect", "every-sentence")
 _PLACEHOLDER = re.compile(
     r"//(?:[^/]*\.)?(?:example(?:\.\w+)?|localhost|invalid|test)(?:[:/]|$)|//(?:127\.|0\.0)", re.IGNORECASE
 )
@@ -33,6 +34,7 @@ def policy_from(settings: Mapping[str, Any], codes: Iterable[str]) -> Policy:
         articles=_paths("ARTICLE_PATHS", settings.get("ARTICLE_PATHS", standard.articles)),
         pages=_paths("PAGE_PATHS", settings.get("PAGE_PATHS", standard.pages)),
         cta=_text("EVIDENCE['cta']", chosen.get("cta", standard.cta)),
+        claims=_one_of("EVIDENCE['claims']", chosen.get("claims", standard.claims), _CLAIMS),
         fail_on=_severity("EVIDENCE['fail_on']", chosen.get("fail_on", "error")),
         severities=_severities(chosen.get("severities", {}), tuple(codes)),
     )
@@ -52,6 +54,12 @@ def _check_publishable(settings: Mapping[str, Any]) -> None:
 def _text(name: str, value: object) -> str:
     if not isinstance(value, str) or not value:
         raise SettingsError(f"{name} must be a word")
+    return value
+
+
+def _one_of(name: str, value: object, known: tuple[str, ...]) -> str:
+    if not isinstance(value, str) or value not in known:
+        raise SettingsError(f'{name} is "{value}"; use {" or ".join(known)}')
     return value
 
 
