@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -128,6 +129,15 @@ def test_every_source_has_a_sound_note_with_a_finding() -> None:
         assert source.note is not None
         assert source.note.findings, source.key
         assert all(finding.statement.endswith(".") for finding in source.note.findings), source.key
+
+
+def test_the_note_in_the_readme_is_sound() -> None:
+    (block,) = re.findall(r"```toml\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    faults: list[Fault] = []
+    note = read_note("content/sources/balbin2016fluids.toml", block, real().vocabulary, faults)
+    assert faults == []
+    assert note is not None
+    assert [finding.id for finding in note.findings] == ["pain-60min"]
 
 
 def test_every_treatment_of_a_note_is_named_in_words_that_the_vocabulary_finds() -> None:

@@ -19,7 +19,7 @@ DESIGNS = {
     "network meta-analysis": "the same, comparing treatments that no trial compared directly",
     "randomised trial": "chance decides who gets what",
     "crossover trial": "everybody gets both treatments, in an order decided by chance",
-    "secondary analysis of trials": "data of trials, used for a comparison that chance did not decide",
+    "secondary analysis of trials": "data of trials, used for a question that they were not set up for",
     "non-randomised trial": "people are given different treatments on purpose, but not by chance",
     "cohort": "people followed over time, with or without a comparison group",
     "case-control study": "people with a condition compared with people without it",
@@ -46,7 +46,7 @@ EFFECTS = {
     "no difference": "no clear difference",
     "harm": "worse with the treatment, or a side effect or danger of it",
     "mixed": "better in one respect or group, not in another",
-    "unclear": "cannot be told from this source",
+    "unclear": "cannot be told from this source, or it advises against without saying what happens",
     "background": "not about an effect: who took part, how common, what is defined or recommended in general",
 }
 """The closed list of effects, always of the treatment against the comparison in the source."""
