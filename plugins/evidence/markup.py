@@ -224,7 +224,9 @@ class _PutBack(Treeprocessor):
         cursor = _Cursor(outer)
         first = cluster.citations[0]
         if first.mode is Mode.NARRATIVE:
-            cursor.write(f"{_name(target(first.key, self._state.library).source)} ")
+            author = cursor.child("span", {"class": "author"})
+            author.text = _name(target(first.key, self._state.library).source)
+            cursor.write(" ")
         cursor.write("[")
         for index, citation in enumerate(cluster.citations):
             if index:
