@@ -64,7 +64,7 @@ def render(document: Document, library: Library) -> Rendered:
         state.number(key)
     references = reference_list(tuple(state.numbers), library, state.mentions)
     headings = tuple(
-        (str(token["id"]), _TOKEN.sub("", str(token["name"])).strip())
+        (str(token["id"]), " ".join(_TOKEN.sub("", str(token["name"])).split()))
         for token in _flat(getattr(md, "toc_tokens", []))
         if token["level"] == 2
     )

@@ -82,7 +82,7 @@ class GuardedPelican(Pelican):  # type: ignore[misc]
 
     def _run(self) -> None:
         project = project_from(self.settings, Path(self.path).parent)
-        if self.settings.get("EVIDENCE", {}).get("publish"):
+        if _public(self.settings):
             check_in_force(offers(project), datetime.now(UTC).date())
         run = self._check(project)
         output = Path(self.output_path).resolve()
@@ -262,6 +262,21 @@ def _dress_pages(generators: list[Any]) -> None:
     clinic = generators[0].settings.get("CLINIC", {})
     offer = run.offers.get(run.project.policy.cta)
     generators[0].context["HOME_CTA"] = offer.made_by(clinic) if offer else None
+    if _public(generators[0].settings):
+        _withhold_drafts(generators)
+
+
+def _public(settings: Mapping[str, Any]) -> bool:
+    """Whether the public site is being made (`make publish`), not one for the eyes of its writers."""
+    return bool(settings.get("EVIDENCE", {}).get("publish"))
+
+
+def _withhold_drafts(generators: list[Any]) -> None:
+    """Drafts may hold claims without sources, so they have no address on the public site, not even an unlisted one."""
+    for generator in generators:
+        for name in ("drafts", "drafts_translations", "draft_pages", "draft_translations"):
+            if hasattr(generator, name):
+                setattr(generator, name, [])
 
 
 def _dress(content: Content, run: Run, settings: Mapping[str, Any], slugs: Collection[str]) -> None:
@@ -311,13 +326,18 @@ def chosen_offer(document: Document, standard: str) -> str:
 
 
 def _plain_feed(context: Mapping[str, Any], feed: Any) -> None:
-    """In a feed many articles stand on one page: no ids, markers plain, each article with its own list of sources."""
+    """In a feed many articles stand on one page: no ids, markers plain, each article with its own list of sources.
+
+    Each also begins as its page does: who publishes it, what they sell, and that no clinician has reviewed it.
+    """
+    interest = str(context.get("CLINIC", {}).get("interest", ""))
     by_url = {str(article.url): article for article in context.get("articles", ())}
     for item in feed.items:
         article = next((found for url, found in by_url.items() if str(item["link"]).endswith(f"/{url}")), None)
         if item.get("content"):
             body = without_anchors(str(item["content"]))
-            item["content"] = body + plain_list(article.references if article else ())
+            opening = f"<p>{escape(f'{interest} {_UNREVIEWED}.'.strip())}</p>\n"
+            item["content"] = opening + body + plain_list(article.references if article else ())
         if item.get("description"):
             item["description"] = without_anchors(str(item["description"]))
 
