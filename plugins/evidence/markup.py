@@ -64,7 +64,7 @@ def render(document: Document, library: Library) -> Rendered:
         state.number(key)
     references = reference_list(tuple(state.numbers), library, state.mentions)
     headings = tuple(
-        (str(token["id"]), _TOKEN.sub("", str(token["name"])).strip())
+        (str(token["id"]), " ".join(_TOKEN.sub("", str(token["name"])).split()))
         for token in _flat(getattr(md, "toc_tokens", []))
         if token["level"] == 2
     )
@@ -224,7 +224,9 @@ class _PutBack(Treeprocessor):
         cursor = _Cursor(outer)
         first = cluster.citations[0]
         if first.mode is Mode.NARRATIVE:
-            cursor.write(f"{_name(target(first.key, self._state.library).source)} ")
+            author = cursor.child("span", {"class": "author"})
+            author.text = _name(target(first.key, self._state.library).source)
+            cursor.write(" ")
         cursor.write("[")
         for index, citation in enumerate(cluster.citations):
             if index:

@@ -10,22 +10,22 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, ClassVar
 
 from markupsafe import Markup, escape
 from pelican import ArticlesGenerator, PagesGenerator, Pelican, signals
-from pelican.contents import Content
+from pelican.contents import Content, Page
 from pelican.readers import BaseReader, Readers
 
 from evidence.errors import BuildBlocked, EvidenceError, SettingsError
 from evidence.markup import Rendered, plain_list, render, without_anchors
 from evidence.model import BlockKind, Document, Library, Report
-from evidence.offers import Offer
+from evidence.offers import Offer, check_in_force
 from evidence.passages import passage, tidy
 from evidence.project import MARKDOWN, Project, check_project, content_files, offers, project_from, read_documents
 from evidence.publishing import check_output, put_in_place, staging_folder
@@ -82,6 +82,8 @@ class GuardedPelican(Pelican):  # type: ignore[misc]
 
     def _run(self) -> None:
         project = project_from(self.settings, Path(self.path).parent)
+        if _public(self.settings):
+            check_in_force(offers(project), datetime.now(UTC).date())
         run = self._check(project)
         output = Path(self.output_path).resolve()
         check_output(output, [project.root, Path(self.path).resolve(), Path(self.theme).resolve()])
@@ -254,14 +256,30 @@ def _dress_pages(generators: list[Any]) -> None:
             raise EvidenceError(f"{document.path}: was checked, but the site generator left it out; see its log")
     for path in taken - set(run.documents):
         raise EvidenceError(f"{path}: would be published without having been checked")
+    slugs = {content.slug for content in contents if isinstance(content, Page)}
     for content in contents:
-        _dress(content, run, generators[0].settings)
+        _dress(content, run, generators[0].settings, slugs)
     clinic = generators[0].settings.get("CLINIC", {})
     offer = run.offers.get(run.project.policy.cta)
     generators[0].context["HOME_CTA"] = offer.made_by(clinic) if offer else None
+    if _public(generators[0].settings):
+        _withhold_drafts(generators)
 
 
-def _dress(content: Content, run: Run, settings: Mapping[str, Any]) -> None:
+def _public(settings: Mapping[str, Any]) -> bool:
+    """Whether the public site is being made (`make publish`), not one for the eyes of its writers."""
+    return bool(settings.get("EVIDENCE", {}).get("publish"))
+
+
+def _withhold_drafts(generators: list[Any]) -> None:
+    """Drafts may hold claims without sources, so they have no address on the public site, not even an unlisted one."""
+    for generator in generators:
+        for name in ("drafts", "drafts_translations", "draft_pages", "draft_translations"):
+            if hasattr(generator, name):
+                setattr(generator, name, [])
+
+
+def _dress(content: Content, run: Run, settings: Mapping[str, Any], slugs: Collection[str]) -> None:
     document = run.documents[str(Path(content.source_path).resolve())]
     page = run.rendered[document.path]
     clinic = settings.get("CLINIC", {})
@@ -285,6 +303,7 @@ def _dress(content: Content, run: Run, settings: Mapping[str, Any]) -> None:
             modified=_day(getattr(content, "modified", None)),
             publisher=clinic.get("name", settings.get("SITENAME", "")),
             references=page.references,
+            slugs=slugs,
         )
     )
 
@@ -307,13 +326,18 @@ def chosen_offer(document: Document, standard: str) -> str:
 
 
 def _plain_feed(context: Mapping[str, Any], feed: Any) -> None:
-    """In a feed many articles stand on one page: no ids, markers plain, each article with its own list of sources."""
+    """In a feed many articles stand on one page: no ids, markers plain, each article with its own list of sources.
+
+    Each also begins as its page does: who publishes it, what they sell, and that no clinician has reviewed it.
+    """
+    interest = str(context.get("CLINIC", {}).get("interest", ""))
     by_url = {str(article.url): article for article in context.get("articles", ())}
     for item in feed.items:
         article = next((found for url, found in by_url.items() if str(item["link"]).endswith(f"/{url}")), None)
         if item.get("content"):
             body = without_anchors(str(item["content"]))
-            item["content"] = body + plain_list(article.references if article else ())
+            opening = f"<p>{escape(f'{interest} {_UNREVIEWED}.'.strip())}</p>\n"
+            item["content"] = opening + body + plain_list(article.references if article else ())
         if item.get("description"):
             item["description"] = without_anchors(str(item["description"]))
 

@@ -133,8 +133,13 @@ def check_project(project: Project, documents: tuple[Document, ...], *, whole: b
 
 
 def offers(project: Project) -> dict[str, Offer]:
-    """The calls to action of `ctas.toml` in the content folder, by id."""
-    return read_offers(project.root, f"{project.policy.content}/ctas.toml")
+    """The calls to action of `ctas.toml` in the content folder, by id. Raises SettingsError if the standard one is not there."""
+    path = f"{project.policy.content}/ctas.toml"
+    found = read_offers(project.root, path)
+    standard = project.policy.cta
+    if found and standard not in {*found, "none"}:
+        raise SettingsError(f"EVIDENCE['cta'] is \"{standard}\"; {path} has {', '.join(found)}")
+    return found
 
 
 def _texts(project: Project, report: Report) -> dict[str, str]:

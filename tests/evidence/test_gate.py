@@ -214,6 +214,32 @@ def test_publishing_refuses_placeholders(site: MakeSite) -> None:
     assert b'rel="canonical" href="https://migraine.heally.com/fluids/"' in made.output()["fluids/index.html"]
 
 
+def test_drafts_are_nowhere_on_the_public_site(site: MakeSite) -> None:
+    draft = FRONT.replace("slug: other", "slug: other\nstatus: draft\nsave_as: elsewhere.html") + "Secret [@no].\n"
+    made = site({"content/articles/x.md": draft, "content/pages/y.md": draft.replace("other", "another")})
+    env = {"SITEURL": "https://migraine.heally.com", "BOOKING_URL": "https://heally.com/book"}
+    done = made.build(settings="publishconf.py", env=env)
+    assert done.code == 0, done.text
+    assert not [name for name, text in made.output().items() if b"Secret" in text]
+
+
+def test_publishing_refuses_an_offer_whose_approval_has_run_out(site: MakeSite) -> None:
+    offer = '[consultation]\nheading = "Book"\ntext = "Text."\nbutton = "Go"\n'
+    record = 'approved-by = "A"\napproved-on = 2020-01-31\nexpires = 2021-01-31\n'
+    made = site({"content/ctas.toml": offer + record})
+    env = {"SITEURL": "https://migraine.heally.com", "BOOKING_URL": "https://heally.com/book"}
+    done = made.build(settings="publishconf.py", env=env)
+    assert (done.code, "[consultation] of ctas.toml expired on 2021-01-31" in done.text) == (2, True), done.text
+    assert made.output() == {}
+    assert made.build().code == 0
+
+
+def test_a_standard_offer_that_is_not_there_ends_the_run(site: MakeSite) -> None:
+    made = site({"content/ctas.toml": '[talk]\nheading = "Book"\ntext = "Text."\nbutton = "Go"\n'})
+    done = made.build()
+    assert (done.code, "EVIDENCE['cta'] is \"consultation\"; content/ctas.toml has talk" in done.text) == (2, True)
+
+
 def test_an_output_folder_that_holds_the_project_is_refused(site: MakeSite) -> None:
     made = site()
     done = made.run("pelican", "content", "-o", ".", "-s", CONF)

@@ -144,6 +144,9 @@ def test_the_feed_is_well_formed_and_dangles_nowhere(built: Path) -> None:
         for name in ("content", "summary"):
             html = entry.findtext(f"a:{name}", "", space)
             assert not re.search(r'\bid="|href="#|role="doc-', html)
+        assert entry.findtext("a:content", "", space).startswith(
+            "<p>Heally publishes this site and sells IV therapy. Not yet reviewed by a clinician.</p>"
+        )
         assert "<h2>Sources</h2><ol><li>" in entry.findtext("a:content", "", space)
 
 
