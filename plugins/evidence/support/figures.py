@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _TEENS = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
@@ -57,7 +57,7 @@ def _number(name: str) -> str:
 
 
 _UNIT = r"(?P<unit>%|percent\b|per cent\b|[µμ]g\b|-fold\b|[A-Za-z]+\b)"
-_ADJECTIVE = r"(?:(?:more|fewer|less|extra|adult|healthy|other|pain|headache|migraine|of|these|the|mL|full)[ -])?"
+_ADJECTIVE = r"(?:(?:more|fewer|less|extra|adult|healthy|other|pain|headache|migraine|of|these|the|full)[ -])?"
 _FIGURE = re.compile(
     rf"(?P<money>[$£€]\s?)?{_number('a')}(?:\s?(?P<scale>hundred|thousand|million|billion)\b)?"
     rf"(?:(?:\s?[-–—]\s?|\s+(?:to|and|or)\s+){_number('b')}(?=[\s-]*(?:%|[A-Za-zµμ])))?"
@@ -65,16 +65,19 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _RATIO = re.compile(
-    rf"{_number('n')}(?:\s?(?:million|thousand))?\s+(?:\w+\s+)?(?:in|out\s+of|of(?:\s+the)?|per|for)\s+(?:every\s+|each\s+)?{_number('d')}"
-    r"(?!\s?(?:minutes?|hours?|days?|weeks?|months?|years?|mg|g|ml|%|percent|trials?|studies|reviews?|st|nd|rd|th)\b)",
+    rf"(?<!\bthe ){_number('n')}(?:\s?(?:million|thousand))?"
+    rf"(?:\s+(?:of|out\s+of)(?:\s+the)?|\s+(?:\w+\s+)?(?:\w+\s+)?(?:in|out\s+of|per|for))\s+(?:every\s+|each\s+)?{_number('d')}"
+    r"(?!\s?(?:minutes?|hours?|days?|weeks?|months?|years?|mg|g|ml|%|percent|trials?|studies|reviews?|st|nd|rd|th)\b|\.\d)",
     re.IGNORECASE,
 )
+_SCORE = re.compile(rf"{_number('a')}(?:\s+points?)?\s+(?:of|out\s+of)\s+(?:10|100)\b", re.IGNORECASE)
 _SHARE = re.compile(
     r"\b(?:(?P<n>one|two|three|four|a|an)[ -])?(?P<share>half|third|quarter|fifth|tenth)s?\b(?!\s+(?:an?\s+hour|day|line|time|trial|study|group|dose|drip))",
     re.IGNORECASE,
 )
 _SPAN_WORD = re.compile(
-    r"\b(?P<half>half\s+)?an?\s+(?P<unit>hour|day|week|month|year|minute|litre|liter|gram)\b", re.IGNORECASE
+    r"\b(?:(?P<half>half\s+)an?\s+(?P<unit>hour|day|year|litre|liter|gram)|an?\s+(?P<whole>hour|minute|litre|liter|gram))\b",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\w.,$-])(?:19|20)\d\d(?![\d%]|[.,]\d|\s*(?:people|patients|adults|mg|ml|participants))")
 _IGNORED = re.compile(
@@ -103,13 +106,22 @@ class Figure:
     words: str
     about: bool = False
     denominator: float = 0.0
+    size: float = 1.0
+    """What the written number was multiplied with to come to the base unit."""
 
 
 def figures(text: str) -> tuple[Figure, ...]:
     """The figures of a text, in order."""
     found: list[tuple[int, Figure]] = []
     taken = [match.span() for match in _IGNORED.finditer(text)]
-    for pattern, make in ((_RATIO, _ratio), (_SPAN_WORD, _span), (_SHARE, _share), (_YEAR, _year), (_FIGURE, _plain)):
+    for pattern, make in (
+        (_SCORE, _score),
+        (_RATIO, _ratio),
+        (_SPAN_WORD, _span),
+        (_SHARE, _share),
+        (_YEAR, _year),
+        (_FIGURE, _plain),
+    ):
         for match in pattern.finditer(text):
             start, end = match.span()
             if any(a < end and start < b for a, b in taken):
@@ -138,8 +150,15 @@ def _ratio(match: re.Match[str], about: bool) -> list[Figure]:
     return [Figure(100 * n / d, "share", 50 / d, match[0].strip(), about, d)]
 
 
+def _score(match: re.Match[str], about: bool) -> list[Figure]:
+    """A place on a scale, "4.5 points of 10" or "1.3 of 10", and no share of people."""
+    value, slack = _amount(match, "a")
+    is_score = "point" in match[0].lower() or not value.is_integer()
+    return [Figure(value, "count", slack, match[0].strip(), about)] if is_score else []
+
+
 def _span(match: re.Match[str], about: bool) -> list[Figure]:
-    kind, size = _UNITS[match["unit"].lower()]
+    kind, size = _UNITS[(match["unit"] or match["whole"]).lower()]
     return [Figure(size * (0.5 if match["half"] else 1.0), kind, 0.0, match[0].strip(), about)]
 
 
@@ -163,7 +182,8 @@ def _plain(match: re.Match[str], about: bool) -> list[Figure]:
     made = []
     for name in names:
         value, slack = _amount(match, name)
-        made.append(Figure(value * scale * size, kind, slack * scale * size, match[0].strip(), about))
+        factor = scale * size
+        made.append(Figure(value * factor, kind, slack * factor, match[0].strip(), about, size=size))
     return made
 
 
@@ -194,6 +214,9 @@ def agree(claimed: Figure, known: Figure) -> bool:
         return False
     if "year" in (claimed.kind, known.kind):
         return claimed.value == known.value
+    if "" in (claimed.kind, known.kind):  # a bare number may be of any unit, as it is written
+        claimed = replace(claimed, value=claimed.value / claimed.size, slack=claimed.slack / claimed.size)
+        known = replace(known, value=known.value / known.size, slack=known.slack / known.size)
     off = abs(claimed.value - known.value)
     if off <= 1e-9 * max(1.0, abs(known.value)):
         return True
