@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
-from evidence.claims import Verdict, detect
+from evidence.claims import Verdict, detect, has_cues, load_cues
 from evidence.coverage import Judge, claims_of, offered_claims
 from evidence.exemptions import Exemptions
 from evidence.model import Case, Claim, Document, Hit, Place, Policy, Problem, Report, Rule, Severity
@@ -45,17 +46,25 @@ def check(case: Case, rules: Sequence[Rule], texts: Mapping[str, str] | None = N
 
 def _claims(case: Case) -> list[Claim]:
     found = [claim for document in case.documents for claim in claims_of(document, _judge(document, case.policy))]
-    return [*found, *offered_claims(case.offered, detect)]
+    return [*found, *offered_claims(case.offered, partial(detect, cues=load_cues()))]
 
 
 def _judge(document: Document, policy: Policy) -> Judge:
-    """Pages about the site say much that is no claim about health; they are judged sentence by sentence in any case."""
-    return _every_sentence if policy.claims == "every-sentence" and document.kind != "page" else detect
+    """How the document's sentences are judged. In a language without cues nothing can be detected: each needs a source.
+
+    Pages about the site say much that is no claim about health; `every-sentence` does not reach them.
+    """
+    language = document.meta["lang"].value if "lang" in document.meta else policy.language
+    language = language.split("-")[0].strip().lower()
+    known = has_cues(language)
+    finder = partial(detect, cues=load_cues(language if known else "en"))
+    strict = policy.claims == "every-sentence" and document.kind != "page"
+    return finder if known and not strict else partial(_every_sentence, finder=finder)
 
 
-def _every_sentence(sentence: str) -> Verdict:
+def _every_sentence(sentence: str, finder: Judge) -> Verdict:
     """Default-deny: whatever is not a question or an instruction needs a source."""
-    verdict = detect(sentence)
+    verdict = finder(sentence)
     if verdict.claim or verdict.kind in ("question", "instruction") or not any(char.isalpha() for char in sentence):
         return verdict
     return Verdict(True, "statement", "every sentence needs a source here")

@@ -441,6 +441,8 @@ class Policy:
     cta: str = "consultation"
     claims: str = "detect"
     """What needs a citation: sentences that are detected as claims, or `every-sentence`."""
+    language: str = "en"
+    """The language of documents that name none."""
     fail_on: Severity = Severity.ERROR
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     """Severity by rule code; None switches a rule off."""

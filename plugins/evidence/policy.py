@@ -35,6 +35,7 @@ def policy_from(settings: Mapping[str, Any], codes: Iterable[str]) -> Policy:
         pages=_paths("PAGE_PATHS", settings.get("PAGE_PATHS", standard.pages)),
         cta=_text("EVIDENCE['cta']", chosen.get("cta", standard.cta)),
         claims=_one_of("EVIDENCE['claims']", chosen.get("claims", standard.claims), _CLAIMS),
+        language=_text("DEFAULT_LANG", settings.get("DEFAULT_LANG", standard.language)),
         fail_on=_severity("EVIDENCE['fail_on']", chosen.get("fail_on", "error")),
         severities=_severities(chosen.get("severities", {}), tuple(codes)),
     )

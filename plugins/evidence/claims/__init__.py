@@ -1,20 +1,6 @@
-"""Stub until the detector lands."""
+"""Which sentences claim something about health, of what kind, and by which of their words."""
 
-from __future__ import annotations
+from evidence.claims.cues import Cues, has_cues, load_cues
+from evidence.claims.detection import Verdict, detect
 
-import re
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    claim: bool
-    kind: str | None
-    cue: str | None
-
-
-def detect(sentence: str, cues: object = None) -> Verdict:
-    if sentence.rstrip().endswith("?"):
-        return Verdict(False, "question", "?")
-    m = re.search(r"\b(pain|cure|relie|eas|help|work|relax|feel better|differ)\w*", sentence)
-    return Verdict(bool(m), "efficacy" if m else None, m[0] if m else None)
+__all__ = ["Cues", "Verdict", "detect", "has_cues", "load_cues"]
