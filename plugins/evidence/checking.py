@@ -10,6 +10,7 @@ from evidence.claims import Verdict, detect, has_cues, load_cues
 from evidence.coverage import Judge, claims_of, offered_claims
 from evidence.exemptions import Exemptions
 from evidence.model import Case, Claim, Document, Hit, Place, Policy, Problem, Report, Rule, Severity
+from evidence.support.evidence import supported
 
 IDLE = "EV901"
 CLAIM = "EV101"
@@ -17,7 +18,8 @@ CLAIM = "EV101"
 
 def check(case: Case, rules: Sequence[Rule], texts: Mapping[str, str] | None = None) -> Report:
     """The report of all rules over all of the case. Pure: the same case gives the same report."""
-    case = replace(case, claims=tuple(_claims(case)))
+    claims = tuple(_claims(case))
+    case = replace(case, claims=claims, supported=tuple(supported(case.documents, claims, case.library)))
     exemptions = Exemptions(case.documents)
     kept: list[tuple[Rule, Hit]] = []
     exempt: set[tuple[str | None, Place]] = set()

@@ -100,7 +100,7 @@ def _body(document: Document, prose: Sequence[Prose], judge: Judge) -> Iterator[
 
 def _sentences(path: str, one: Prose, introduction: Clusters, judge: Judge) -> Iterator[Claim]:
     for sentence in one.sentences:
-        verdict = judged(sentence, judge)
+        verdict = _or_cited(judged(sentence, judge), bool(sentence.clusters))
         if verdict.claim:
             clusters = tuple((one.index, number) for number in sentence.clusters) or introduction
             place = block_place(path, one.block, sentence.start, sentence.end)
@@ -116,6 +116,11 @@ def judged(sentence: Sentence, judge: Judge) -> Verdict:
     return verdict
 
 
+def _or_cited(verdict: Verdict, cited: bool) -> Verdict:
+    """A sentence that carries a citation is a claim by its author's own word, and is held against its source like one."""
+    return Verdict(True, "cited", "its citation") if cited and not verdict.claim else verdict
+
+
 def _row(path: str, cells: tuple[Prose, ...], introduction: Clusters, judge: Judge) -> Iterator[Claim]:
     """A row of a table is one claim: its cells are fragments, and any citation in it is for all of it."""
     if "thead" in cells[0].block.ancestors:
@@ -123,6 +128,7 @@ def _row(path: str, cells: tuple[Prose, ...], introduction: Clusters, judge: Jud
     said = [sentence for cell in cells for sentence in cell.sentences]
     words = ": ".join([" ".join(sentence.words for sentence in cell.sentences) for cell in cells if cell.sentences])
     verdict = next((found for one in said if (found := judged(one, judge)).claim), None) or judge(words)
+    verdict = _or_cited(verdict, any(cell.clusters for cell in cells))
     if said and verdict.claim:
         start, end = (block_place(path, cell.block) for cell in (cells[0], cells[-1]))
         place = replace(start, end_line=end.end_line, end_column=end.end_column)

@@ -412,6 +412,34 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Rests:
+    """One source that a claim cites, with the findings it rests on there: the one pointed at, or those on its subject.
+
+    `exact` is true if `findings` are the one pointed at, or on the treatment and the outcome that the claim names.
+    """
+
+    source: Source
+    findings: tuple[Finding, ...]
+    anchored: bool
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Supported:
+    """A cited claim of a document with all that it rests on. `words` are its sentence without citations."""
+
+    claim: Claim
+    document: Document
+    words: str
+    rests: tuple[Rests, ...]
+
+    @property
+    def findings(self) -> tuple[tuple[Source, Finding], ...]:
+        """The findings with their sources, in order of citation."""
+        return tuple((one.source, finding) for one in self.rests for finding in one.findings)
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All that one run found. Formats only arrange it. `texts` holds the files that problems point into."""
 
@@ -461,6 +489,8 @@ class Case:
     """The words of the calls to action, with their places."""
     claims: tuple[Claim, ...] = ()
     """The claims of all documents and of the calls to action, in order; `checking` finds them."""
+    supported: tuple[Supported, ...] = ()
+    """The cited claims with their findings; `checking` looks them up."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.model import Case, Document, Finding, Hit, Rule, Severity, Source
+from evidence.model import Case, Document, Finding, Hit, Rule, Severity, Source, Supported
 from evidence.support.assertion import Assertion, assertions
-from evidence.support.evidence import Supported, named, supported
+from evidence.support.evidence import named
 from evidence.support.telling import beside, short
 from evidence.targets import cited, target
 
@@ -27,7 +27,7 @@ CONTRARY = {"benefit": ("no difference", "harm"), "no difference": ("benefit", "
 
 def check(case: Case) -> Iterator[Hit]:
     told: set[tuple[str, str]] = set()
-    for one in supported(case):
+    for one in case.supported:
         known = _cited(one.document, case)
         for said in assertions(one.words):
             for source, finding in _contrary(one, said, case):

@@ -11,8 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.model import Case, Finding, Hit, Rule, Severity, Source
-from evidence.support.evidence import Supported, supported
+from evidence.model import Case, Finding, Hit, Rule, Severity, Source, Supported
 from evidence.support.figures import Figure, figures, missing
 from evidence.support.telling import beside, short
 
@@ -27,7 +26,7 @@ GOOD = (
 
 
 def check(case: Case) -> Iterator[Hit]:
-    for one in supported(case):
+    for one in case.supported:
         if any(rest.source.note is None for rest in one.rests):
             continue
         for figure in missing(one.words, _texts(one), _known(one)):

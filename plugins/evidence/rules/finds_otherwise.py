@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from evidence.model import Case, Finding, Hit, Rule, Severity, Source, Vocabulary
+from evidence.model import Case, Finding, Hit, Rule, Severity, Source, Supported, Vocabulary
 from evidence.support.assertion import Assertion, assertions
-from evidence.support.evidence import Supported, meet, named, supported
+from evidence.support.evidence import meet, named
 from evidence.support.telling import beside, short
 
 BAD = (
@@ -31,7 +31,7 @@ FITS = {
 
 
 def check(case: Case) -> Iterator[Hit]:
-    for one in supported(case):
+    for one in case.supported:
         findings = [pair for pair in one.findings if pair[1].effect != "background"]
         if not findings or not _all_speak(one, findings, case.library.vocabulary):
             continue

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.model import Case, Hit, Rule, Severity
+from evidence.model import Case, Hit, Rests, Rule, Severity, Supported
 from evidence.support.assertion import assertions
-from evidence.support.evidence import EFFECT_KINDS, Rests, Supported, supported
+from evidence.support.evidence import EFFECT_KINDS
 from evidence.support.telling import short
 
 BAD = (
@@ -27,7 +27,7 @@ GOOD = (
 def check(case: Case) -> Iterator[Hit]:
     if not any(source.note for source in case.library.sources.values()):
         return
-    for one in supported(case):
+    for one in case.supported:
         if one.claim.kind in EFFECT_KINDS and assertions(one.words) and not any(map(_points, one.rests)):
             yield Hit(one.claim.place, *_told(one), key=one.rests[0].source.key, claim=one.claim.id)
 

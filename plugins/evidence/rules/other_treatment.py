@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.model import Case, Hit, Rule, Severity, Source, Vocabulary
-from evidence.support.evidence import Supported, meet, named, supported, treatments_of
+from evidence.model import Case, Hit, Rule, Severity, Source, Supported, Vocabulary
+from evidence.support.evidence import meet, named, treatments_of
 from evidence.support.telling import short
 
 BAD = (
@@ -26,7 +26,7 @@ GROUPS = ("children", "adolescents", "pregnancy", "breastfeeding")
 
 def check(case: Case) -> Iterator[Hit]:
     vocabulary = case.library.vocabulary
-    for one in supported(case):
+    for one in case.supported:
         if any(rest.source.note is None for rest in one.rests):
             continue
         what = _treatment(one, vocabulary) or _group(one, vocabulary)

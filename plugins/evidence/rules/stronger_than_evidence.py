@@ -12,9 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.model import Case, Hit, Rule, Severity
+from evidence.model import Case, Hit, Rule, Severity, Supported
 from evidence.support.assertion import STRENGTHS, Assertion, assertions, ceiling
-from evidence.support.evidence import Supported, supported
 from evidence.support.telling import short
 
 BAD = (
@@ -29,7 +28,7 @@ RUNGS = {"bare": "a bare verb", "probably": '"probably"', "may": '"may"', "unkno
 
 
 def check(case: Case) -> Iterator[Hit]:
-    for one in supported(case):
+    for one in case.supported:
         effects = {finding.effect for _, finding in one.findings} - {"background"}
         if not effects or any(rest.source.note is None for rest in one.rests):
             continue

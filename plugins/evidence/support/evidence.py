@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
-from evidence.model import Case, Citation, Claim, Document, Finding, Library, Source, Vocabulary
+from evidence.model import Citation, Claim, Document, Finding, Library, Rests, Source, Supported, Vocabulary
 from evidence.targets import target
 from evidence.vocabulary import compatible, mentions
 
@@ -16,40 +15,15 @@ EFFECT_KINDS = frozenset({"efficacy", "safety", "comparison"})
 _CITATION = re.compile(r"-?@(?:\{[^{}]*\}|[\w:.#$%&\-+?<>~/]*\w)")
 
 
-@dataclass(frozen=True, slots=True)
-class Rests:
-    """One source that a claim cites, with the findings it rests on there: the one pointed at, or those on its subject."""
-
-    source: Source
-    findings: tuple[Finding, ...]
-    anchored: bool
-    exact: bool
-    """True if `findings` are on the treatment and the outcome that the claim names."""
-
-
-@dataclass(frozen=True, slots=True)
-class Supported:
-    """A claim of a document with all that it rests on. `words` are its sentence without citations."""
-
-    claim: Claim
-    document: Document
-    words: str
-    rests: tuple[Rests, ...]
-
-    @property
-    def findings(self) -> tuple[tuple[Source, Finding], ...]:
-        return tuple((one.source, finding) for one in self.rests for finding in one.findings)
-
-
-def supported(case: Case) -> Iterator[Supported]:
+def supported(documents: Iterable[Document], claims: Iterable[Claim], library: Library) -> Iterator[Supported]:
     """Every cited claim of the documents whose sources are known, in order."""
-    documents = {document.path: document for document in case.documents}
-    for claim in case.claims:
-        document = documents.get(claim.place.path)
+    by_path = {document.path: document for document in documents}
+    for claim in claims:
+        document = by_path.get(claim.place.path)
         if document is None or claim.status != "cited" or claim.block < 0:
             continue
         words = _CITATION.sub("the study", claim.sentence)
-        rests = tuple(_rests(words, _citations(claim, document), case.library))
+        rests = tuple(_rests(words, _citations(claim, document), library))
         if rests:
             yield Supported(claim, document, words, rests)
 

@@ -214,7 +214,10 @@ def agree(claimed: Figure, known: Figure) -> bool:
         return False
     if "year" in (claimed.kind, known.kind):
         return claimed.value == known.value
-    if "" in (claimed.kind, known.kind):  # a bare number may be of any unit, as it is written
+    if claimed.kind != known.kind and "" in (
+        claimed.kind,
+        known.kind,
+    ):  # a bare number may be of any unit, as it is written
         claimed = replace(claimed, value=claimed.value / claimed.size, slack=claimed.slack / claimed.size)
         known = replace(known, value=known.value / known.size, slack=known.slack / known.size)
     off = abs(claimed.value - known.value)
@@ -222,6 +225,8 @@ def agree(claimed: Figure, known: Figure) -> bool:
         return True
     if claimed.kind == "share" and claimed.denominator:
         return _agrees_as_ratio(claimed, known.value, off)
+    if {claimed.kind, known.kind} - {"", "count"} and claimed.kind != known.kind:
+        return False
     written = off <= claimed.slack * (1 + 1e-9) and known.slack < claimed.slack
     return written or (claimed.about and off <= 0.06 * abs(known.value) and _is_round(claimed))
 
