@@ -86,7 +86,7 @@ def test_what_is_tapped_is_big_enough_for_a_finger(page: Page, address: str, nam
     page.goto(address + PAGES[name])
     small = page.evaluate(
         """[...document.querySelectorAll(
-             'header a, nav a, footer a, h2 a, h3 a, .advertisement .ways a, [role=doc-backlink], [role=doc-biblioref]')]
+             '.site-header a, nav a, footer a, h2 a, h3 a, .advertisement .ways a, [role=doc-backlink], [role=doc-biblioref]')]
            .map(e => [e.textContent.trim(), ...[...e.getClientRects()].map(r => Math.min(r.width, r.height))])
            .filter(([words, ...sizes]) => Math.max(...sizes) < 23.5)"""
     )
