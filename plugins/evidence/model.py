@@ -126,6 +126,9 @@ class Finding:
     statement: str
     locator: str = ""
     quote: str = ""
+    treatments: tuple[str, ...] = ()
+    """Ids of the treatments whose effect this is; the note's, unless the finding names its own."""
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +170,47 @@ class Source:
         return found.value if found else ""
 
 
+KINDS = ("treatment", "population", "outcome")
+"""What the terms of the vocabulary may name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing of the controlled vocabulary under all its names. `broader` holds ids of the same kind."""
+
+    id: str
+    kind: str
+    label: str
+    synonyms: tuple[str, ...] = ()
+    broader: tuple[str, ...] = ()
+    place: Place | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All words the thing goes by."""
+        return (self.label, *self.synonyms)
+
+
+@dataclass(frozen=True, slots=True)
+class TermUse:
+    """A term that a text names, at the offsets `start` to `end`."""
+
+    id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The controlled vocabulary: terms by kind and id, and by kind the term each phrase names.
+
+    A phrase is a tuple of words as `vocabulary.phrase` gives them; the beginnings of phrases are there too, with "".
+    """
+
+    terms: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
+    phrases: Mapping[str, Mapping[tuple[str, ...], str]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """Something wrong in a bibliography or note file that reading met: a rule code, the place, what, the repair."""
@@ -189,6 +233,7 @@ class Library:
     faults: tuple[Fault, ...] = ()
     duplicates: tuple[Source, ...] = ()
     paths: tuple[str, ...] = ()
+    vocabulary: Vocabulary = Vocabulary()
 
 
 # -------------------------------------------------------------------------------------------- references

@@ -108,26 +108,6 @@ def test_what_cannot_be_read_at_all_ends_the_run(tmp_path: Path) -> None:
         read(tmp_path, "gone.bib")
 
 
-def test_notes(tmp_path: Path) -> None:
-    write(tmp_path, "a.bib", b"@misc{a, title = {A}}\n@misc{b, title = {B}}")
-    write(
-        tmp_path, "content/sources/a.toml", b'participants = "many"\n[[finding]]\nid = "x"\n[[finding]]\nid = "x"\n'
-    )
-    write(tmp_path, "content/sources/b.toml", b"design = randomised\n")
-    write(tmp_path, "content/sources/c.toml", b'design = "review"\n')
-    library = read(tmp_path, "a.bib")
-    told = [(fault.code, fault.place.path, fault.place.line) for fault in library.faults]
-    assert told == [
-        ("EV310", "content/sources/a.toml", 1),
-        ("EV310", "content/sources/a.toml", 3),
-        ("EV310", "content/sources/b.toml", 1),
-        ("EV310", "content/sources/c.toml", 1),
-    ]
-    note = library.sources["a"].note
-    assert note is not None
-    assert [finding.id for finding in note.findings] == ["x", "x"]
-
-
 def test_the_real_bibliography_is_sound() -> None:
     library = parse_library({"references.bib": REAL}, {})
     assert library.faults == ()
