@@ -11,6 +11,7 @@ from pybtex.database.input.bibtex import LowLevelParser, month_names
 from pybtex.exceptions import PybtexError
 from pybtex.utils import CaseInsensitiveDict
 
+from evidence.library.field_names import misspelt
 from evidence.library.fields import ALIASES, ROLES, date_parts, names
 from evidence.library.latex import plain
 from evidence.library.scanning import CODE, RawEntry, RawField, Scanner
@@ -75,8 +76,19 @@ def draft(scanner: Scanner, entry: RawEntry, known: Mapping[str, str]) -> Draft:
             scanner.fault(one.name_at, one.name_at + len(one.name), what, "keep one of them", entry.key)
         else:
             first[name] = one
+    _tell_misspelt(scanner, entry, first)
     read = _read(scanner, entry, list(first.values()), known)
     return Draft(scanner, entry, {name: (read[name], one) for name, one in first.items()})
+
+
+def _tell_misspelt(scanner: Scanner, entry: RawEntry, fields: Mapping[str, RawField]) -> None:
+    for name, one in fields.items():
+        meant = misspelt(name, fields)
+        odd = re.search(r"[^\w.:+/-]", name)
+        if meant or odd:
+            fix = f'did you mean "{meant}"?' if meant else "write its name with letters, digits and hyphens only"
+            what = f'there is no field "{one.name}", and its words would be lost (in "{entry.key}")'
+            scanner.fault(one.name_at, one.name_at + len(one.name), what, fix, entry.key)
 
 
 def _read(scanner: Scanner, entry: RawEntry, fields: list[RawField], known: Mapping[str, str]) -> dict[str, str]:

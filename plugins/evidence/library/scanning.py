@@ -28,6 +28,7 @@ TYPES = frozenset(
 )
 _COMMANDS = frozenset({"string", "preamble", "comment"})
 _AT = re.compile(r"(?<![\w.])@[ \t]*(?P<type>\w+)\s*(?P<open>[{(])?")
+_ODD_AT = re.compile(r"@(?P<type>[^\n{(@,=%]{1,40}?)\s*(?P<open>[{(])(?=\s*[^\s,{}()=\"]+\s*[,}])")
 _LINE_ENTRY = re.compile(r"^[ \t]{0,3}@[ \t]*(\w+)[ \t]*[{(]([ \t]*[^\s,{}()=]+[ \t]*,)?", re.MULTILINE)
 _KEY = {"}": re.compile(r"[^,{}\n=]*"), ")": re.compile(r"[^,{}\n=)]*")}
 _ODD_KEY = re.compile(r"[^,\n=]*")
@@ -38,6 +39,7 @@ _QUOTE = re.compile(r'[{"}]')
 _BARE = re.compile(r"[^\s,#{}\"()=%]+")
 _SWALLOWED = re.compile(r"\n\s*[A-Za-z]+\s*=\s*[{\"]")
 _LOST_FIELD = re.compile(r"\b[A-Za-z]+\s*=\s*[{\"]")
+_TAKEN_BRACE = re.compile(r"\n[ \t]*\}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,9 @@ class Scanner:
         """True if a `%` stands before it on its line, outside of the entry that ended at `after`."""
         return "%" in self.text[max(after, self._lines[bisect_right(self._lines, at) - 1]) : at]
 
+    def _starts_line(self, at: int) -> bool:
+        return not self.text[self._lines[bisect_right(self._lines, at) - 1] : at].strip()
+
     def _next_line(self, at: int) -> int:
         number = bisect_right(self._lines, at)
         return self._lines[number] if number < len(self._lines) else len(self.text)
@@ -123,8 +128,11 @@ class Scanner:
         self.fault(start + found, None, what, fix, before.key if before else None)
 
     def _command(self, found: re.Match[str]) -> int:
-        kind = found["type"].lower()
+        kind = found["type"].strip().lower()
         if found["open"] is None:
+            odd = _ODD_AT.match(self.text, found.start()) if self._starts_line(found.start()) else None
+            if odd is not None:
+                return self._command(odd)
             if _is_known(kind):
                 self.fault(
                     found.start(), found.end("type"), f'"@{found["type"]}" opens no entry', f"write @{kind}{{key,"
@@ -242,10 +250,9 @@ class Scanner:
         if entry.unclosed:
             return None
         for one in reversed(entry.fields):
-            if _SWALLOWED.search(self.text, one.start, one.end):
-                what = (
-                    f'a brace in the field "{_short(one.name)}" is never closed, so that it swallows the next lines'
-                )
+            took_last = one is entry.fields[-1] and _TAKEN_BRACE.search(self.text[one.start : one.end])
+            if took_last or _SWALLOWED.search(self.text, one.start, one.end):
+                what = f'a brace in the field "{_short(one.name)}" is never closed, so that it takes the next lines'
                 return self._damage(entry, one.start, what, 'add the missing "}" at the end of its line')
         end = entry.key_at + len(entry.key)
         return self._damage(entry, entry.at, "this entry is never closed", 'add the missing "}"', end)
@@ -262,7 +269,7 @@ class Scanner:
         while at < len(self.text) and self.text[at] not in ",}\n)":
             group = self._closing(at) if self.text[at] == "{" else None
             at = group or at + 1
-        return max(at, position + (1 if self.text[position : position + 1] == ")" else 0))
+        return max(at, position + 1)
 
     def _value(self, entry: RawEntry, name: re.Match[str], position: int) -> int:
         """Scan the value after `=`; returns the offset after it."""
