@@ -22,6 +22,9 @@ ALIASES = {
     "archiveprefix": "eprinttype",
     "issue": "number",
     "shortjournal": "journalabbr",
+    "elocation-id": "eid",
+    "pubmedid": "pmid",
+    "pmc": "pmcid",
 }
 ROLES = ("author", "editor", "translator", "bookauthor", "collaborator", "holder", "inventor")
 _ERRORS = (PybtexError, BibTeXError, InvalidNameString, ValueError, IndexError)

@@ -14,7 +14,7 @@ from functools import lru_cache
 import latexcodec  # noqa: F401 (registers the codec)
 
 _PLAIN = re.compile(r"[\\{}$~`]|--|''")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\ufeff\ufffe\uffff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _TOKEN = re.compile(
     r"\\(?:url|path|nolinkurl)\s*\{(?P<verbatim>[^{}]*)\}"
     r"|\\(?:href|noopsort|sortnoop)\s*\{[^{}]*\}"

@@ -138,7 +138,7 @@ def _issue(source: Source) -> str:
     text = date(source) if _located(source) else _dated("", source)
     if issue:
         text = f"{text};{issue}" if text else issue
-    where = pages(source.value("pages")) or source.value("eid") or source.value("elocation-id")
+    where = pages(source.value("pages")) or source.value("eid")
     return f"{text}:{where}" if text and where else text or where
 
 
