@@ -182,3 +182,15 @@ def test_any_text_is_read_without_raising(text: str) -> None:
 )
 def test_hostile_files_are_read(text: str) -> None:
     assert parse_library({"r.bib": text}, {}).sources
+
+
+def test_invisible_characters_are_told_and_take_nothing_with_them() -> None:
+    library = parse_library({"r.bib": "@misc{a, title={A\x00B}, \x01 year=2020}\n@misc{b, title={C\u202eD}}"}, {})
+    assert [(fault.place.line, fault.place.column, fault.what[-8:]) for fault in library.faults] == [
+        (1, 18, "(U+0000)"),
+        (1, 23, "(U+0001)"),
+        (2, 18, "(U+202E)"),
+    ]
+    assert library.sources["a"].value("title") == "A B"
+    assert library.sources["a"].value("year") == "2020"
+    assert library.sources["b"].value("title") == "C D"

@@ -146,6 +146,8 @@ def _tell(scanner: Scanner, entry: RawEntry, one: RawField, error: str) -> None:
         near = get_close_matches(undefined[1].lower(), [entry.fields[0].name for entry in _strings(scanner)], 1)
         what = f'there is no @string "{undefined[1]}" ({owner})'
         fix = f'did you mean "{near[0]}"?' if near else "define it, or put the words in braces"
+    elif bare and bare[0][0] in "“”„‘’«»":
+        what, fix = f"typographic quotation marks enclose no value ({owner})", f"write {one.name} = {{…}}"
     elif loose:
         what, fix = f'"{loose[0]}" stands without braces ({owner})', f"write {one.name} = {{{loose[0]}}}"
     elif "nested" in error:

@@ -35,11 +35,12 @@ KEPT = frozenset(
 
 
 def misspelt(name: str, present: Collection[str]) -> str | None:
-    """The field that `name` was meant to be: one slip away, and missing in the entry; None if it stands for itself."""
+    """The field that `name` was meant to be: one slip away, and not in the entry beside it; None if it stands for itself."""
     word = name.lower()
     if word in READ or word in KEPT or word.startswith(("bdsk-", "x-")):
         return None
-    return next((known for known in _one_slip_away(word) if known in READ | KEPT and known not in present), None)
+    near = [known for known in _one_slip_away(word) if known in READ or known in KEPT]
+    return near[0] if near and not any(known in present for known in near) else None
 
 
 def _one_slip_away(word: str) -> list[str]:
