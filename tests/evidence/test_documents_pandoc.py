@@ -22,7 +22,6 @@ DOCUMENTS = ROOT / "tests/cases/documents"
 
 DIFFERENT = {
     "Text.[^1] Again.[^1]\n\n[^1]: Note [@a].\n": "pandoc repeats a footnote at each of its marks, a page shows it once",
-    "(@a) text.\n": "pandoc takes this for a numbered example; a page shows a parenthesis with a citation",
     "Text [@a].\n\n- list [@b]\n\n      deep code? [@c]\n\nText [@d].\n": (
         "pandoc counts an item's indentation from its text, Python-Markdown in fours: a page shows prose"
     ),

@@ -22,7 +22,8 @@ BEACON = re.compile("([\U00100000-\U0010fffd])([\U000f0000-\U000ffffd])")
 
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
 _AVOID = re.compile(
-    r"<[^>]*(?:>|$)"  # tags, autolinks and comments: their insides decide what is a block of HTML
+    r"&\#?\w+;?"  # character references
+    r"|<[^>]*(?:>|$)"  # tags, autolinks and comments: their insides decide what is a block of HTML
     r"|^\s*\*?\[[^\]]*\]:"  # labels of link, footnote and abbreviation definitions
     r"|^[\s>]*(?:\d+[.)]|[-+*:#]+)\s"  # list, definition and heading marks
 )

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.blockprocessors import ReferenceProcessor
 from markdown.extensions import Extension
+from markdown.extensions.footnotes import FootnoteTreeprocessor
 from markdown.extensions.toc import slugify
 from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 
+from evidence.citations import example_labels, scan
 from evidence.model import BlockKind
+from evidence.reading import inline_stage
 
 _INDENTED_FENCE = re.compile(
     r"^(?P<indent>[ ]+)(?P<mark>[-+*][ ]+|\d+[.)][ ]+)?(?P<fence>`{3,}|~{3,})[^\n`]*\n"
@@ -74,9 +78,13 @@ class _References(ReferenceProcessor):
 
     def run(self, parent: Element, blocks: list[str]) -> bool:
         found = self.RE.search(blocks[0])
-        if found and re.match(r"\W*-?@", found[1]):
+        if found and _is_citation(found[1]):
             return False
         return bool(super().run(parent, blocks))
+
+
+def _is_citation(label: str) -> bool:
+    return "@" in label and any(cluster.start == 0 for cluster in scan(f"[{label}]").clusters)
 
 
 def _section_id(value: str, separator: str) -> str:
@@ -90,6 +98,7 @@ class _Dialect(Extension):
         md.preprocessors.register(_IndentedFences(md), "indented_fences", 26)
         md.preprocessors.register(_EndlessTags(md), "endless_tags", 22)
         md.parser.blockprocessors.register(_References(md.parser), "reference", 15)
+        inline_stage.install(md)
 
 
 def markdown(*more: Extension) -> Markdown:
@@ -168,6 +177,20 @@ def _kind(element: Element, tag: str, outer: BlockKind) -> BlockKind:
 
 def _is_inline(text: str | None) -> bool:
     return bool(text) and not isinstance(text, AtomicString) and bool(str(text).strip())
+
+
+def footnotes(md: Markdown) -> Sequence[str]:
+    """The labels of the document's footnotes."""
+    processor = cast(FootnoteTreeprocessor, md.treeprocessors["footnote"])
+    return tuple(processor.footnotes.footnotes)
+
+
+_BEGIN_A_BLOCK = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.DEFINITION, BlockKind.FOOTNOTE})
+
+
+def examples(found: Iterable[tuple[BlockKind, str]]) -> frozenset[str]:
+    """The labels of the numbered examples among stretches of prose."""
+    return frozenset(label for kind, text in found if kind in _BEGIN_A_BLOCK for label in example_labels(text))
 
 
 def links(md: Markdown) -> Sequence[str]:
