@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -121,7 +121,7 @@ class _TakeOut(Treeprocessor):
         self._state = state
 
     def run(self, root: Element) -> None:
-        labels, notes = links(self.md), frozenset(footnotes(self.md))
+        labels, notes = frozenset(links(self.md)), frozenset(footnotes(self.md))
         found = list(slots(root))
         numbered = examples((slot.kind, slot.content) for slot in found)
         for slot in found:
@@ -139,10 +139,10 @@ def _token(number: int) -> str:
     return _OPEN + str(number).translate(_DIGITS) + _CLOSE
 
 
-_MANY_BRACKETS = 60
+_MANY_BRACKETS, _LONGEST_LABEL = 60, 1000
 
 
-def _without_stray_brackets(text: str, labels: Sequence[str]) -> str:
+def _without_stray_brackets(text: str, labels: Collection[str]) -> str:
     """Markdown's link patterns look from every `[` to the end of the text: with many, that is quadratic.
 
     Where there are many, those that cannot open a link (no partner, or no `(`, `[`, `{` or known label after it) are
@@ -158,12 +158,16 @@ def _without_stray_brackets(text: str, labels: Sequence[str]) -> str:
         elif found[0] == "]" and stack:
             start = stack.pop()
             after = text[found.end() : found.end() + 1]
-            if (after in ("(", "[", "{") and after) or text[start + 1 : found.start()].lower() in labels:
+            if (after in ("(", "[", "{") and after) or _is_label(text, start + 1, found.start(), labels):
                 keep |= {start, found.start()}
     return "".join(
         char if char not in "[]" or index in keep or text[index - 1 : index] == "\\" else _STRAY[char]
         for index, char in enumerate(text)
     )
+
+
+def _is_label(text: str, start: int, end: int, labels: Collection[str]) -> bool:
+    return end - start < _LONGEST_LABEL and text[start:end].lower() in labels
 
 
 class _ClaimSpan(LinkInlineProcessor):

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Generator, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from evidence.citations import lexis
@@ -97,7 +98,7 @@ class Inlines:
     def __init__(self, text: str, link_labels: Collection[str] = (), examples: Collection[str] = ()) -> None:
         self.text = text
         self._examples = frozenset(examples)
-        self._labels = frozenset(normal_label(label) for label in link_labels)
+        self._labels = _normal_labels(frozenset(link_labels))
         self._memo: dict[tuple[Any, ...], Any] = {}
         self._targets = lexis.Targets(text)
         self._backticks = lexis.Backticks(text)
@@ -673,6 +674,12 @@ class Inlines:
 def normal_label(label: str) -> str:
     """A link label as pandoc compares them: case folded, white space collapsed."""
     return " ".join(label.split()).lower()
+
+
+@lru_cache(maxsize=2)
+def _normal_labels(labels: frozenset[str]) -> frozenset[str]:
+    """Those of a document, which all its texts are read with: the work of one text must not grow with them."""
+    return frozenset(map(normal_label, labels))
 
 
 def _ends_emphasis(text: str, mark: str, length: int, at: int, end: int) -> bool:

@@ -103,7 +103,7 @@ class _Body:
         self._md = markdown()
         self._code: range = range(0)
         self._root = self._parse(list(planted.lines))
-        self._labels = [beacons.strip(label) for label in links(self._md)]
+        self._labels = frozenset(beacons.strip(label) for label in links(self._md))
         self._footnotes = frozenset(beacons.strip(label) for label in footnotes(self._md))
         self._slots = list(slots(self._root))
         self._examples = examples((slot.kind, beacons.strip(slot.content)) for slot in self._slots)
