@@ -139,7 +139,8 @@ def _token(number: int) -> str:
     return _OPEN + str(number).translate(_DIGITS) + _CLOSE
 
 
-_MANY_BRACKETS, _LONGEST_LABEL = 60, 1000
+_MANY_BRACKETS, _LONGEST_LABEL, _LONGEST_TARGET = 60, 1000, 4000
+_CLOSERS = {"(": ")", "[": "]", "{": "}"}
 
 
 def _without_stray_brackets(text: str, labels: Collection[str]) -> str:
@@ -157,13 +158,17 @@ def _without_stray_brackets(text: str, labels: Collection[str]) -> str:
             stack.append(found.start())
         elif found[0] == "]" and stack:
             start = stack.pop()
-            after = text[found.end() : found.end() + 1]
-            if (after in ("(", "[", "{") and after) or _is_label(text, start + 1, found.start(), labels):
+            if _goes_on(text, found.end()) or _is_label(text, start + 1, found.start(), labels):
                 keep |= {start, found.start()}
     return "".join(
         char if char not in "[]" or index in keep or text[index - 1 : index] == "\\" else _STRAY[char]
         for index, char in enumerate(text)
     )
+
+
+def _goes_on(text: str, at: int) -> bool:
+    closer = _CLOSERS.get(text[at : at + 1])
+    return closer is not None and text.find(closer, at, at + _LONGEST_TARGET) >= 0
 
 
 def _is_label(text: str, start: int, end: int, labels: Collection[str]) -> bool:

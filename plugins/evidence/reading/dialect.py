@@ -7,9 +7,10 @@ import string
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
+from markdown.blockparser import BlockParser
 from markdown.blockprocessors import ReferenceProcessor
 from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteTreeprocessor
@@ -35,6 +36,9 @@ _KINDS = {
     **{f"h{level}": BlockKind.HEADING for level in range(1, 7)},
 }
 _MANY_TAGS, _REACH = 200, 2000
+_DEEPEST = 100
+"""Levels of lists, quotes and the like in each other; deeper ones are words, since the library reads by recursion."""
+
 _CODE = frozenset({"pre", "code", "script", "style"})
 
 
@@ -83,6 +87,24 @@ class _References(ReferenceProcessor):
         return bool(super().run(parent, blocks))
 
 
+def _bound(parser: BlockParser) -> None:
+    inner, depth = parser.parseBlocks, 0
+
+    def parse(parent: Element, blocks: list[str]) -> None:
+        nonlocal depth
+        if depth == _DEEPEST:
+            SubElement(parent, "p").text = "\n\n".join(blocks)
+            blocks.clear()
+            return
+        depth += 1
+        try:
+            inner(parent, blocks)
+        finally:
+            depth -= 1
+
+    setattr(parser, "parseBlocks", parse)  # noqa: B010
+
+
 def _is_citation(label: str) -> bool:
     return "@" in label and any(cluster.start == 0 for cluster in scan(f"[{label}]").clusters)
 
@@ -98,6 +120,7 @@ class _Dialect(Extension):
         md.preprocessors.register(_IndentedFences(md), "indented_fences", 26)
         md.preprocessors.register(_EndlessTags(md), "endless_tags", 22)
         md.parser.blockprocessors.register(_References(md.parser), "reference", 15)
+        _bound(md.parser)
         inline_stage.install(md)
 
 
