@@ -77,6 +77,13 @@ class _EndlessTags(Preprocessor):
         return "".join([*pieces, text[last:]]).split("\n")
 
 
+class _CommentsInARow(Preprocessor):
+    """The spaces between comments would be left at the start of the line, and make the words behind them code."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return [re.sub(r"-->[ ]+(?=<!--)", "-->", line) for line in lines]
+
+
 class _References(ReferenceProcessor):
     """`[@key]: words` is a citation and some words, as in pandoc, and not the definition of a link."""
 
@@ -118,7 +125,8 @@ class _Dialect(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         md.ESCAPED_CHARS = list(string.punctuation)  # as pandoc does; "@" and ";" matter for citations
         md.preprocessors.register(_IndentedFences(md), "indented_fences", 26)
-        md.preprocessors.register(_EndlessTags(md), "endless_tags", 22)
+        md.preprocessors.register(_EndlessTags(md), "endless_tags", 23)
+        md.preprocessors.register(_CommentsInARow(md), "comments_in_a_row", 22)
         md.parser.blockprocessors.register(_References(md.parser), "reference", 15)
         _bound(md.parser)
         inline_stage.install(md)
