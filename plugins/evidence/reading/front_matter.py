@@ -29,8 +29,11 @@ class Head:
 
 
 def read_head(path: str, lines: list[str], *, loose: bool) -> Head:
-    """The front matter of a file's lines. A `loose` file may have none, so prose with a colon is left to be prose."""
-    if lines and _FENCE.match(lines[0]):
+    """The front matter of a file's lines.
+
+    A `loose` file may have none, so there prose with a colon is prose, and `---` before a blank line a rule.
+    """
+    if lines and _FENCE.match(lines[0]) and not (loose and not "".join(lines[1:2]).strip()):
         end = next((n for n, line in enumerate(lines[1:], 1) if _END.match(line)), None)
         if end is None:
             what = 'the front matter that opens with "---" is never closed'
