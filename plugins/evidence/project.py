@@ -12,6 +12,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
+from evidence.addresses import Addresses, addresses_from
 from evidence.checking import check
 from evidence.errors import SettingsError, UnreadableError
 from evidence.host import check_host
@@ -22,6 +23,7 @@ from evidence.policy import policy_from
 from evidence.reading import read_file
 from evidence.rules import RULES
 
+_BUILT_IN = ("simple", "notmyidea")
 MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
 
 
@@ -37,6 +39,8 @@ class Project:
     offers: Mapping[str, Offer] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
     excluded: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    addresses: Addresses = field(default_factory=Addresses)
+    templates: frozenset[str] = frozenset()
 
 
 def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
@@ -49,7 +53,7 @@ def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
         raise SettingsError(f'the content folder "{path}" does not exist (setting PATH)')
     check_host(settings)
     theme = settings.get("THEME")
-    if isinstance(theme, str) and not (folder / theme).is_dir() and ("/" in theme or "PLUGINS" in settings):
+    if theme and theme not in _BUILT_IN and not (folder / theme).is_dir():
         raise SettingsError(f'the theme "{theme}" does not exist (setting THEME)')
     policy = replace(policy_from(settings, (rule.code for rule in RULES)), content=content.name)
     offers = read_offers(content.parent, f"{content.name}/ctas.toml")
@@ -58,7 +62,15 @@ def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
             f"EVIDENCE['cta'] is \"{policy.cta}\", which is not in {content.name}/ctas.toml"
             f"{_near(policy.cta, [*offers, 'none'])}"
         )
-    project = Project(content.parent, policy, offers, tuple(settings.get("IGNORE_FILES") or ()), _excluded(settings))
+    project = Project(
+        root=content.parent,
+        policy=policy,
+        offers=offers,
+        ignored=tuple(settings.get("IGNORE_FILES") or ()),
+        excluded=_excluded(settings),
+        addresses=addresses_from(settings),
+        templates=_templates(folder / str(theme)) if theme else frozenset(),
+    )
     _check_folders(project)
     return project
 
@@ -71,6 +83,10 @@ def _absolute(path: Path) -> Path:
 def _near(word: str, known: list[str]) -> str:
     near = get_close_matches(word, known, 1)
     return f'; did you mean "{near[0]}"?' if near else f"; there are {', '.join(known)}"
+
+
+def _templates(theme: Path) -> frozenset[str]:
+    return frozenset(path.stem for path in (theme / "templates").glob("*.html"))
 
 
 def _excluded(settings: Mapping[str, Any]) -> dict[str, frozenset[str]]:
@@ -219,7 +235,15 @@ def check_project(project: Project, documents: tuple[Document, ...], *, whole: b
     """The report on these documents. Rules that need the whole site are left out unless it is `whole`."""
     library = read_library(project.root, project.policy)
     rules = [rule for rule in RULES if whole or rule.scope != "site"]
-    case = Case(documents, library, project.policy, frozenset(project.offers))
+    case = Case(
+        documents=documents,
+        library=library,
+        policy=project.policy,
+        offers=frozenset(project.offers),
+        templates=project.templates,
+        addresses=project.addresses.of_all(documents),
+        own_addresses=project.addresses.own,
+    )
     report = check(case, rules)
     return replace(report, texts=_texts(project, report))
 

@@ -16,7 +16,7 @@ PACKAGE = ROOT / "plugins/evidence"
 # Each layer may import the layers above it, and modules of its own line only where they are listed in `WITHIN`.
 LAYERS = [
     {"model", "errors", "__init__"},
-    {"citations", "places", "identifiers", "policy", "host", "structured_data", "latex"},
+    {"citations", "places", "identifiers", "policy", "host", "addresses", "structured_data", "latex"},
     {"claims", "targets", "references"},
     {"library", "reading", "offers", "publishing"},
     {"rules"},
