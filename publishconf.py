@@ -15,3 +15,6 @@ SITEURL = ABSOLUTE_SITEURL = FEED_DOMAIN = os.environ.get("SITEURL", "").rstrip(
 CLINIC = {**CLINIC, "booking_url": os.environ.get("BOOKING_URL", CLINIC["booking_url"])}
 EVIDENCE = {**EVIDENCE, "publish": True}
 RELATIVE_URLS = False
+
+# Drafts are checked leniently, so they are no part of the public site.
+DRAFT_SAVE_AS = DRAFT_LANG_SAVE_AS = DRAFT_PAGE_SAVE_AS = DRAFT_PAGE_LANG_SAVE_AS = ""

@@ -164,6 +164,10 @@ def _markdown_files(folder: Path, ignored: Sequence[str] = (), excluded: Collect
     """
     if folder.is_file():
         yield folder
+    yield from (path for path in _files(folder, ignored, excluded) if path.suffix.lower() in MARKDOWN)
+
+
+def _files(folder: Path, ignored: Sequence[str] = (), excluded: Collection[Path] = ()) -> Iterator[Path]:
     seen: set[str] = set()
     for name, folders, files in os.walk(folder, followlinks=True):
         here = Path(name)
@@ -172,9 +176,7 @@ def _markdown_files(folder: Path, ignored: Sequence[str] = (), excluded: Collect
             continue
         seen.add(real)
         folders[:] = sorted(one for one in folders if not _hidden(one, ignored) and here / one not in excluded)
-        for file in sorted(files):
-            if Path(file).suffix.lower() in MARKDOWN and not _hidden(file, ignored):
-                yield Path(os.path.normpath(here / file))
+        yield from (Path(os.path.normpath(here / file)) for file in sorted(files) if not _hidden(file, ignored))
 
 
 def _hidden(name: str, ignored: Sequence[str]) -> bool:
@@ -242,6 +244,9 @@ def check_project(project: Project, documents: tuple[Document, ...], *, whole: b
         offers=frozenset(project.offers),
         templates=project.templates,
         addresses=project.addresses.of_all(documents),
+        files=frozenset(
+            _shown(path, project.root) for path in _files(project.root / project.policy.content, project.ignored)
+        ),
         own_addresses=project.addresses.own,
     )
     report = check(case, rules)
@@ -256,6 +261,8 @@ def _texts(project: Project, report: Report) -> dict[str, str]:
 
 
 def _text(path: Path) -> str:
+    if not path.is_file():
+        return ""  # a pipe would be waited for without end
     try:
         return path.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
     except OSError:

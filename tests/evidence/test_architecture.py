@@ -31,7 +31,7 @@ OUTSIDE = {
     "markdown": {"reading", "markup"},
     "pybtex": {"library"},
     "socket": set(),
-    "urllib": {"identifiers", "references"},
+    "urllib": {"identifiers", "references", "rules"},
     "http": set(),
     "requests": set(),
 }

@@ -34,6 +34,7 @@ def report_on(example: str, language: str) -> Report:
         policy=Policy(),
         offers=frozenset({"consultation"}),
         templates=frozenset({"article", "page"}),
+        files=frozenset({"content/articles/example.md", "content/trial.pdf", "content/secret.html"}),
         addresses=addresses_from({}).of_all(documents),
     )
     return check(case, RULES)

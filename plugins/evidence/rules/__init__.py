@@ -5,6 +5,7 @@ from __future__ import annotations
 from evidence.model import Rule
 from evidence.rules import (
     bad_note,
+    broken_link,
     duplicate_key,
     exemption_without_reason,
     idle_exemption,
@@ -45,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     unknown_template.RULE,
     same_address.RULE,
     unread_field.RULE,
+    broken_link.RULE,
     idle_exemption.RULE,
     exemption_without_reason.RULE,
 )
