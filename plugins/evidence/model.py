@@ -446,6 +446,14 @@ class Case:
     policy: Policy
     offers: frozenset[str] = frozenset()
     """The ids of the calls to action that a page may choose."""
+    templates: frozenset[str] = frozenset()
+    """The names of the theme's templates that a page may choose; none if the theme is unknown."""
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    """By path of a document: where its page will be saved, where that is known; `""` if nothing names the page."""
+    files: frozenset[str] = frozenset()
+    """Every file in the content folder, relative to the project root."""
+    own_addresses: frozenset[str] = frozenset()
+    """Where the site's own pages are saved, such as the home page and the lists."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from evidence.model import Rule
 from evidence.rules import (
     bad_note,
+    broken_link,
     duplicate_key,
     exemption_without_reason,
     idle_exemption,
@@ -12,11 +13,14 @@ from evidence.rules import (
     locator_outside,
     malformed_citation,
     malformed_identifier,
+    same_address,
     same_work,
     uncited_claim,
     unknown_finding,
     unknown_key,
     unknown_offer,
+    unknown_template,
+    unread_field,
     unreadable_entry,
     unreadable_file,
     unseen_prose,
@@ -39,6 +43,10 @@ RULES: tuple[Rule, ...] = (
     bad_note.RULE,
     unreadable_entry.RULE,
     unknown_offer.RULE,
+    unknown_template.RULE,
+    same_address.RULE,
+    unread_field.RULE,
+    broken_link.RULE,
     idle_exemption.RULE,
     exemption_without_reason.RULE,
 )
