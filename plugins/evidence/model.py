@@ -491,6 +491,14 @@ class Case:
     """The claims of all documents and of the calls to action, in order; `checking` finds them."""
     supported: tuple[Supported, ...] = ()
     """The cited claims with their findings; `checking` looks them up."""
+    templates: frozenset[str] = frozenset()
+    """The names of the theme's templates that a page may choose; none if the theme is unknown."""
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    """By path of a document: where its page will be saved, where that is known; `""` if nothing names the page."""
+    files: frozenset[str] = frozenset()
+    """Every file in the content folder, relative to the project root."""
+    own_addresses: frozenset[str] = frozenset()
+    """Where the site's own pages are saved, such as the home page and the lists."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,22 @@ def test_every_treatment_of_a_note_is_named_in_words_that_the_vocabulary_finds()
             ), (source.key, finding.id)
 
 
+@settings(deadline=None, max_examples=150)
+@given(st.data())
+def test_damage_never_raises_and_is_always_told_in_the_file(data: st.DataObject) -> None:
+    text = data.draw(st.sampled_from(NOTES)).read_text(encoding="utf-8")
+    start = data.draw(st.integers(0, len(text)))
+    end = min(start + data.draw(st.integers(0, 60)), len(text))
+    damaged = text[:start] + data.draw(st.text("\"[]{}=,.#\n'\\a1 ", max_size=6)) + text[end:]
+    faults: list[Fault] = []
+    note = read_note("content/sources/a.toml", damaged, Vocabulary(), faults)
+    assert note is not None or faults
+    lines = damaged.split("\n")
+    for fault in faults:
+        assert 1 <= fault.place.line <= fault.place.end_line <= len(lines)
+        assert 1 <= fault.place.column <= len(lines[fault.place.line - 1]) + 1
+
+
 # ------------------------------------------------------------------------------------------------ places in TOML
 
 _KEYS = st.text("abc_-", min_size=1, max_size=3)

@@ -149,6 +149,13 @@ def test_no_page_tells_another_site_where_its_reader_was() -> None:
     assert '<meta name="referrer" content="no-referrer">' in page("article", article=article())
 
 
+def test_the_browser_is_told_to_load_nothing_from_elsewhere() -> None:
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page("article", article=article()))
+    assert policy
+    assert "default-src 'none'" in policy[1]
+    assert not re.search(r"unsafe|https?:|\*|script-src", policy[1])
+
+
 @pytest.mark.parametrize(("title", "shown_title"), [("Fluids", "Fluids – Site"), ("F" * 64, "F" * 64)])
 def test_a_long_title_stands_alone(title: str, shown_title: str) -> None:
     assert f"<title>{shown_title}</title>" in page("article", article=article(title=title))

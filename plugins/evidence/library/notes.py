@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from evidence.library.tables import CODE, Table, nearest, read_table
 from evidence.model import Fault, Finding, Note, Place, Vocabulary
+from evidence.vocabulary import mentions
 
 __all__ = ["CODE", "DESIGNS", "EFFECTS", "QUOTE_WORDS", "read_note"]
 
@@ -81,14 +82,20 @@ def read_note(path: str, text: str, vocabulary: Vocabulary, faults: list[Fault])
 def _treatments(table: Table, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The ids under `treatments`; one that is not in the vocabulary is told and kept."""
     ids = table.texts("treatments", "iv-fluids")
-    known = vocabulary.terms.get("treatment", {})
     for number, id in enumerate(ids):
-        if id not in known:
-            fix = nearest(id, known, "add it to vocabulary.toml, or use the id of a treatment there")
-            table.tell(
-                table.value_place("treatments", number), f'there is no treatment "{id}" in the vocabulary', fix
-            )
+        if id not in vocabulary.terms.get("treatment", {}):
+            what = f'there is no treatment "{id}" in the vocabulary'
+            table.tell(table.value_place("treatments", number), what, _meant(id, vocabulary))
     return ids
+
+
+def _meant(id: str, vocabulary: Vocabulary) -> str:
+    """What to write instead: the treatment of which this is a name, or the id most like it."""
+    named = mentions(id, vocabulary, "treatment")
+    if named:
+        return f'did you mean "{named[0].id}"?'
+    known = vocabulary.terms.get("treatment", {})
+    return nearest(id, known, "add it to vocabulary.toml, or use the id of a treatment there")
 
 
 def _findings(table: Table, treatments: tuple[str, ...], vocabulary: Vocabulary) -> tuple[Finding, ...]:

@@ -37,7 +37,7 @@ def _broken(path: str, text: str, message: str) -> Fault:
 
 def nearest(word: str, known: Collection[str], otherwise: str = "") -> str:
     """What to write instead of a word that is not known: the most alike, or else all of them."""
-    alike = get_close_matches(word.lower(), list(known), 3, 0.6)
+    alike = get_close_matches(word.lower(), list(known), 2, 0.7)
     if alike:
         return "did you mean " + " or ".join(f'"{one}"' for one in alike) + "?"
     return otherwise or "use one of: " + ", ".join(known)
