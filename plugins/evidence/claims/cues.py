@@ -71,9 +71,11 @@ _INFLECTIONS = ("noun", "verb", "none")
 _ENDING = re.compile(r"([^\W\d_]+)/(\d+)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cues:
-    """A cue file, ready for use. `single` holds the classes of a word, `phrases` those of longer entries by first word."""
+    """A cue file, ready for use; equal to itself only, so that what is worked out from it can be remembered.
+
+    `single` holds the classes of a word, `phrases` those of longer entries by first word."""
 
     language: str
     single: Mapping[str, frozenset[str]]

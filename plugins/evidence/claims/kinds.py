@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 from evidence.claims.cues import KINDS, Cues
 from evidence.claims.words import Word
@@ -51,7 +52,7 @@ def reason_of(words: Sequence[Word], cues: Cues) -> str | None:
 
 def claim_words(words: Sequence[Word], kind: str) -> str:
     """The words that made it a claim: what it is about and what is said of it, in the sentence's order."""
-    ranks = [(_rank(word, kind), place) for place, word in enumerate(words)]
+    ranks = [(_rank(word.classes, kind), place) for place, word in enumerate(words) if word.classes]
     best = sorted(((rank, place) for rank, place in ranks if rank), key=lambda pair: (-pair[0], pair[1]))
     return _joined(words, [place for _, place in best[:_MOST_WORDS]])
 
@@ -65,8 +66,8 @@ def reason_words(words: Sequence[Word], reason: str) -> str:
     return _joined(words, (strong or places)[:_MOST_WORDS])
 
 
-def _rank(word: Word, kind: str) -> int:
-    classes = word.classes
+@lru_cache(maxsize=20_000)
+def _rank(classes: frozenset[str], kind: str) -> int:
     strong = any(one.startswith(("entity", "predicate")) and one.endswith("strong") for one in classes)
     if f"predicate.{kind}:strong" in classes:
         return 5

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from evidence.claims.cues import Cues
 
@@ -79,6 +80,7 @@ def _literal(classes: set[str]) -> frozenset[str]:
     return frozenset(one for one in classes if not one.startswith(("entity.", "predicate.")))
 
 
+@lru_cache(maxsize=50_000)
 def _alone(low: str, cues: Cues) -> frozenset[str]:
     found = cues.single.get(low)
     if found is not None:
