@@ -194,6 +194,8 @@ class _Reader:
 
     def _points(self) -> dict[str, float]:
         table = self._table(self._data, "points")
+        if "start" not in table:
+            raise self._wrong('"start" of [points] is missing')
         for name, value in table.items():
             if isinstance(value, bool) or not isinstance(value, int | float):
                 raise self._wrong(f'"{name}" of [points] must be a number')

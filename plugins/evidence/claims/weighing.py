@@ -22,9 +22,13 @@ _MOST = 3
 _SHORT, _LONG = 4, 14
 
 
-def weigh(text: str, words: Sequence[Word], cues: Cues) -> float:
-    """The points of the asserting words of a sentence whose bare text is `text`: more than 0 for a claim."""
-    return cues.points["start"] + sum(cues.points.get(sign, 0.0) for sign in signs(text, words, cues))
+def weigh(text: str, words: Sequence[Word], cues: Cues, *, reason: bool = False) -> float:
+    """The points of the asserting words of a sentence whose bare text is `text`: more than 0 for a claim.
+
+    `reason` is for words that give the reason of an order, such as "because it thins the blood".
+    """
+    found = signs(text, words, cues) | ({"gives-a-reason"} if reason else set())
+    return cues.points["start"] + sum(cues.points.get(sign, 0.0) for sign in found)
 
 
 def signs(text: str, words: Sequence[Word], cues: Cues) -> set[str]:

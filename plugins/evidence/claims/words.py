@@ -9,12 +9,14 @@ from functools import lru_cache
 
 from evidence.claims.cues import Cues
 
-_COMMENT = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]{0,300}>", re.DOTALL)
+_COMMENT = re.compile(r"<!--[^<>]{0,2000}-->|</?[A-Za-z][^<>]{0,300}>")
 _CITATION = re.compile(
     r"\[[^\[\]]{0,80}@[^\[\]]{0,300}\]|\[\^?\d{1,4}(?:\s?[,–-]\s?\d{1,4}){0,20}\]|\[\^[^\[\]]{1,80}\]"
 )
-_IMAGE = re.compile(r"!\[[^\[\]]{0,500}\](?:\([^()]{0,500}\)|\[[^\[\]]{0,100}\])")
-_LINK = re.compile(r"\[([^\[\]]{0,500})\](?:\([^()]{0,500}\)|\{[^{}]{0,100}\}|\[[^\[\]]{0,100}\])?")
+_TARGET = r"\((?:[^()]|\([^()]{0,200}\)){0,500}\)"
+_IMAGE = re.compile(rf"!\[[^\[\]]{{0,500}}\](?:{_TARGET}|\[[^\[\]]{{0,100}}\])")
+_LINK = re.compile(rf"\[([^\[\]]{{0,500}})\](?:{_TARGET}|\{{[^{{}}]{{0,100}}\}}|\[[^\[\]]{{0,100}}\])?")
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s<>\[\]]+")
 _MARKS = re.compile(r"[*`~|]+|(?<!\w)_+|_+(?!\w)|\{[.#:][^{}]{0,100}\}|\\(?=\W)")
 _LEADING = re.compile(r"^[\s>]*(?:(?:[-*+•‣▪◦·–—]|\d{1,3}[.)]|\(?[a-z]\)|\[[ xX]\])\s+)*")
 _QUOTES = str.maketrans(
@@ -50,6 +52,8 @@ def bare(sentence: str) -> str:
         text = _COMMENT.sub(" ", text)
     if "[" in text:
         text = _LINK.sub(r"\1", _CITATION.sub(" ", _IMAGE.sub(" ", text)))
+    if "://" in text or "www." in text:
+        text = _ADDRESS.sub(" ", text)
     return " ".join(_MARKS.sub("", _LEADING.sub("", text, count=1)).split())
 
 
