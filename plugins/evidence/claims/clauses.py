@@ -60,6 +60,8 @@ def _order(words: Sequence[Word], cues: Cues) -> int | None:
     first = _skip(words, 0)
     if first >= len(words):
         return None
+    if _starts(words, first, cues.grammar["promises"]):
+        return None
     if (found := _verb(words, first, cues)) is not None:
         return found
     if words[first].low in cues.grammar["opens-condition"] or _starts(words, first, cues.grammar["opens-condition"]):

@@ -48,6 +48,7 @@ GRAMMAR = (
     "orders-or-adjectives",
     "determiners",
     "numbers",
+    "promises",
     "finite",
     "before-order",
     "opens-condition",

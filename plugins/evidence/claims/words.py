@@ -41,6 +41,8 @@ class Word:
     length: int = 1
 
 
+# A phrase of health such as "tennis elbow" takes its words out of the other subject.
+_ANOTHER_SUBJECT = frozenset(f"against.another-subject:{strength}" for strength in ("strong", "weak"))
 _NONE: frozenset[str] = frozenset()
 
 
@@ -71,6 +73,9 @@ def words(text: str, cues: Cues) -> list[Word]:
                 if "idiom" in marks:
                     idle[place:end] = [True] * (end - place)
                 else:
+                    if any(mark.startswith("entity") for mark in marks):
+                        for inside in classes[place:end]:
+                            inside -= _ANOTHER_SUBJECT
                     classes[place] |= marks
                     lengths[place] = max(lengths[place], 1 + len(rest))
     return [
