@@ -10,6 +10,7 @@ from evidence.claims.words import Word
 
 _STOPS = frozenset(',;:—–()!?"')
 _BREAKS = frozenset(";:—–(!.")
+_ARTICLES = frozenset(("the", "a", "an", "your", "it", "them", "this", "these"))
 _CLOSERS = "\"')] "
 
 
@@ -59,6 +60,8 @@ def _order(words: Sequence[Word], cues: Cues) -> int | None:
     first = _skip(words, 0)
     if first >= len(words):
         return None
+    if _starts(words, first, cues.grammar["promises"]):
+        return None
     if (found := _verb(words, first, cues)) is not None:
         return found
     if words[first].low in cues.grammar["opens-condition"] or _starts(words, first, cues.grammar["opens-condition"]):
@@ -85,11 +88,13 @@ def _verb(words: Sequence[Word], place: int, cues: Cues) -> int | None:
         return None
     low = words[place].low
     after = words[place + 1].low if place + 1 < len(words) else ""
-    if low in cues.grammar["orders-or-adjectives"]:
+    if low in cues.grammar["orders-or-adjectives"] and not lead:
         return place if after in cues.grammar["determiners"] and not _finite_follows(words, place + 2, cues) else None
     if low in cues.grammar["orders-or-nouns"]:
-        return place if lead or not _finite_follows(words, place + 1, cues) else None
-    if low in cues.grammar["orders"] and after not in {"is", "are", "was", "has", "can", "may"}:
+        firm = lead or after in _ARTICLES
+        return place if firm or not _finite_follows(words, place + 1, cues) else None
+    known = low in cues.grammar["orders"] or low in cues.grammar["orders-or-adjectives"]
+    if known and after not in {"is", "are", "was", "has", "can", "may"}:
         return place
     return None
 

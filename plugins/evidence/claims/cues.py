@@ -48,6 +48,7 @@ GRAMMAR = (
     "orders-or-adjectives",
     "determiners",
     "numbers",
+    "promises",
     "finite",
     "before-order",
     "opens-condition",
@@ -71,9 +72,11 @@ _INFLECTIONS = ("noun", "verb", "none")
 _ENDING = re.compile(r"([^\W\d_]+)/(\d+)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cues:
-    """A cue file, ready for use. `single` holds the classes of a word, `phrases` those of longer entries by first word."""
+    """A cue file, ready for use; equal to itself only, so that what is worked out from it can be remembered.
+
+    `single` holds the classes of a word, `phrases` those of longer entries by first word."""
 
     language: str
     single: Mapping[str, frozenset[str]]
@@ -198,6 +201,8 @@ class _Reader:
 
     def _points(self) -> dict[str, float]:
         table = self._table(self._data, "points")
+        if "start" not in table:
+            raise self._wrong('"start" of [points] is missing')
         for name, value in table.items():
             if isinstance(value, bool) or not isinstance(value, int | float):
                 raise self._wrong(f'"{name}" of [points] must be a number')

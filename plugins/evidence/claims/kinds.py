@@ -2,38 +2,53 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 from evidence.claims.cues import KINDS, Cues
 from evidence.claims.words import Word
 
-# What a kind of predicate counts for: a rarer or clearer kind wins over one whose words are everywhere.
-_WORTH = {"strong": 3.0, "weak": 1.0}
-_BONUS = {
-    "testimonial": 0.5,
-    "research": 1.2,
-    "safety": 1.4,
-    "dose": 0.8,
-    "comparison": 0.7,
+# What the predicates of a kind count for: clear and rare kinds more, kinds whose words are everywhere less.
+_WORTH = {
+    "mechanism": 0.8,
+    "prevalence": 0.4,
     "population": 0.6,
-    "timing": 0.8,
+    "efficacy": 1.0,
+    "timing": 0.6,
+    "safety": 1.2,
+    "research": 1.0,
+    "guideline": 1.4,
+    "symptom": 0.8,
+    "testimonial": 3.0,
+    "comparison": 0.8,
+    "dose": 1.0,
 }
+_WEAK = 0.35
+# What the subject adds to a kind: a trial speaks for research, a symptom for symptoms.
+_SUBJECTS = {
+    "research": ("research", 1.2),
+    "symptom": ("symptom", 0.4),
+    "condition": ("prevalence", 0.2),
+    "medicine": ("safety", 0.2),
+    "body": ("mechanism", 0.2),
+}
+_MOST = 3
 _MOST_WORDS = 4
 
 
 def kind_of(words: Sequence[Word]) -> str:
-    """One of `KINDS`: the kind whose predicates weigh most in the words."""
-    counts: dict[str, float] = defaultdict(float)
-    for word in words:
-        for one in word.classes:
-            family, _, rest = one.partition(".")
-            name, _, strength = rest.partition(":")
-            if family == "predicate":
-                counts[name] += _WORTH[strength] * _BONUS.get(name, 1.0)
-            elif one == "entity.research:strong":
-                counts["research"] += 1.5
-    return max(KINDS, key=lambda kind: counts[kind]) if counts else "mechanism"
+    """One of `KINDS`: the kind whose predicates weigh most in the words, at most three of each strength."""
+    found = Counter(one for word in words for one in word.classes)
+
+    def weight(kind: str) -> float:
+        strong, weak = (min(found[f"predicate.{kind}:{strength}"], _MOST) for strength in ("strong", "weak"))
+        subjects = sum(
+            extra for name, (of, extra) in _SUBJECTS.items() if of == kind and found[f"entity.{name}:strong"]
+        )
+        return _WORTH[kind] * (strong + _WEAK * weak) + subjects
+
+    return max(KINDS, key=weight)
 
 
 def reason_of(words: Sequence[Word], cues: Cues) -> str | None:
@@ -51,7 +66,7 @@ def reason_of(words: Sequence[Word], cues: Cues) -> str | None:
 
 def claim_words(words: Sequence[Word], kind: str) -> str:
     """The words that made it a claim: what it is about and what is said of it, in the sentence's order."""
-    ranks = [(_rank(word, kind), place) for place, word in enumerate(words)]
+    ranks = [(_rank(word.classes, kind), place) for place, word in enumerate(words) if word.classes]
     best = sorted(((rank, place) for rank, place in ranks if rank), key=lambda pair: (-pair[0], pair[1]))
     return _joined(words, [place for _, place in best[:_MOST_WORDS]])
 
@@ -65,8 +80,8 @@ def reason_words(words: Sequence[Word], reason: str) -> str:
     return _joined(words, (strong or places)[:_MOST_WORDS])
 
 
-def _rank(word: Word, kind: str) -> int:
-    classes = word.classes
+@lru_cache(maxsize=20_000)
+def _rank(classes: frozenset[str], kind: str) -> int:
     strong = any(one.startswith(("entity", "predicate")) and one.endswith("strong") for one in classes)
     if f"predicate.{kind}:strong" in classes:
         return 5

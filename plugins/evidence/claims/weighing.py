@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from evidence.claims.cues import ENTITIES, KINDS, Cues
 from evidence.claims.words import Word
@@ -21,9 +22,13 @@ _MOST = 3
 _SHORT, _LONG = 4, 14
 
 
-def weigh(text: str, words: Sequence[Word], cues: Cues) -> float:
-    """The points of the asserting words of a sentence whose bare text is `text`: more than 0 for a claim."""
-    return cues.points["start"] + sum(cues.points.get(sign, 0.0) for sign in signs(text, words, cues))
+def weigh(text: str, words: Sequence[Word], cues: Cues, *, reason: bool = False) -> float:
+    """The points of the asserting words of a sentence whose bare text is `text`: more than 0 for a claim.
+
+    `reason` is for words that give the reason of an order, such as "because it thins the blood".
+    """
+    found = signs(text, words, cues) | ({"gives-a-reason"} if reason else set())
+    return cues.points["start"] + sum(cues.points.get(sign, 0.0) for sign in found)
 
 
 def signs(text: str, words: Sequence[Word], cues: Cues) -> set[str]:
@@ -46,9 +51,17 @@ def _counts(words: Sequence[Word], cues: Cues) -> Counter[str]:
     return counts
 
 
-def of_word(word: Word, cues: Cues) -> Iterator[str]:
+def of_word(word: Word, cues: Cues) -> tuple[str, ...]:
     """The signs that one word, or the phrase it opens, gives."""
-    classes = word.classes
+    return _of_word(word.low, word.classes, cues)
+
+
+@lru_cache(maxsize=50_000)
+def _of_word(low: str, classes: frozenset[str], cues: Cues) -> tuple[str, ...]:
+    return tuple(_signs_of(low, classes, cues))
+
+
+def _signs_of(low: str, classes: frozenset[str], cues: Cues) -> Iterator[str]:
     if classes & _ENTITY_STRONG:
         yield "entity-strong"
     elif classes & _ENTITY_WEAK:
@@ -63,8 +76,8 @@ def of_word(word: Word, cues: Cues) -> Iterator[str]:
             yield f"{_FAMILIES[family]}-{name.replace(':', '-')}"
     if "money" in classes:
         yield "money"
-    yield from (name for name in ("modals", "general", *_PERSONS) if word.low in cues.grammar[name])
-    if word.low in cues.grammar["past"] or (word.low.endswith("ed") and len(word.low) > 4):
+    yield from (name for name in ("modals", "general", *_PERSONS) if low in cues.grammar[name])
+    if low in cues.grammar["past"] or (low.endswith("ed") and len(low) > 4):
         yield "past"
 
 
@@ -96,8 +109,12 @@ def _of_whole(counts: Counter[str]) -> Iterator[str]:
     elsewhere = counts["against-another-subject-strong"] + counts["against-another-subject-weak"]
     if not entities:
         yield "no-entity"
-    if not counts["predicate-strong"] and not counts["predicate-weak"]:
+    if not counts["predicate-strong"] and not counts["predicate-weak"] and not counts["number"]:
         yield "no-predicate"
+    if not counts["entity-strong"] and not counts["predicate-strong"]:
+        yield "only-weak"
+    if counts["entity-strong"] and counts["predicate-strong"]:
+        yield "both-strong"
     if not any(name.endswith("strong") for name in against):
         yield "nothing-strong-against"
     if not against and counts["entity-strong"]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from evidence.claims.cues import Cues
 
-_COMMENT = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]{0,300}>", re.DOTALL)
+_COMMENT = re.compile(r"<!--[^<>]{0,2000}-->|</?[A-Za-z][^<>]{0,300}>")
 _CITATION = re.compile(
     r"\[[^\[\]]{0,80}@[^\[\]]{0,300}\]|\[\^?\d{1,4}(?:\s?[,–-]\s?\d{1,4}){0,20}\]|\[\^[^\[\]]{1,80}\]"
 )
-_IMAGE = re.compile(r"!\[[^\[\]]{0,500}\](?:\([^()]{0,500}\)|\[[^\[\]]{0,100}\])")
-_LINK = re.compile(r"\[([^\[\]]{0,500})\](?:\([^()]{0,500}\)|\{[^{}]{0,100}\}|\[[^\[\]]{0,100}\])?")
+_TARGET = r"\((?:[^()]|\([^()]{0,200}\)){0,500}\)"
+_IMAGE = re.compile(rf"!\[[^\[\]]{{0,500}}\](?:{_TARGET}|\[[^\[\]]{{0,100}}\])")
+_LINK = re.compile(rf"\[([^\[\]]{{0,500}})\](?:{_TARGET}|\{{[^{{}}]{{0,100}}\}}|\[[^\[\]]{{0,100}}\])?")
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s<>\[\]]+")
 _MARKS = re.compile(r"[*`~|]+|(?<!\w)_+|_+(?!\w)|\{[.#:][^{}]{0,100}\}|\\(?=\W)")
 _LEADING = re.compile(r"^[\s>]*(?:(?:[-*+•‣▪◦·–—]|\d{1,3}[.)]|\(?[a-z]\)|\[[ xX]\])\s+)*")
 _QUOTES = str.maketrans(
@@ -38,6 +41,8 @@ class Word:
     length: int = 1
 
 
+# A phrase of health such as "tennis elbow" takes its words out of the other subject.
+_ANOTHER_SUBJECT = frozenset(f"against.another-subject:{strength}" for strength in ("strong", "weak"))
 _NONE: frozenset[str] = frozenset()
 
 
@@ -49,6 +54,8 @@ def bare(sentence: str) -> str:
         text = _COMMENT.sub(" ", text)
     if "[" in text:
         text = _LINK.sub(r"\1", _CITATION.sub(" ", _IMAGE.sub(" ", text)))
+    if "://" in text or "www." in text:
+        text = _ADDRESS.sub(" ", text)
     return " ".join(_MARKS.sub("", _LEADING.sub("", text, count=1)).split())
 
 
@@ -66,6 +73,9 @@ def words(text: str, cues: Cues) -> list[Word]:
                 if "idiom" in marks:
                     idle[place:end] = [True] * (end - place)
                 else:
+                    if any(mark.startswith("entity") for mark in marks):
+                        for inside in classes[place:end]:
+                            inside -= _ANOTHER_SUBJECT
                     classes[place] |= marks
                     lengths[place] = max(lengths[place], 1 + len(rest))
     return [
@@ -79,6 +89,7 @@ def _literal(classes: set[str]) -> frozenset[str]:
     return frozenset(one for one in classes if not one.startswith(("entity.", "predicate.")))
 
 
+@lru_cache(maxsize=50_000)
 def _alone(low: str, cues: Cues) -> frozenset[str]:
     found = cues.single.get(low)
     if found is not None:
