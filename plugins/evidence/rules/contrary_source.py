@@ -15,11 +15,11 @@ from evidence.support.telling import beside, short
 from evidence.targets import cited, target
 
 BAD = (
-    "In one trial of 80 people, magnesium eased pain [@lee2021#pain].\n",
-    "Magnesium may ease pain [@lee2021#pain].\n",
+    "In one trial of 80 people, magnesium drips eased pain [@lee2021#pain].\n",
+    "IV magnesium may ease pain [@lee2021#pain].\n",
 )
 GOOD = (
-    "Magnesium eased pain in one trial [@lee2021#pain]. In another it made no difference to pain [@smith2021#pain].\n",
+    "Magnesium drips eased pain in one trial [@lee2021#pain]. In another they made no difference to pain [@smith2021#pain].\n",
     "At 60 minutes, fluids made no difference to pain [@jones2019fluid#pain-60min].\n",
 )
 CONTRARY = {"benefit": ("no difference", "harm"), "no difference": ("benefit", "harm"), "harm": ("benefit",)}

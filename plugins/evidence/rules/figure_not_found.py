@@ -21,7 +21,7 @@ BAD = (
 )
 GOOD = (
     "Pain fell by 4.5 points with fluids and 4.9 points without [@jones2019fluid#pain-60min].\n",
-    "In a trial of 49 people, pain after an hour hardly differed [@jones2019fluid].\n",
+    "In a trial of 49 people, fluids made no difference to pain [@jones2019fluid].\n",
 )
 
 

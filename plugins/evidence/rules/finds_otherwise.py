@@ -16,7 +16,7 @@ from evidence.support.telling import beside, short
 
 BAD = (
     "Fluids eased pain at 60 minutes [@jones2019fluid#pain-60min].\n",
-    "With fluids, pain after an hour was lower than without [@jones2019fluid].\n",
+    "In one trial, fluids helped against pain [@jones2019fluid].\n",
 )
 GOOD = (
     "At 60 minutes, pain was no better with fluids than without [@jones2019fluid#pain-60min].\n",

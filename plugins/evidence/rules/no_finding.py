@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.model import Case, Hit, Rests, Rule, Severity, Supported
+from evidence.model import Case, Hit, Rests, Rule, Severity, Supported, Vocabulary
 from evidence.support.assertion import assertions
-from evidence.support.evidence import EFFECT_KINDS
+from evidence.support.evidence import EFFECT_KINDS, named
 from evidence.support.telling import short
 
 BAD = (
-    "Fluids made no difference to how people felt in one trial [@jones2019fluid].\n",
-    "In one trial, prochlorperazine eased nausea [@lee2021].\n",
+    "Fluids were no better than none in one trial [@jones2019fluid].\n",
+    "Magnesium drips eased nausea in one trial [@lee2021].\n",
 )
 GOOD = (
     "At 60 minutes, fluids made no difference to pain [@jones2019fluid#pain-60min].\n",
@@ -28,8 +28,14 @@ def check(case: Case) -> Iterator[Hit]:
     if not any(source.note for source in case.library.sources.values()):
         return
     for one in case.supported:
-        if one.claim.kind in EFFECT_KINDS and assertions(one.words) and not any(map(_points, one.rests)):
+        if _on_effect(one, case.library.vocabulary) and not any(map(_points, one.rests)):
             yield Hit(one.claim.place, *_told(one), key=one.rests[0].source.key, claim=one.claim.id)
+
+
+def _on_effect(one: Supported, vocabulary: Vocabulary) -> bool:
+    """That nobody knows rests on no finding; everything else that is said of an effect does."""
+    sure = any(said.direction != "unclear" for said in assertions(one.words))
+    return sure and (one.claim.kind in EFFECT_KINDS or bool(named(one.words, "treatment", vocabulary)))
 
 
 def _points(rest: Rests) -> bool:

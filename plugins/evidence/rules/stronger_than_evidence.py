@@ -18,7 +18,7 @@ from evidence.support.telling import short
 
 BAD = (
     "Prochlorperazine eases migraine pain [@smith2020#relief].\n",
-    "Prochlorperazine helps [@smith2020].\n",
+    "Prochlorperazine helps against pain [@smith2020].\n",
 )
 GOOD = (
     "Prochlorperazine probably eases migraine pain [@smith2020#relief].\n",

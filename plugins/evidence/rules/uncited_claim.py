@@ -25,7 +25,7 @@ BAD = (
 GOOD = (
     "Pain fell by 4.5 points in one trial [@smith2020].\n",
     "Who mixes the bag? What is in it?\n",
-    "In one trial [@smith2020]:\n\n- pain fell by 4.5 points with fluids\n- it fell by 5.1 points without\n",
+    "In one trial [@smith2020]:\n\n- pain fell by 4.5 points with prochlorperazine\n- it fell by 2 points with placebo\n",
     "Fluids ease pain. <!-- allow EV101: a sample of an advertisement -->\n",
 )
 _FIX = "put [@key] before its full stop"

@@ -52,8 +52,11 @@ _NAMED = "|".join(sorted(_WORDS, key=len, reverse=True))
 
 
 def _number(name: str) -> str:
-    """The pattern of a number in digits or as a word; its groups are the name with a "d" or a "w" behind."""
-    return rf"(?:(?<![\w.,])(?P<{name}d>{_NUMBER})(?![\d])|\b(?P<{name}w>{_NAMED})\b)"
+    """The pattern of a number in digits or as a word; its groups are the name with a "d" or a "w" behind.
+
+    A number that a hyphen ties to a word before it is part of a name: PROMISE-2, B-12.
+    """
+    return rf"(?:(?<![\w.,])(?<![A-Za-z]-)(?P<{name}d>{_NUMBER})(?![\d])|\b(?P<{name}w>{_NAMED})\b)"
 
 
 _UNIT = r"(?P<unit>%|percent\b|per cent\b|[µμ]g\b|-fold\b|[A-Za-z]+\b)"
