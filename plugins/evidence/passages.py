@@ -66,6 +66,10 @@ class Passage:
         return block + at - words
 
 
+_LEAD = re.compile(r"\s*(\*\*|__)(?:(?!\1).)+\1\s*(?:\*\*|__)?", re.DOTALL)
+_LONGEST_LEAD = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of a passage: its words, its stretch of the passage and of the block, and the citations it carries.
@@ -91,9 +95,12 @@ def passage(block: Block) -> Passage:
 def sentences_of(block: Block, words: Passage, language: str = "en") -> tuple[Sentence, ...]:
     """The sentences of a passage of this block, each with its citations.
 
-    A bracketed citation after a full stop belongs to the sentence before it; a narrative one opens the next.
+    A bracketed citation after a full stop belongs to the sentence before it; a narrative one opens the next. A few words in
+    bold that open the block are the title of the sentence behind them, and one with it.
     """
     spans = sentences(words.words, language)
+    if len(spans) > 1 and _is_lead(block.text[: words.offset(spans[1][0])]):
+        spans = ((spans[0][0], spans[1][1]), *spans[2:])
     owned: list[list[int]] = [[] for _ in spans]
     starts = [start for start, _ in spans]
     for mark in words.marks:
@@ -103,6 +110,10 @@ def sentences_of(block: Block, words: Passage, language: str = "en") -> tuple[Se
         if spans:
             owned[max(number, 0)].append(mark.cluster)
     return tuple(_sentence(block, words, span, owned[number]) for number, span in enumerate(spans))
+
+
+def _is_lead(text: str) -> bool:
+    return len(text.split()) <= _LONGEST_LEAD and _LEAD.fullmatch(text) is not None
 
 
 def _sentence(block: Block, words: Passage, span: tuple[int, int], owned: list[int]) -> Sentence:

@@ -26,8 +26,10 @@ FITS = {
     "benefit": ("benefit", "mixed"),
     "no difference": ("no difference", "mixed", "unclear"),
     "harm": ("harm", "mixed"),
+    "effect": ("benefit", "harm", "mixed", "unclear"),
 }
-"""Which effects of a finding bear out what a sentence asserts. One that only reports may report what is unclear."""
+"""Which effects of a finding bear out what a sentence asserts. One that only reports may report what is unclear, where the
+source found nothing else."""
 
 
 def check(case: Case) -> Iterator[Hit]:
@@ -37,9 +39,8 @@ def check(case: Case) -> Iterator[Hit]:
             continue
         for said in assertions(one.words):
             fits = FITS.get(said.direction)
-            if fits and not any(
-                finding.effect in (*fits, "unclear" if said.report else "") for _, finding in findings
-            ):
+            effects = {finding.effect for _, finding in findings}
+            if fits and not effects & {*fits} and not (said.report and effects == {"unclear"}):
                 yield Hit(one.claim.place, *_told(one, said, findings[0]), key=findings[0][0].key, claim=one.claim.id)
                 break
 

@@ -18,7 +18,7 @@ _PAST = re.compile(r"\b(?:was|were|had|did|fell|rose|went|gave|got|took|saw|felt
 
 @dataclass(frozen=True, slots=True)
 class Assertion:
-    """`direction` is `benefit`, `no difference`, `harm` or `unclear`; `words` are those that decided.
+    """`direction` is `benefit`, `harm`, `effect` (untold which), `no difference` or `unclear`; `words` are those that decided.
 
     `strength` is a rung of the ladder. `report` is true if the sentence tells what a study found, and does not speak for
     the world.
@@ -36,6 +36,7 @@ class _Wording:
 
     unclear: re.Pattern[str]
     no_difference: re.Pattern[str]
+    effect: re.Pattern[str]
     negation: re.Pattern[str]
     level: re.Pattern[str]
     effects_in_order: tuple[tuple[str, re.Pattern[str]], ...]
@@ -53,6 +54,7 @@ def _wording() -> _Wording:
     return _Wording(
         unclear=_any(data["unclear"]["phrases"]),
         no_difference=_any(data["no_difference"]["phrases"]),
+        effect=_any(data["effect"]["phrases"]),
         negation=re.compile(rf"(?:\b|(?<=\w))(?:{data['negations']['words']})\s+(?:\S+\s+){{0,4}}$"),
         level=re.compile("|".join(data["level"]["phrases"]), re.IGNORECASE),
         effects_in_order=(
@@ -94,7 +96,7 @@ def _gains(lists: Mapping[str, str]) -> list[str]:
         f"(?:{bad}|{harms}){_FEW}{down}(?:{_FEW}{up})?",
         f"{up}{_FEW}{good}",
         f"{good}{_FEW}{up}",
-        f"(?:improved|eased|helped|relieved){_FEW}{up}",
+        f"(?:improved?|eased?|help(?:ed)?|relieved?){_FEW}{up}",
         f"(?:{lists['compare']})(?=\\s+(?:\\S+\\s+){{0,4}}than)",
     ]
 
@@ -145,7 +147,9 @@ def _effect(clause: str, report: bool, wording: _Wording) -> Iterator[Assertion]
             denied = wording.negation.search(clause[: found.start()] + " ")
             words = f"{denied[0].split()[0]} … {found[0]}" if denied else found[0]
             yield Assertion("no difference" if denied else direction, _strength(clause, wording), report, words)
-        return
+            return
+    if found := wording.effect.search(clause):
+        yield Assertion("effect", _strength(clause, wording), report, found[0])
 
 
 def _strength(clause: str, wording: _Wording) -> str:
