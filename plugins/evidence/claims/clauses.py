@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from evidence.claims.cues import Cues
+from evidence.claims.shapes import definition_verb, is_finite, is_fragment
 from evidence.claims.words import Word
 
 _STOPS = frozenset(',;:—–()!?"')
 _BREAKS = frozenset(";:—–(!.")
+_WILL = frozenset(("will", "won't"))
 _ARTICLES = frozenset(("the", "a", "an", "your", "it", "them", "this", "these"))
 _CLOSERS = "\"')] "
 
 
 class Part(NamedTuple):
-    """The words that assert, and why the others do not ("question", "instruction", or nothing)."""
+    """The words that assert, and why the others do not ("question", "instruction", "fragment", "definition", or nothing)."""
 
     words: Sequence[Word]
     reason: str
@@ -28,8 +30,17 @@ def asserted(text: str, words: Sequence[Word], cues: Cues) -> Part:
         return Part(_after_rhetoric(words, cues), "question", "?")
     order = _order(words, cues)
     if order is None:
-        return Part(words, "", "")
+        return _of_shape(words, cues)
     return Part(_reason(words, order, cues), "instruction", words[order].text)
+
+
+def _of_shape(words: Sequence[Word], cues: Cues) -> Part:
+    """A fragment and a definition assert nothing; any other sentence asserts the whole of it."""
+    if is_fragment(words, cues):
+        return Part((), "fragment", words[0].text)
+    if (verb := definition_verb(words, cues)) is not None:
+        return Part((), "definition", words[verb].text)
+    return Part(words, "", "")
 
 
 def _starts(words: Sequence[Word], place: int, phrases: frozenset[str]) -> int:
@@ -105,9 +116,7 @@ def _finite_follows(words: Sequence[Word], place: int, cues: Cues) -> bool:
         word = words[at]
         if word.low in _STOPS or word.low in cues.grammar["subordinators"] or word.low in {"that", "which", "who"}:
             return False
-        if word.low in cues.grammar["finite"]:
-            return True
-        if at < place + 6 and word.low.endswith("s") and any(one.startswith("predicate.") for one in word.classes):
+        if is_finite(words, at, cues) and "figure" not in "".join(word.classes):
             return True
     return False
 
@@ -122,6 +131,8 @@ def _reason(words: Sequence[Word], order: int, cues: Cues) -> Sequence[Word]:
         low, before = words[place].low, words[place - 1].low
         if low == "because" or (before in {",", "—", "–"} and low in cues.grammar["reasons"]):
             return words[place:]
+        if low in {"and", "or"} and {word.low for word in words[place + 2 : place + 6]} & _WILL:
+            return words[place + 1 :]
         if low in _BREAKS and not asks and _verb(words, place + 1, cues) is None:
             return words[place + 1 :]
         if low in {"that", "which"} and not asks and place > order + 1 and _effect_follows(words, place):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from evidence.claims.cues import ENTITIES, KINDS, Cues
+from evidence.claims.shapes import main_verb
 from evidence.claims.words import Word
 
 _OF_HEALTH = ("efficacy", "mechanism", "safety", "symptom", "guideline", "research", "testimonial")
@@ -35,7 +36,35 @@ def signs(text: str, words: Sequence[Word], cues: Cues) -> set[str]:
     """The signs of a sentence. `entity-strong-2` is there if two different words or phrases are strongly of health."""
     counts = _counts(words, cues)
     found = {f"{name}-{number}" for name, count in counts.items() for number in range(1, min(count, _MOST) + 1)}
-    return found | set(_of_whole(counts)) | set(_of_opening(text, words, cues))
+    return found | set(_of_whole(counts, words)) | set(_of_opening(text, words, cues)) | set(_of_verb(words, cues))
+
+
+def _of_verb(words: Sequence[Word], cues: Cues) -> Iterator[str]:
+    """How the main verb stands, and who or what its subject is."""
+    verb = main_verb(words, cues)
+    if verb is None:
+        yield "verb-none"
+        return
+    low, subject = words[verb].low, words[:verb]
+    if low in cues.grammar["past"] or (low.endswith("ed") and len(low) > 4):
+        yield "verb-past"
+    elif low in cues.grammar["modals"]:
+        yield "verb-modal"
+    elif low in cues.grammar["linking"]:
+        yield "verb-linking"
+    else:
+        yield "verb-present"
+    if any(word.low in cues.grammar["pages"] for word in subject):
+        yield "subject-page"
+    if any(one.startswith("entity.") for word in subject for one in word.classes):
+        yield "subject-entity"
+    if any(word.low in {"we", "we've", "we'll"} for word in subject):
+        following = {word.low for word in words[verb : verb + 3]}
+        yield "we-find" if following & cues.grammar["findings"] else "we-do"
+    if any(word.low == "our" for word in subject):
+        yield "subject-our"
+    if any(one.startswith("predicate.") for word in words[verb : verb + 2] for one in word.classes):
+        yield "verb-predicate"
 
 
 def _counts(words: Sequence[Word], cues: Cues) -> Counter[str]:
@@ -102,7 +131,7 @@ def _is_name(word: Word, before: Word) -> bool:
     )
 
 
-def _of_whole(counts: Counter[str]) -> Iterator[str]:
+def _of_whole(counts: Counter[str], words: Sequence[Word]) -> Iterator[str]:
     entities = counts["entity-strong"] + counts["entity-weak"]
     against = {name for name in counts if name.startswith("against")}
     personal = counts["first-person"] + counts["third-person"] + counts["first-plural"]
@@ -115,6 +144,12 @@ def _of_whole(counts: Counter[str]) -> Iterator[str]:
         yield "only-weak"
     if counts["entity-strong"] and counts["predicate-strong"]:
         yield "both-strong"
+    content = sum(word.low[0].isalpha() and len(word.low) > 3 for word in words)
+    unknown = sum(word.low[0].isalpha() and len(word.low) > 3 and not word.classes for word in words)
+    yield from (f"unknown-{number}" for number in (2, 4, 6) if unknown >= number)
+    yield from (
+        f"known-share-{share}" for share in (50, 75) if content and 100 * (content - unknown) >= share * content
+    )
     if not any(name.endswith("strong") for name in against):
         yield "nothing-strong-against"
     if not against and counts["entity-strong"]:
