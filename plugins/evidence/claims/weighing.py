@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from evidence.claims.cues import ENTITIES, KINDS, Cues
-from evidence.claims.shapes import main_verb
+from evidence.claims.shapes import main_verb, named, said
 from evidence.claims.words import Word
 
 _OF_HEALTH = ("efficacy", "mechanism", "safety", "symptom", "guideline", "research", "testimonial")
@@ -19,6 +19,7 @@ _PREDICATE_WEAK = (
 )
 _PERSONS = ("first-person", "first-plural", "third-person", "you")
 _FAMILIES = {"against": "against", "predicate": "says", "entity": "about"}
+_THIS = frozenset("our this the these your next".split())
 _MOST = 3
 _SHORT, _LONG = 4, 14
 
@@ -56,14 +57,16 @@ def _of_verb(words: Sequence[Word], cues: Cues) -> Iterator[str]:
         yield "verb-present"
     if any(word.low in cues.grammar["pages"] for word in subject):
         yield "subject-page"
-    if any(one.startswith("entity.") for word in subject for one in word.classes):
+    if any(named(word.classes) for word in subject):
         yield "subject-entity"
     if any(word.low in {"we", "we've", "we'll"} for word in subject):
         following = {word.low for word in words[verb : verb + 3]}
         yield "we-find" if following & cues.grammar["findings"] else "we-do"
     if any(word.low == "our" for word in subject):
         yield "subject-our"
-    if any(one.startswith("predicate.") for word in words[verb : verb + 2] for one in word.classes):
+    if any(word.low in cues.grammar["pages"] and words[place].low in _THIS for place, word in enumerate(words[1:])):
+        yield "names-page"
+    if any(said(word.classes) for word in words[verb : verb + 2]):
         yield "verb-predicate"
 
 
@@ -126,9 +129,7 @@ def _figure(words: Sequence[Word], place: int, cues: Cues) -> Iterator[str]:
 def _is_name(word: Word, before: Word) -> bool:
     """A capital inside a sentence that no entity explains: a person, a place, a brand."""
     capital = word.text[:1].isupper() and not word.text.isupper() and "'" not in word.text[:2]
-    return (
-        capital and before.low not in {'"', ":", "!", "?"} and not any(c.startswith("entity") for c in word.classes)
-    )
+    return capital and before.low not in {'"', ":", "!", "?"} and not named(word.classes)
 
 
 def _of_whole(counts: Counter[str], words: Sequence[Word]) -> Iterator[str]:
@@ -169,7 +170,7 @@ def _of_opening(text: str, words: Sequence[Word], cues: Cues) -> Iterator[str]:
     for name in ("pronouns", "general", *_PERSONS):
         if real[0].low in cues.grammar[name]:
             yield f"opens-{name}"
-    if any(one.startswith("entity") for word in real[:2] for one in word.classes):
+    if any(named(word.classes) for word in real[:2]):
         yield "opens-entity"
     if real[0].low == "the":
         yield "opens-the"
