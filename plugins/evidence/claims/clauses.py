@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from evidence.claims.cues import Cues
-from evidence.claims.shapes import definition_verb, is_finite, is_fragment, main_verb
+from evidence.claims.shapes import definition_verb, is_finite, is_fragment, main_verb, page_talk
 from evidence.claims.words import Word
 
 _STOPS = frozenset(',;:—–()!?"')
@@ -20,7 +20,7 @@ _CLOSERS = "\"')] "
 
 class Part(NamedTuple):
     """The words that assert, and why the others do not ("question", "instruction", "fragment", "definition", "disclaimer",
-    or nothing)."""
+    "transition", or nothing)."""
 
     words: Sequence[Word]
     reason: str
@@ -46,6 +46,8 @@ def _of_shape(words: Sequence[Word], cues: Cues) -> Part:
         return Part((), "fragment", words[0].text)
     if (verb := definition_verb(words, cues)) is not None:
         return Part((), "definition", words[verb].text)
+    if (named := page_talk(words, cues)) is not None:
+        return Part((), "transition", words[named].text)
     return Part(words, "", "")
 
 
