@@ -13,6 +13,7 @@ _STOPS = frozenset(',;:—–()!?"')
 _BREAKS = frozenset(";:—–(!.")
 _OPENS_CLAUSE = frozenset("that which who before after until while".split())
 _ORDERS = ("orders", "orders-or-nouns", "orders-or-adjectives")
+_INFLECTED = ("s", "ed", "ing")
 _WILL = frozenset(("will", "won't"))
 _ARTICLES = frozenset(("the", "a", "an", "your", "it", "them", "this", "these"))
 _CLOSERS = "\"')] "
@@ -99,9 +100,10 @@ def _is_bare_verb(words: Sequence[Word], first: int, cues: Cues) -> bool:
     """Whether a sentence begins like an order: "Rest the joint", "Moisturise every day", not "Slow breathing helps"."""
     word, low = words[first], words[first].low
     after = words[first + 1].low if first + 1 < len(words) else ""
-    if low.endswith(("s", "ed", "ing")) or low in cues.grammar["past"] or low in cues.grammar["finite"]:
+    listed = any(low in cues.grammar[name] for name in _ORDERS)
+    if low in cues.grammar["finite"] or (not listed and (low.endswith(_INFLECTED) or low in cues.grammar["past"])):
         return False
-    verb = low in cues.grammar["verbs"] or any(low in cues.grammar[name] for name in _ORDERS)
+    verb = listed or low in cues.grammar["verbs"]
     verb = verb or "predicate.efficacy:strong" in word.classes
     opens = after in cues.grammar["determiners"] or after.endswith("ly") or after in {"every", "at", "on", "to", "up"}
     return verb and (opens or after[:1].isdigit())

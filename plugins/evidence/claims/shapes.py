@@ -181,16 +181,19 @@ def _is_free_relative(real: Sequence[Word], words: Sequence[Word], cues: Cues) -
         or any(word.low in {":", "?"} for word in words)
     ):
         return False
-    first = claimed = False
+    first = claimed = joined = False
     for place, word in enumerate(words[1:], 1):
         if first and word.low in {",", "—", "–", ";"}:
             return True
-        if word.low in _OPENS_RELATIVE or word.low in {"and", "or"}:
+        if word.low in _OPENS_RELATIVE:
             claimed = first
+        elif word.low in {"and", "or"}:
+            joined = first
         elif is_finite(words, place, cues):
-            if first and not claimed and (place < len(words) - 2 or word.low in _AUXILIARIES):
+            main = word.low in _AUXILIARIES or (not joined and place < len(words) - 2)
+            if first and not claimed and main:
                 return False
-            first, claimed = True, False
+            first, claimed, joined = True, False, False
     return first
 
 
@@ -228,7 +231,7 @@ def _is_gloss(subject: Sequence[str]) -> bool:
 def page_talk(words: Sequence[Word], cues: Cues) -> int | None:
     """Where a sentence names the page it tells of: "Our page on aura says more", "The signs are listed in …"."""
     verb = main_verb(words, cues)
-    if verb is None or any(word.low == "that" for word in words[verb : verb + 3]):
+    if verb is None or any(word.low == "that" for word in words[verb : verb + 2]):
         return None
     for place in range(min(verb, 4)):
         if words[place].low in cues.grammar["pages"] and words[0].low in _POINTS:
