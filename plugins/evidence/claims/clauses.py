@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from evidence.claims.cues import Cues
-from evidence.claims.shapes import definition_verb, is_finite, is_fragment, main_verb
+from evidence.claims.shapes import definition_verb, is_finite, is_fragment, main_verb, page_talk
 from evidence.claims.words import Word
 
 _STOPS = frozenset(',;:—–()!?"')
 _BREAKS = frozenset(";:—–(!.")
 _OPENS_CLAUSE = frozenset("that which who before after until while".split())
 _ORDERS = ("orders", "orders-or-nouns", "orders-or-adjectives")
+_INFLECTED = ("s", "ed", "ing")
 _WILL = frozenset(("will", "won't"))
 _ARTICLES = frozenset(("the", "a", "an", "your", "it", "them", "this", "these"))
 _CLOSERS = "\"')] "
@@ -20,7 +21,7 @@ _CLOSERS = "\"')] "
 
 class Part(NamedTuple):
     """The words that assert, and why the others do not ("question", "instruction", "fragment", "definition", "disclaimer",
-    or nothing)."""
+    "transition", or nothing)."""
 
     words: Sequence[Word]
     reason: str
@@ -46,6 +47,8 @@ def _of_shape(words: Sequence[Word], cues: Cues) -> Part:
         return Part((), "fragment", words[0].text)
     if (verb := definition_verb(words, cues)) is not None:
         return Part((), "definition", words[verb].text)
+    if (named := page_talk(words, cues)) is not None:
+        return Part((), "transition", words[named].text)
     return Part(words, "", "")
 
 
@@ -97,9 +100,10 @@ def _is_bare_verb(words: Sequence[Word], first: int, cues: Cues) -> bool:
     """Whether a sentence begins like an order: "Rest the joint", "Moisturise every day", not "Slow breathing helps"."""
     word, low = words[first], words[first].low
     after = words[first + 1].low if first + 1 < len(words) else ""
-    if low.endswith(("s", "ed", "ing")) or low in cues.grammar["past"] or low in cues.grammar["finite"]:
+    listed = any(low in cues.grammar[name] for name in _ORDERS)
+    if low in cues.grammar["finite"] or (not listed and (low.endswith(_INFLECTED) or low in cues.grammar["past"])):
         return False
-    verb = low in cues.grammar["verbs"] or any(low in cues.grammar[name] for name in _ORDERS)
+    verb = listed or low in cues.grammar["verbs"]
     verb = verb or "predicate.efficacy:strong" in word.classes
     opens = after in cues.grammar["determiners"] or after.endswith("ly") or after in {"every", "at", "on", "to", "up"}
     return verb and (opens or after[:1].isdigit())

@@ -71,6 +71,8 @@ GRAMMAR = (
     "free-relatives",
     "genus",
     "findings",
+    "editing",
+    "sources",
     "pages",
     "linking",
     "past",

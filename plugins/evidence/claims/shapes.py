@@ -24,7 +24,11 @@ _AFTER_A_VERB = frozenset(
 )
 _MEANS = frozenset("is are means mean refers".split())
 _CLOSED = _NOT_BEFORE_A_VERB | _OPENS_RELATIVE | frozenset("and or but not".split())
+_POINTS = frozenset("our this the these next each every".split())
+_TOLD = frozenset("listed described explained covered discussed summarised summarized".split())
+_WHERE = frozenset("in on at below above here under elsewhere later next".split())
 _STOPS_AND_OF = _PREPOSITIONS | frozenset(("", ",", ";", ":", "(", ")", "and", "or"))
+_NOT_ING = frozenset("bring sting swing string spring thing cling fling sling anything something nothing".split())
 _OPENS_GENUS = frozenset("a an the any one".split())
 _LONG_SUBJECT = 10
 _SHORT = 5
@@ -42,13 +46,23 @@ def named(classes: frozenset[str]) -> bool:
     return any(one.startswith("entity.") for one in classes)
 
 
+def _is_ing(low: str) -> bool:
+    return low.endswith("ing") and len(low) > 4 and low not in _NOT_ING
+
+
+def _claims_verb(words: Sequence[Word], place: int) -> bool:
+    """Whether the next verb belongs to this word: "that", "who", "when", but not the "when" of "when lying flat"."""
+    after = words[place + 1].low if place + 1 < len(words) else ""
+    return place > 0 and words[place].low in _OPENS_RELATIVE and not _is_ing(after)
+
+
 def main_verb(words: Sequence[Word], cues: Cues) -> int | None:
     """The place of the verb of the main clause: the first finite one that no relative pronoun before it claims."""
     claimed = False
-    for place, word in enumerate(words):
-        if place and word.low in _OPENS_RELATIVE:
+    for place in range(len(words)):
+        if _claims_verb(words, place):
             claimed = True
-        elif is_finite(words, place, cues):
+        elif is_finite(words, place, cues) or (claimed and _may_be_verb(words, place, cues)):
             if not claimed:
                 return place
             claimed = False
@@ -62,7 +76,13 @@ def is_finite(words: Sequence[Word], place: int, cues: Cues) -> bool:
     after = words[place + 1].low if place + 1 < len(words) else ""
     if low in cues.grammar["finite"] or low.endswith(("'d", "'ll", "'ve", "'re", "'m")):
         return before != "to"
-    if before in _NOT_BEFORE_A_VERB or before in cues.grammar["modals"] or before in _BE or low.endswith("ing"):
+    if (
+        low in _CLOSED
+        or before in _NOT_BEFORE_A_VERB
+        or before in cues.grammar["modals"]
+        or before in _BE
+        or _is_ing(low)
+    ):
         return False
     if low in cues.grammar["participles"]:
         return bool(place) and after not in _PREPOSITIONS and after not in {"", ",", ";", ":", ")"}
@@ -101,7 +121,7 @@ def is_fragment(words: Sequence[Word], cues: Cues) -> bool:
         return False
     if real[0].low in cues.grammar["free-relatives"]:
         return _is_free_relative(real, words, cues)
-    if _has_verdict(words, cues):
+    if _has_verdict(words, cues) or (len(real) > 1 and real[0].low in cues.grammar["verbs"]):
         return False
     if len(real) > _SHORT and any("number" in word.classes for word in words):
         return False
@@ -109,22 +129,41 @@ def is_fragment(words: Sequence[Word], cues: Cues) -> bool:
         return False
     if main_verb(words, cues) is not None:
         return False
-    return len(real) <= _SHORT or not any(_may_be_verb(words, place, cues) for place in range(1, len(words)))
+    return len(real) <= _SHORT or not _may_have_verb(words, cues)
+
+
+def _may_have_verb(words: Sequence[Word], cues: Cues) -> bool:
+    """Whether some word of a longer text might be its verb after all, as in "ACE inhibitors lengthen life"."""
+    claimed = False
+    for place in range(len(words)):
+        if _claims_verb(words, place):
+            claimed = True
+        elif place and _may_be_verb(words, place, cues):
+            if not claimed:
+                return True
+            claimed = False
+    return False
 
 
 def _may_be_verb(words: Sequence[Word], place: int, cues: Cues) -> bool:
-    """Whether a word of a longer text might be its verb after all, as in "ACE inhibitors lengthen life"."""
-    word, before = words[place], words[place - 1].low
+    word, low, before = words[place], words[place].low, _before(words, place)
+    after = words[place + 1].low if place + 1 < len(words) else ""
     if (
-        before in _NOT_BEFORE_A_VERB
-        or before in {"to", "or"}
-        or word.low.endswith("ing")
-        or not word.low[0].isalpha()
+        before in _CLOSED - _OPENS_RELATIVE
+        or before in _AUXILIARIES
+        or before in cues.grammar["numbers"]
+        or low in _CLOSED
     ):
         return False
-    if word.low in cues.grammar["verbs"] or said(word.classes):
-        return word.low not in cues.grammar["participles"]
-    return not word.classes and (word.low.endswith("s") or before.endswith("s")) and word.low not in _CLOSED
+    if _is_ing(low) or not low[0].isalpha() or low in cues.grammar["participles"]:
+        return False
+    if low in cues.grammar["verbs"] or low in cues.grammar["finite"]:
+        return True
+    if after in _STOPS_AND_OF or after in _OPENS_RELATIVE or named(word.classes):
+        return False
+    if said(word.classes):
+        return low.endswith("s") or after in _AFTER_A_VERB
+    return not word.classes and (low.endswith("s") or before.endswith("s"))
 
 
 def _has_verdict(words: Sequence[Word], cues: Cues) -> bool:
@@ -142,16 +181,19 @@ def _is_free_relative(real: Sequence[Word], words: Sequence[Word], cues: Cues) -
         or any(word.low in {":", "?"} for word in words)
     ):
         return False
-    first = claimed = False
+    first = claimed = joined = False
     for place, word in enumerate(words[1:], 1):
         if first and word.low in {",", "—", "–", ";"}:
             return True
-        if word.low in _OPENS_RELATIVE or word.low in {"and", "or"}:
+        if word.low in _OPENS_RELATIVE:
             claimed = first
+        elif word.low in {"and", "or"}:
+            joined = first
         elif is_finite(words, place, cues):
-            if first and not claimed and (place < len(words) - 2 or word.low in _AUXILIARIES):
+            main = word.low in _AUXILIARIES or (not joined and place < len(words) - 2)
+            if first and not claimed and main:
                 return False
-            first, claimed = True, False
+            first, claimed, joined = True, False, False
     return first
 
 
@@ -184,3 +226,20 @@ def _is_gloss(subject: Sequence[str]) -> bool:
         and bare[-1:] == [","]
         and any(bare[place : place + 2] == [",", "or"] for place in range(1, 5))
     )
+
+
+def page_talk(words: Sequence[Word], cues: Cues) -> int | None:
+    """Where a sentence names the page it tells of: "Our page on aura says more", "The signs are listed in …"."""
+    verb = main_verb(words, cues)
+    if verb is None or any(word.low == "that" for word in words[verb : verb + 2]):
+        return None
+    for place in range(min(verb, 4)):
+        if words[place].low in cues.grammar["pages"] and words[0].low in _POINTS:
+            return place
+    lows = [word.low for word in words]
+    if "we" in lows[:verb] and lows[verb] in cues.grammar["editing"] and cues.grammar["sources"] & set(lows):
+        return verb
+    for place in range(verb, min(len(lows) - 1, verb + 3)):
+        if lows[place] in _TOLD and lows[place + 1] in _WHERE:
+            return place
+    return None
