@@ -189,12 +189,15 @@ def _behind(prose: Sequence[Prose], number: int) -> Prose | None:
 
 
 def _front(document: Document, body: Sequence[Claim], judge: Judge) -> Iterator[Claim]:
+    """What the title, the description and the summary claim. `every-sentence` does not reach titles."""
     cited = [claim.sentence for claim in body if claim.status == "cited"]
     for name in FRONT:
         meta = document.meta.get(name)
         for words, verdict in _judged(meta.value, judge) if meta else ():
             status = "cited" if any(carries(sentence, words) for sentence in cited) else "uncited"
             assert meta is not None
+            if name == "title" and verdict.kind == "statement":
+                continue  # a title is a name, and needs a source only if it is seen to claim something
             yield _bare(meta.place, words, verdict, name, status)
 
 
