@@ -21,6 +21,7 @@ from evidence.model import Case, Place, Policy, Problem, Report, Severity
 from evidence.reading import read
 from evidence.reports import FORMATS
 from evidence.reports.markdown import MARK, prose
+from evidence.reports.problems import claims_around
 from evidence.rules import RULES
 from samples import BIB, HEAD
 
@@ -172,6 +173,22 @@ def test_junit_tells_warnings_without_failing_unless_they_stop_publication() -> 
     assert "EV101 warning:" in (root.findtext(".//system-out") or "")
     strict = report_on("Drips work.\n\n", severities={"EV101": Severity.WARNING}, fail_on=Severity.WARNING)
     assert ET.fromstring(FORMATS["junit"](strict)).get("failures") == "1"
+
+
+def test_a_problem_belongs_to_the_narrowest_claim_around_it() -> None:
+    claim = report_on("Drips work.\n\n").claims[0]
+    wide = replace(claim, id="wide", place=Place("a.md", 1, 1, 9, 9))
+    narrow = replace(claim, id="narrow", place=Place("a.md", 2, 1, 2, 9))
+    gone = replace(claim, id="gone", place=Place("a.md", 3, 1, 3, 9))
+    found = [
+        problem(Severity.NOTE, "in narrow", 2, "a.md"),
+        replace(problem(Severity.NOTE, "of wide", 2, "a.md"), claim="wide"),
+        problem(Severity.NOTE, "after both short ones", 5, "a.md"),
+        problem(Severity.NOTE, "after all", 10, "a.md"),
+        problem(Severity.NOTE, "elsewhere", 2, "b.md"),
+    ]
+    around = claims_around(replace(made_of(*found), claims=(gone, wide, narrow)))
+    assert [around[one].id if one in around else None for one in found] == ["narrow", "wide", "wide", None, None]
 
 
 def test_the_same_claim_twice_is_two_cases() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
+from itertools import accumulate
 
 from evidence.model import Claim, Place, Problem, Report, Severity
 
@@ -22,21 +24,36 @@ def told(problem: Problem) -> str:
 
 def claims_around(report: Report) -> dict[Problem, Claim]:
     """The claim that each problem stands in or is about. Problems of no claim are left out."""
-    claims: dict[str, list[Claim]] = defaultdict(list)
-    for claim in report.claims:
-        claims[claim.place.path].append(claim)
+    by_file: dict[str, list[Claim]] = defaultdict(list)
+    for claim in sorted(report.claims, key=lambda claim: claim.place):
+        by_file[claim.place.path].append(claim)
+    files = {path: _File(claims) for path, claims in by_file.items()}
     found = {}
     for problem in report.problems:
-        around = [claim for claim in claims[problem.place.path] if _holds(claim.place, problem.place)]
+        around = list(files[problem.place.path].around(problem.place)) if problem.place.path in files else []
         own = [claim for claim in around if claim.id == problem.claim] or around
         if own:
-            found[problem] = max(own, key=lambda claim: (claim.place.line, claim.place.column))
+            found[problem] = own[0]
     return found
 
 
-def _holds(outer: Place, inner: Place) -> bool:
-    start = (inner.line, inner.column)
-    return (outer.line, outer.column) <= start < (outer.end_line, outer.end_column)
+class _File:
+    """The claims of one file in order of place. A look-up stops where no earlier claim reaches far enough."""
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self._claims = claims
+        self._starts = [(claim.place.line, claim.place.column) for claim in claims]
+        self._ends = [(claim.place.end_line, claim.place.end_column) for claim in claims]
+        self._furthest = list(accumulate(self._ends, max))
+
+    def around(self, place: Place) -> Iterator[Claim]:
+        """The claims that hold the place's beginning, the narrowest first."""
+        at = (place.line, place.column)
+        for index in range(bisect_right(self._starts, at) - 1, -1, -1):
+            if self._furthest[index] <= at:
+                return
+            if self._ends[index] > at:
+                yield self._claims[index]
 
 
 def fingerprints(report: Report) -> dict[Problem, str]:
