@@ -90,6 +90,6 @@ def _region(place: Place) -> dict[str, int]:
 def _fix(place: Place, words: str) -> dict[str, Any]:
     change = {"deletedRegion": _region(place), "insertedContent": {"text": words}}
     return {
-        "description": {"text": f"write {words}"},
+        "description": {"text": f"write {words}" if words else "delete this"},
         "artifactChanges": [{"artifactLocation": _file(place), "replacements": [change]}],
     }
