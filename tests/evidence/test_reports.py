@@ -24,6 +24,9 @@ from evidence.reports import FORMATS
 from evidence.reports.markdown import MARK, prose
 from evidence.reports.problems import claims_around
 from evidence.rules import RULES
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from samples import BIB, HEAD, NOTE
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"
@@ -141,6 +144,11 @@ def test_sarif_carries_the_page_of_every_rule_and_no_empty_words() -> None:
         assert one["shortDescription"]["text"]
     for one in results(REPORTS["sample"]):
         assert driver["rules"][one["ruleIndex"]]["id"] == one["ruleId"]
+
+
+def test_sarif_takes_no_words_of_an_author_for_a_link_of_its_own() -> None:
+    said = results(made_of(problem(Severity.ERROR, "put [@key] before [a](//b)")))[0]["message"]["text"]
+    assert said == "put [@key] before \\[a](//b)"
 
 
 def test_sarif_addresses_are_uri_references() -> None:
@@ -334,6 +342,29 @@ def test_comment_and_summary_keep_their_limits_and_tell_what_they_leave_out(size
 )
 def test_nothing_in_a_message_becomes_markup_a_link_or_a_mention(text: str, expected: str) -> None:
     assert prose(text) == expected
+
+
+WORDS = st.text(st.characters(codec="utf-8") | st.sampled_from(list("@#[]()<>`*_~|\\&!:/.$ \n\r")), max_size=60)
+
+
+@given(WORDS)
+def test_any_words_are_harmless_in_markdown(text: str) -> None:
+    """As GitHub would show it: text and code only; outside code nothing that it links, mentions or draws."""
+    html = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render("- " + prose(text))
+    shown = re.sub(r"<code>.*?</code>", "", html, flags=re.DOTALL)
+    assert set(re.findall(r"</?(\w+)", shown)) <= {"ul", "li"}
+    assert not re.search(r"[@#$~|\[\]*_`]|://|www\.|&(?!quot;)", shown)
+
+
+@given(WORDS)
+def test_any_words_keep_to_their_place(text: str) -> None:
+    report = made_of(problem(Severity.ERROR, text, path=f"{text}.md"), problem(Severity.NOTE, text))
+    assert [line.split(" ")[0] for line in re.split("[\r\n]", FORMATS["github"](report)) if line] == [
+        "::error",
+        "::notice",
+    ]
+    ET.fromstring(FORMATS["junit"](report))
+    assert len(json.loads(FORMATS["sarif"](report))["runs"][0]["results"]) == 2
 
 
 # --------------------------------------------------------------------------------------------------- CSV
