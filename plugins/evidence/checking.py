@@ -83,7 +83,7 @@ def dress(rule: Rule, hit: Hit, policy: Policy, drafts: frozenset[str]) -> Probl
     message = hit.what
     if severity is Severity.ERROR and hit.place.path in drafts:
         severity, message = Severity.WARNING, f"{hit.what} (in a draft)"
-    return Problem(rule.code, rule.name, severity, message, hit.place, hit.claim, hit.key, hit.fix)
+    return Problem(rule.code, rule.name, severity, message, hit.place, hit.claim, hit.key, hit.fix, hit.replacements)
 
 
 def _order(problem: Problem) -> tuple[Place, str, str]:

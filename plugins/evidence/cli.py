@@ -19,7 +19,7 @@ from evidence import __version__
 from evidence.addresses import slugify
 from evidence.claims import detect, load_cues
 from evidence.errors import EvidenceError, SettingsError, UnreadableError
-from evidence.model import Report, Rule
+from evidence.model import Report
 from evidence.project import (
     check_project,
     chosen_files,
@@ -28,16 +28,12 @@ from evidence.project import (
     project_from,
     read_documents,
 )
-from evidence.reports import json as json_report
+from evidence.reports import FORMATS, LATER_FORMATS, verdicts
 from evidence.reports import text as text_report
-from evidence.reports import verdicts
+from evidence.reports.explanations import explanation, first_line
 from evidence.rules import RULES, rule
 
-FORMATS: dict[str, Callable[[Report], str]] = {"text": text_report.render, "json": json_report.render}
-
-
 _LATER = ("review", "sources")
-_LATER_FORMATS = ("sarif", "junit", "github", "rdjson", "gitlab", "markdown", "html", "csv")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -154,11 +150,12 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _format(name: str, option: str) -> Callable[[Report], str]:
-    if name in _LATER_FORMATS:
-        raise SettingsError(f'{option}: the format "{name}" is not available in this version; use text or json')
+    known = ", ".join(FORMATS)
+    if name in LATER_FORMATS:
+        raise SettingsError(f'{option}: the format "{name}" is not available in this version; there are {known}')
     if name not in FORMATS:
-        near = get_close_matches(name, [*FORMATS, *_LATER_FORMATS], 1)
-        hint = f'did you mean "{near[0]}"?' if near else f"use {' or '.join(FORMATS)}"
+        near = get_close_matches(name, [*FORMATS, *LATER_FORMATS], 1)
+        hint = f'did you mean "{near[0]}"?' if near else f"there are {known}"
         raise SettingsError(f'{option}: there is no format "{name}"; {hint}')
     return FORMATS[name]
 
@@ -178,7 +175,7 @@ def _write(path: Path, text: str) -> None:
         if path.exists() and not path.is_file():
             path.write_text(text, encoding="utf-8")
             return
-        beside.write_text(text, encoding="utf-8")
+        beside.write_text(text, encoding="utf-8", newline="")
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)
@@ -219,7 +216,7 @@ def _lines(file: str | None) -> Iterator[str]:
 
 def _explain(options: argparse.Namespace) -> int:
     if options.code is None:
-        _say("".join(f"{one.code}  {one.name:26}{_first_line(one.doc)}\n" for one in RULES))
+        _say("".join(f"{one.code}  {one.name:26}{first_line(one.doc)}\n" for one in RULES))
         return 0
     found = rule(options.code)
     if found is None:
@@ -229,22 +226,6 @@ def _explain(options: argparse.Namespace) -> int:
         raise SettingsError(f'there is no rule "{options.code}"; {hint}`evidence explain` lists them all')
     _say(explanation(found))
     return 0
-
-
-def _first_line(doc: str) -> str:
-    return doc.strip().split("\n", 1)[0]
-
-
-def explanation(found: Rule) -> str:
-    """The rule's page: what it flags, why, what to do, bad and good examples."""
-    parts = [f"{found.code} {found.name} ({found.severity})", found.doc.strip()]
-    for title, examples in (("Bad", found.bad), ("Good", found.good)):
-        parts.append("\n\n".join([f"{title}:", *("\n".join(_indented(example)) for example in examples)]))
-    return "\n\n".join(parts) + "\n"
-
-
-def _indented(example: str) -> list[str]:
-    return [f"    {line}".rstrip() for line in example.rstrip("\n").split("\n")]
 
 
 # --------------------------------------------------------------------------------------------------- new

@@ -53,7 +53,8 @@ def _told(exemption: Exemption, codes: Collection[str]) -> Hit:
         what = f"{exemption.code} cannot be exempted"
         return Hit(exemption.place, what, "mend the problem and delete the exemption")
     what = f"nothing here breaks {exemption.code}"
-    return Hit(exemption.place, what, "delete the exemption, or move it directly after the sentence it is for")
+    fix = "delete the exemption, or move it directly after the sentence it is for"
+    return Hit(exemption.place, what, fix, replacements=("",))
 
 
 def _extents(document: Document) -> Iterator[tuple[Exemption, Place]]:

@@ -372,6 +372,8 @@ class Hit:
     fix: str | None = None
     key: str | None = None
     claim: str | None = None
+    replacements: tuple[str, ...] = ()
+    """What may stand at the place instead, if the repair is just that; the likeliest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,6 +388,7 @@ class Problem:
     claim: str | None = None
     key: str | None = None
     fix: str | None = None
+    replacements: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.model import Block, Citation, Document, Library, Place, Source
 from evidence.places import block_place
+
+_BARE = re.compile(r"\w(?:[\w:.#/-]*\w)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +54,14 @@ def cited(document: Document) -> Iterator[Cited]:
             group += 1
             for citation in cluster.citations:
                 yield Cited(document, index, block, citation, group, number)
+
+
+def with_finding(key: str, finding: str | None) -> str:
+    """What stands after the `@`: the inverse of `target`."""
+    return key if finding is None else f"{key}#{finding}"
+
+
+def respelt(found: Cited, keys: Sequence[str]) -> tuple[str, ...]:
+    """The citation as it would be written with each of these keys; keys of odd characters go into braces."""
+    dash = "-" if found.block.text.startswith("-", found.citation.start) else ""
+    return tuple(f"{dash}@{key}" if _BARE.fullmatch(key) else f"{dash}@{{{key}}}" for key in keys)

@@ -1,1 +1,23 @@
-"""One report value, one file per format. Formats arrange; they decide nothing."""
+"""One report value, one file per format. Formats arrange; they decide nothing. All that there are stand in `FORMATS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from evidence.model import Report
+from evidence.reports import csv, github, gitlab, json, junit, markdown, rdjson, sarif, text
+
+FORMATS: dict[str, Callable[[Report], str]] = {
+    "text": text.render,
+    "json": json.render,
+    "sarif": sarif.render,
+    "junit": junit.render,
+    "github": github.render,
+    "rdjson": rdjson.render,
+    "gitlab": gitlab.render,
+    "markdown": markdown.render,
+    "summary": markdown.render_summary,
+    "csv": csv.render,
+}
+LATER_FORMATS = ("html",)
+"""Formats that are promised and not there yet."""

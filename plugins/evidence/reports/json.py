@@ -7,7 +7,8 @@ from collections import Counter
 from typing import Any
 
 from evidence import __version__
-from evidence.model import Place, Problem, Report, Severity, Source
+from evidence.model import Place, Problem, Report, Source
+from evidence.reports.totals import totals
 from evidence.targets import cited, target
 
 SCHEMA = "evidence-report/1"
@@ -20,11 +21,10 @@ def render(report: Report) -> str:
 
 def as_data(report: Report) -> dict[str, Any]:
     """The report as plain dictionaries and lists, in the schema's shape."""
-    citations = _citations(report)
     return {
         "schema": SCHEMA,
         "generator": {"name": "evidence", "version": __version__},
-        "summary": _summary(report, len(citations)),
+        "summary": totals(report),
         "claims": [
             {
                 "id": claim.id,
@@ -36,28 +36,9 @@ def as_data(report: Report) -> dict[str, Any]:
             }
             for claim in report.claims
         ],
-        "citations": citations,
+        "citations": _citations(report),
         "sources": _sources(report),
         "problems": [_problem(problem) for problem in report.problems],
-    }
-
-
-def _summary(report: Report, citations: int) -> dict[str, Any]:
-    status = Counter(claim.status for claim in report.claims)
-    severity = Counter(problem.severity for problem in report.problems)
-    warned = severity[Severity.WARNING] > 0
-    return {
-        "articles": sum(document.kind != "page" for document in report.documents),
-        "claims": len(report.claims),
-        "cited": status["cited"],
-        "uncited": status["uncited"],
-        "exempt": status["exempt"],
-        "citations": citations,
-        "sources": len(report.library.sources),
-        "errors": severity[Severity.ERROR],
-        "warnings": severity[Severity.WARNING],
-        "notes": severity[Severity.NOTE],
-        "verdict": "blocked" if report.failed else "review" if warned else "cleared",
     }
 
 

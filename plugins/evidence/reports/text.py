@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Sequence
 from typing import TextIO
 from unicodedata import combining, east_asian_width
 
 from evidence.model import Problem, Report, Severity
+from evidence.reports.totals import counted, totals
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 _WIDTH = 100
@@ -23,15 +23,13 @@ def render(report: Report, *, colour: bool = False) -> str:
 
 def summary(report: Report, *, colour: bool = False) -> str:
     """One line: how many problems, what was looked at, and what follows from it."""
-    counts = Counter(problem.severity for problem in report.problems)
-    status = Counter(claim.status for claim in report.claims)
-    citations = sum(len(c.citations) for d in report.documents for b in d.blocks for c in b.scan.clusters)
-    problems = ", ".join(_count(counts[severity], severity.value) for severity in list(Severity)[:2])
-    notes = f", {_count(counts[Severity.NOTE], 'note')}" if counts[Severity.NOTE] else ""
+    sums = totals(report)
+    problems = ", ".join(counted(sums[f"{severity}s"], severity) for severity in list(Severity)[:2])
+    notes = f", {counted(sums['notes'], 'note')}" if sums["notes"] else ""
     looked = (
-        f"{_count(len(report.documents), 'file')}, {_count(len(report.claims), 'claim')} "
-        f"({status['uncited']} uncited, {status['exempt']} exempt), {_count(citations, 'citation')}, "
-        f"{_count(len(report.library.sources), 'source')}"
+        f"{counted(len(report.documents), 'file')}, {counted(sums['claims'], 'claim')} "
+        f"({sums['uncited']} uncited, {sums['exempt']} exempt), {counted(sums['citations'], 'citation')}, "
+        f"{counted(sums['sources'], 'source')}"
     )
     verdict = _paint("nothing is published", "1;31", colour) if report.failed else _paint("clear", "1;32", colour)
     return f"{problems}{notes} · {looked} · {verdict}"
@@ -72,10 +70,6 @@ def _columns(text: str) -> int:
 def _visible(line: str) -> str:
     """Control characters must not reach a terminal."""
     return "".join(char if char.isprintable() else "�" for char in line)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _paint(text: str, code: str, colour: bool) -> str:

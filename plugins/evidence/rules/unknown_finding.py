@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from evidence.model import Case, Hit, Rule, Severity
-from evidence.targets import cited, target
+from evidence.targets import cited, respelt, target, with_finding
 
 BAD = (
     "Pain fell in one trial [@jones2019fluid#pain-60].\n",
@@ -35,7 +35,9 @@ def check(case: Case) -> Iterator[Hit]:
             path = note.place.path if note else f"{case.policy.notes}/{wanted.key}.toml"
             near = get_close_matches(wanted.finding, known, 1)
             fix = f'did you mean "{wanted.key}#{near[0]}"?' if near else f"record it in {path}"
-            yield Hit(found.place, f'no finding "{wanted.finding}" in {path}', fix, key=wanted.key)
+            what = f'no finding "{wanted.finding}" in {path}'
+            better = respelt(found, [with_finding(wanted.key, one) for one in near])
+            yield Hit(found.place, what, fix, key=wanted.key, replacements=better)
 
 
 RULE = Rule("EV204", "unknown-finding", Severity.ERROR, "document", check, __doc__, BAD, GOOD)

@@ -7,10 +7,11 @@ Keys are compared exactly: `[@Smith2020]` is not `[@smith2020]`. Correct the key
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from evidence.library import nearest_keys
 from evidence.model import Case, Hit, Library, Mode, Place, Rule, Severity
-from evidence.targets import cited, target
+from evidence.targets import cited, respelt, target, with_finding
 
 BAD = (
     "Pain fell in one trial [@smiht2020].\n",
@@ -27,7 +28,9 @@ def check(case: Case) -> Iterator[Hit]:
         for found in cited(document):
             wanted = target(found.citation.key, case.library)
             if wanted.source is None:
-                yield _hit(wanted.key, found.place, case.library, found.citation.mode)
+                hit = _hit(wanted.key, found.place, case.library, found.citation.mode)
+                near = nearest_keys(wanted.key, case.library)[:2]
+                yield replace(hit, replacements=respelt(found, [with_finding(key, wanted.finding) for key in near]))
         for key, place in document.nocite:
             if key != "*" and target(key, case.library).source is None:
                 yield _hit(key, place, case.library, Mode.NORMAL)

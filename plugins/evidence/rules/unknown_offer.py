@@ -28,7 +28,8 @@ def check(case: Case) -> Iterator[Hit]:
         if chosen and chosen.value and chosen.value not in known:
             near = get_close_matches(chosen.value, known, 1)
             fix = f'did you mean "{near[0]}"?' if near else f"use one of {', '.join(known)}"
-            yield Hit(chosen.place, f'there is no call to action "{chosen.value}"', fix)
+            what = f'there is no call to action "{chosen.value}"'
+            yield Hit(chosen.place, what, fix, replacements=tuple(near))
 
 
 RULE = Rule("EV601", "unknown-offer", Severity.ERROR, "document", check, __doc__, BAD, GOOD)

@@ -28,7 +28,8 @@ def check(case: Case) -> Iterator[Hit]:
         if known and chosen and chosen.value and chosen.value not in known:
             near = get_close_matches(chosen.value, known, 1)
             fix = f'did you mean "{near[0]}"?' if near else f"use one of {', '.join(known)}, or delete the line"
-            yield Hit(chosen.place, f'the theme has no template "{chosen.value}"', fix)
+            what = f'the theme has no template "{chosen.value}"'
+            yield Hit(chosen.place, what, fix, replacements=tuple(near))
 
 
 RULE = Rule("EV602", "unknown-template", Severity.ERROR, "document", check, __doc__, BAD, GOOD)

@@ -1,0 +1,140 @@
+"""What CI systems and hooks are told to do: the steps run here against a stand-in for `gh`."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import subprocess
+import sys
+from base64 import b64decode
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from evidence.reports import FORMATS
+from evidence.reports.markdown import MARK
+from little_sites import ARTICLE, ROOT, Site
+from ruamel.yaml import YAML
+
+MakeSite = Callable[..., Site]
+GH = """\
+#!/usr/bin/env bash
+printf '%s\\n' "$*" >> "$CALLS"
+case "$*" in
+  *--paginate*) cat "$COMMENTS" ;;
+  *code-scanning*) exit "${REFUSED:-0}" ;;
+esac
+"""
+
+
+def parsed(path: str) -> Any:
+    return YAML(typ="safe").load((ROOT / path).read_text(encoding="utf-8"))
+
+
+def steps(job: str) -> dict[str, str]:
+    listed = parsed(".github/workflows/check.yml")["jobs"][job]["steps"]
+    return {step["name"]: step["run"] for step in listed if "run" in step}
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Callable[..., tuple[str, list[str]]]:
+    """Runs one step of the job `tell` in a folder with reports; gives its output and the calls of `gh`."""
+
+    def run(name: str, comments: str, **env: str) -> tuple[str, list[str]]:
+        (tmp_path / "bin").mkdir()
+        (tmp_path / "bin/gh").write_text(GH)
+        (tmp_path / "bin/gh").chmod(0o755)
+        (tmp_path / "comments").write_text(comments)
+        (tmp_path / "reports").mkdir()
+        (tmp_path / "reports/comment.md").write_text(f"{MARK}\nwords\n")
+        (tmp_path / "reports/report.sarif").write_text('{"version": "2.1.0"}')
+        given = {
+            "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}",
+            "CALLS": str(tmp_path / "calls"),
+            "COMMENTS": str(tmp_path / "comments"),
+            "GH_REPO": "example/site",
+            "PULL_REQUEST": "7",
+            "GITHUB_SHA": "abc",
+            "GITHUB_REF": "refs/pull/7/merge",
+            **env,
+        }
+        command = ["bash", "-e", "-c", steps("tell")[name]]
+        done = subprocess.run(command, cwd=tmp_path, env=given, capture_output=True, text=True, check=True)
+        return done.stdout, (tmp_path / "calls").read_text().splitlines()
+
+    return run
+
+
+COMMENT = "Comment on the pull request, or update the comment that is there"
+
+
+def test_the_comment_is_posted_once_and_then_updated(run: Callable[..., tuple[str, list[str]]]) -> None:
+    listed = ("1\tBot\twords", f"2\tUser\t{MARK}", f"3\tBot\t{MARK}", f"4\tBot\t{MARK}")
+    _, calls = run(COMMENT, "\n".join(listed) + "\n")
+    assert calls[-1] == "api --silent --method PATCH repos/example/site/issues/comments/3 -F body=@reports/comment.md"
+
+
+def test_the_first_comment_is_posted(run: Callable[..., tuple[str, list[str]]]) -> None:
+    _, calls = run(COMMENT, "")
+    assert calls[-1] == "api --silent --method POST repos/example/site/issues/7/comments -F body=@reports/comment.md"
+
+
+@pytest.mark.parametrize(("refused", "said"), [("0", ""), ("1", "::notice title=evidence::code scanning took no")])
+def test_code_scanning_gets_the_results(
+    run: Callable[..., tuple[str, list[str]]], tmp_path: Path, refused: str, said: str
+) -> None:
+    out, calls = run("Hand the results to code scanning", "", REFUSED=refused)
+    assert calls == [
+        "api --silent --method POST repos/example/site/code-scanning/sarifs -f commit_sha=abc -f ref=refs/pull/7/merge"
+        " -f tool_name=evidence -F sarif=@reports/report.sarif.gz.base64"
+    ]
+    sent = (tmp_path / "reports/report.sarif.gz.base64").read_bytes()
+    assert gzip.decompress(b64decode(sent, validate=True)) == b'{"version": "2.1.0"}'
+    assert out.startswith(said)
+
+
+def test_the_job_that_runs_the_change_can_only_read() -> None:
+    workflow = parsed(".github/workflows/check.yml")
+    assert workflow["permissions"] == {"contents": "read"}
+    assert "permissions" not in workflow["jobs"]["check"]
+    assert not any("uses" in step for step in workflow["jobs"]["tell"]["steps"])
+
+
+@pytest.mark.parametrize(
+    "script",
+    [steps("check")["Write the reports"], " ".join(parsed("docs/gitlab-ci.yml")["evidence"]["script"])],
+    ids=["github", "gitlab"],
+)
+def test_the_formats_that_are_asked_for_exist(script: str) -> None:
+    asked = re.findall(r"--(?:output|format)[= ](\w+)", script)
+    assert len(asked) >= 4
+    assert set(asked) <= set(FORMATS)
+
+
+def test_the_gitlab_example_is_valid() -> None:
+    command = ["check_jsonschema", "--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci"]
+    done = subprocess.run(
+        [sys.executable, "-m", *command, str(ROOT / "docs/gitlab-ci.yml")], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_hook_takes_articles_and_pages_only() -> None:
+    (hook,) = parsed(".pre-commit-hooks.yaml")
+    pattern = re.compile(hook["files"])
+    assert all(pattern.search(path) for path in ("content/articles/a.md", "content/pages/deep/b.markdown"))
+    others = ("README.md", "content/sources/a.toml", "content/articles/a.png", "other/content/articles/a.md")
+    assert not any(pattern.search(path) for path in others)
+
+
+def test_the_hook_says_nothing_of_articles_that_are_not_staged(site: MakeSite) -> None:
+    (hook,) = parsed(".pre-commit-hooks.yaml")
+    sound = ARTICLE.replace("title: Fluids: what is known", "title: A note").replace("slug: fluids", "slug: a")
+    made = site({"content/articles/a.md": sound, "content/articles/b.md": sound.replace("@smith2020", "@nobody")})
+    command = hook["entry"].split()
+    first = made.run(*command, "content/articles/a.md")
+    second = made.run(*command, "content/articles/b.md")
+    assert "articles/b.md" not in first.text
+    assert (second.code, "EV201" in second.text) == (1, True)
