@@ -28,16 +28,21 @@ from evidence.project import (
     project_from,
     read_documents,
 )
+from evidence.reports import html as html_report
 from evidence.reports import json as json_report
 from evidence.reports import text as text_report
 from evidence.reports import verdicts
 from evidence.rules import RULES, rule
 
-FORMATS: dict[str, Callable[[Report], str]] = {"text": text_report.render, "json": json_report.render}
+FORMATS: dict[str, Callable[[Report], str]] = {
+    "text": text_report.render,
+    "json": json_report.render,
+    "html": html_report.render,
+}
 
 
 _LATER = ("review", "sources")
-_LATER_FORMATS = ("sarif", "junit", "github", "rdjson", "gitlab", "markdown", "html", "csv")
+_LATER_FORMATS = ("sarif", "junit", "github", "rdjson", "gitlab", "markdown", "csv")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from evidence.model import Rule
 from evidence.rules import (
     bad_note,
-    contrary_source,
     broken_link,
+    contrary_source,
     duplicate_key,
     exemption_without_reason,
     figure_not_found,
