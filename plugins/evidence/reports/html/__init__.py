@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from evidence import __version__
 from evidence.model import Report
-from evidence.reports.html.balance import balance_of
+from evidence.reports.html.balance import EFFECTS, balance_of
 from evidence.reports.html.cards import cards_of
 from evidence.reports.html.scope import exemptions_of, problems_by_rule, scope_of
 from evidence.reports.html.shelf import shelf_of
@@ -58,6 +58,7 @@ def _view(report: Report) -> dict[str, Any]:
         "statuses": [name for name in ("cited", "uncited", "exempt") if any(c.claim.status == name for c in cards)],
         "codes": sorted(Counter((p.code, p.name) for card in cards for p in card.problems).items()),
         "problems": problems_by_rule(report, cards),
+        "effects": EFFECTS,
         "balance": balance_of(report),
         "shelf": shelf_of(report, cards),
         "exemptions": exemptions_of(report),
