@@ -58,6 +58,7 @@ def check(case: Case, rules: Sequence[Rule], texts: Mapping[str, str] | None = N
         fail_on=case.policy.fail_on,
         texts=dict(texts or {}),
         dismissed=tuple(sorted(_dismissed(case), key=_certainty)),
+        supported=case.supported,
         rules=tuple(rule.code for rule in rules if case.policy.severities.get(rule.code, rule.severity)),
     )
 

@@ -458,7 +458,8 @@ class Supported:
 class Report:
     """All that one run found. Formats only arrange it. `texts` holds the files that problems point into.
 
-    `dismissed` are the sentences judged no claim, the least certain first; `rules` the codes of the rules that were run.
+    `dismissed` are the sentences judged no claim, the least certain first; `rules` the codes of the rules that were run;
+    `supported` the cited claims with their findings.
     """
 
     documents: tuple[Document, ...]
@@ -469,6 +470,7 @@ class Report:
     texts: Mapping[str, str] = field(default_factory=dict)
     dismissed: tuple[Dismissed, ...] = ()
     rules: tuple[str, ...] = ()
+    supported: tuple[Supported, ...] = ()
 
     @property
     def failed(self) -> bool:

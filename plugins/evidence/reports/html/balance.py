@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from evidence.model import Document, Report, Supported, Vocabulary
-from evidence.support.evidence import meet, named, supported
+from evidence.support.evidence import meet, named
 
 EFFECTS = ("benefit", "no difference", "harm", "mixed", "unclear")
 """The effects of findings that are counted, in the order of the columns; `background` says nothing of an effect."""
@@ -30,7 +30,7 @@ class Balance:
 def balance_of(report: Report) -> tuple[Balance, ...]:
     """One line for each article, in order of path. Pages about the site make no such balance."""
     resting: dict[str, list[Supported]] = {document.path: [] for document in report.documents}
-    for one in supported(report.documents, report.claims, report.library):
+    for one in report.supported:
         resting[one.document.path].append(one)
     claims = Counter(claim.place.path for claim in report.claims)
     return tuple(

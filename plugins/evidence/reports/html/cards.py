@@ -23,11 +23,12 @@ from evidence.model import (
 from evidence.references import safe_id
 from evidence.references.people import label
 from evidence.support.assertion import Assertion, assertions
-from evidence.support.evidence import meet, named, supported, treatments_of
+from evidence.support.evidence import meet, named, treatments_of
 from evidence.targets import target
 
 _WORST = list(Severity)
 _JOINT = " … "
+_Treatments = Mapping[Finding, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ def cards_of(report: Report) -> tuple[Card, ...]:
     """The cards of all claims: those with errors first, then with warnings, then by place."""
     problems = _by_claim(report)
     documents = {document.path: document for document in report.documents}
-    resting = {one.claim: one for one in supported(report.documents, report.claims, report.library)}
+    resting = {one.claim: one for one in report.supported}
+    treatments = _treatments(report.library)
     seen: Counter[str] = Counter()
     cards = []
     for number, claim in enumerate(report.claims):
@@ -89,7 +91,9 @@ def cards_of(report: Report) -> tuple[Card, ...]:
                 cues=tuple(claim.cue.split(_JOINT)) if claim.cue else (),
                 treatments=treatment_names(ours, report.library),
                 says=assertions(words),
-                supports=tuple(_supports(claim, documents.get(claim.place.path), rests, ours, report.library)),
+                supports=tuple(
+                    _supports(claim, documents.get(claim.place.path), rests, ours, treatments, report.library)
+                ),
                 problems=tuple(problems[number]),
             )
         )
@@ -105,6 +109,12 @@ def treatment_names(ids: Iterable[str], library: Library) -> tuple[str, ...]:
     """The treatments as the vocabulary calls them, in order of the alphabet."""
     terms = library.vocabulary.terms.get("treatment", {})
     return tuple(sorted(terms[id].label if id in terms else id for id in ids))
+
+
+def _treatments(library: Library) -> _Treatments:
+    """By finding, the treatments it is on: looked up once, since many claims rest on the same findings."""
+    notes = [source.note for source in library.sources.values() if source.note]
+    return {one: treatments_of(one, library.vocabulary) for note in notes for one in note.findings}
 
 
 # --------------------------------------------------------------------------------- which problem is whose
@@ -142,7 +152,12 @@ def _whose(problem: Problem, claims: tuple[Claim, ...], starts: list[tuple[int, 
 
 
 def _supports(
-    claim: Claim, document: Document | None, rests: tuple[Rests, ...], ours: frozenset[str], library: Library
+    claim: Claim,
+    document: Document | None,
+    rests: tuple[Rests, ...],
+    ours: frozenset[str],
+    treatments: _Treatments,
+    library: Library,
 ) -> Iterator[Support]:
     remaining = iter(rests)
     for citation in _citations(claim, document):
@@ -152,7 +167,11 @@ def _supports(
             yield Support(aim.key, None, "", "", _locator(citation), "There is no such source in the bibliography.")
             continue
         rest = next(remaining, None)
-        grounds = tuple(_ground(one, ours, library) for one in rest.findings) if rest and rest.exact else ()
+        grounds = (
+            tuple(_ground(one, ours, treatments[one], library) for one in rest.findings)
+            if rest and rest.exact
+            else ()
+        )
         how = _how(aim.source, rest, aim.finding)
         yield Support(aim.key, aim.source, label(aim.source), anchor, _locator(citation), how, grounds)
 
@@ -184,7 +203,6 @@ def _how(source: Source, rest: Rests | None, finding: str | None) -> str:
     return "Points at no single finding, and none that is recorded is on what the sentence names."
 
 
-def _ground(finding: Finding, ours: frozenset[str], library: Library) -> Ground:
-    theirs = treatments_of(finding, library.vocabulary)
+def _ground(finding: Finding, ours: frozenset[str], theirs: frozenset[str], library: Library) -> Ground:
     same = meet(ours, theirs, library.vocabulary, "treatment") if ours and theirs else None
     return Ground(finding, treatment_names(theirs, library), same)
