@@ -173,7 +173,8 @@ def test_hostile_words_stay_words(words: str) -> None:
 
 
 def test_characters_that_no_page_may_hold_are_replaced() -> None:
-    html = render(sample(ARTICLE.replace("Magnesium", "Mag\x00nes\x1bium\ufffe")))
+    html = render(sample(path="content/articles/a\x00\x1b\x85\ufffe.md"))
+    assert "content/articles/a\ufffd\ufffd\ufffd\ufffd.md" in html
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", html)
 
 
