@@ -56,7 +56,9 @@ def _view(report: Report) -> dict[str, Any]:
         ],
         "paths": sorted({card.claim.place.path for card in cards}),
         "statuses": [name for name in ("cited", "uncited", "exempt") if any(c.claim.status == name for c in cards)],
-        "codes": sorted(Counter((p.code, p.name) for card in cards for p in card.problems).items()),
+        "codes": sorted(
+            Counter(pair for card in cards for pair in {(p.code, p.name) for p in card.problems}).items()
+        ),
         "problems": problems_by_rule(report, cards),
         "effects": EFFECTS,
         "balance": balance_of(report),

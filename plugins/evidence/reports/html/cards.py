@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -22,6 +21,7 @@ from evidence.model import (
 )
 from evidence.references import safe_id
 from evidence.references.people import label
+from evidence.reports.html.owners import problems_of_claims
 from evidence.support.assertion import Assertion, assertions
 from evidence.support.evidence import meet, named, treatments_of
 from evidence.targets import target
@@ -73,7 +73,7 @@ class Card:
 
 def cards_of(report: Report) -> tuple[Card, ...]:
     """The cards of all claims: those with errors first, then with warnings, then by place."""
-    problems = _by_claim(report)
+    problems = problems_of_claims(report)
     documents = {document.path: document for document in report.documents}
     resting = {one.claim: one for one in report.supported}
     treatments = _treatments(report.library)
@@ -115,37 +115,6 @@ def _treatments(library: Library) -> _Treatments:
     """By finding, the treatments it is on: looked up once, since many claims rest on the same findings."""
     notes = [source.note for source in library.sources.values() if source.note]
     return {one: treatments_of(one, library.vocabulary) for note in notes for one in note.findings}
-
-
-# --------------------------------------------------------------------------------- which problem is whose
-
-
-def _by_claim(report: Report) -> Mapping[int, list[Problem]]:
-    """By number of a claim, the problems that name it, or that begin within its words."""
-    starts: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
-    for number, claim in enumerate(report.claims):
-        starts[claim.place.path].append((claim.place.line, claim.place.column, number))
-    for places in starts.values():
-        places.sort()
-    found: dict[int, list[Problem]] = defaultdict(list)
-    for problem in report.problems:
-        owner = _whose(problem, report.claims, starts.get(problem.place.path, []))
-        if owner is not None:
-            found[owner].append(problem)
-    return found
-
-
-def _whose(problem: Problem, claims: tuple[Claim, ...], starts: list[tuple[int, int, int]]) -> int | None:
-    at = (problem.place.line, problem.place.column)
-    here = [number for *_, number in starts if claims[number].id == problem.claim] if problem.claim else []
-    if here:
-        return next((number for number in here if claims[number].place == problem.place), here[0])
-    last = bisect_right(starts, (*at, len(claims))) - 1
-    if last < 0:
-        return None
-    number = starts[last][2]
-    place = claims[number].place
-    return number if at < (place.end_line, place.end_column) else None
 
 
 # --------------------------------------------------------------------------------------- what it rests on
