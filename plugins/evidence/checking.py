@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from evidence.claims import Verdict, detect, has_cues, load_cues
-from evidence.coverage import Judge, claims_of, offered_claims
+from evidence.claims import Verdict, detect, has_cues, load_cues, score
+from evidence.coverage import Judge, claims_of, dismissed_of, offered_claims
 from evidence.exemptions import Exemptions
-from evidence.model import Case, Claim, Document, Hit, Place, Policy, Problem, Report, Rule, Severity
+from evidence.model import (
+    Case,
+    Claim,
+    Dismissed,
+    Document,
+    Hit,
+    Place,
+    Policy,
+    Problem,
+    Report,
+    Rule,
+    Severity,
+)
 from evidence.support.evidence import supported
 
 IDLE = "EV901"
 CLAIM = "EV101"
+_ASSERT_NOTHING = ("question", "instruction")
 
 
 def check(case: Case, rules: Sequence[Rule], texts: Mapping[str, str] | None = None) -> Report:
@@ -43,6 +57,9 @@ def check(case: Case, rules: Sequence[Rule], texts: Mapping[str, str] | None = N
         problems=tuple(sorted(set(problems), key=_order)),
         fail_on=case.policy.fail_on,
         texts=dict(texts or {}),
+        dismissed=tuple(sorted(_dismissed(case), key=_certainty)),
+        supported=case.supported,
+        rules=tuple(rule.code for rule in rules if case.policy.severities.get(rule.code, rule.severity)),
     )
 
 
@@ -51,13 +68,32 @@ def _claims(case: Case) -> list[Claim]:
     return [*found, *offered_claims(case.offered, partial(detect, cues=load_cues()))]
 
 
+def _dismissed(case: Case) -> Iterator[Dismissed]:
+    by_path: dict[str, list[Claim]] = defaultdict(list)
+    for claim in case.claims:
+        by_path[claim.place.path].append(claim)
+    for document in case.documents:
+        language = _language(document, case.policy)
+        points = partial(score, cues=load_cues(language if has_cues(language) else "en"))
+        yield from dismissed_of(document, by_path[document.path], _judge(document, case.policy), points)
+
+
+def _certainty(one: Dismissed) -> tuple[bool, float, Place, str]:
+    """The least certain first; what asserts nothing by its very form comes last."""
+    return one.kind in _ASSERT_NOTHING, -one.points, one.place, one.sentence
+
+
+def _language(document: Document, policy: Policy) -> str:
+    language = document.meta["lang"].value if "lang" in document.meta else policy.language
+    return language.split("-")[0].strip().lower()
+
+
 def _judge(document: Document, policy: Policy) -> Judge:
     """How the document's sentences are judged. In a language without cues nothing can be detected: each needs a source.
 
     Pages about the site say much that is no claim about health; `every-sentence` does not reach them.
     """
-    language = document.meta["lang"].value if "lang" in document.meta else policy.language
-    language = language.split("-")[0].strip().lower()
+    language = _language(document, policy)
     known = has_cues(language)
     finder = partial(detect, cues=load_cues(language if known else "en"))
     strict = policy.claims == "every-sentence" and document.kind != "page"
@@ -67,7 +103,7 @@ def _judge(document: Document, policy: Policy) -> Judge:
 def _every_sentence(sentence: str, finder: Judge) -> Verdict:
     """Default-deny: whatever is not a question or an instruction needs a source."""
     verdict = finder(sentence)
-    if verdict.claim or verdict.kind in ("question", "instruction") or not any(char.isalpha() for char in sentence):
+    if verdict.claim or verdict.kind in _ASSERT_NOTHING or not any(char.isalpha() for char in sentence):
         return verdict
     return Verdict(True, "statement", "every sentence needs a source here")
 

@@ -28,7 +28,7 @@ from evidence.project import (
     project_from,
     read_documents,
 )
-from evidence.reports import FORMATS, LATER_FORMATS, verdicts
+from evidence.reports import FORMATS, verdicts
 from evidence.reports import text as text_report
 from evidence.reports.explanations import explanation, first_line
 from evidence.rules import RULES, rule
@@ -151,10 +151,8 @@ def _check(options: argparse.Namespace) -> int:
 
 def _format(name: str, option: str) -> Callable[[Report], str]:
     known = ", ".join(FORMATS)
-    if name in LATER_FORMATS:
-        raise SettingsError(f'{option}: the format "{name}" is not available in this version; there are {known}')
     if name not in FORMATS:
-        near = get_close_matches(name, [*FORMATS, *LATER_FORMATS], 1)
+        near = get_close_matches(name, list(FORMATS), 1)
         hint = f'did you mean "{near[0]}"?' if near else f"there are {known}"
         raise SettingsError(f'{option}: there is no format "{name}"; {hint}')
     return FORMATS[name]

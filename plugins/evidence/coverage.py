@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, groupby
 
 from evidence.claims import Verdict
-from evidence.model import Block, BlockKind, Claim, Document, Meta, Place
+from evidence.model import Block, BlockKind, Claim, Dismissed, Document, Meta, Place
 from evidence.passages import Passage, Sentence, passage, sentences_of, tidy
 from evidence.places import block_place
 from evidence.sentences import sentences
@@ -80,6 +80,22 @@ def offered_claims(offered: Iterable[Meta], judge: Judge) -> tuple[Claim, ...]:
         for meta in offered
         for words, verdict in _judged(meta.value, judge)
     )
+
+
+def dismissed_of(
+    document: Document, claims: Iterable[Claim], judge: Judge, points: Callable[[str], float]
+) -> Iterator[Dismissed]:
+    """The sentences of a document that are none of its claims, in order, so that a person can spot a miss."""
+    known = {(claim.place, claim.sentence) for claim in claims}
+    for one in claims_of(document, _anything):
+        if (one.place, one.sentence) not in known and any(char.isalpha() for char in one.sentence):
+            said = _NARRATIVE.sub("The study", one.sentence)
+            verdict = judge(said)
+            yield Dismissed(one.place, one.sentence, verdict.kind or "", verdict.cue or "", points(said))
+
+
+def _anything(_: str) -> Verdict:
+    return Verdict(True, None, None)
 
 
 # ------------------------------------------------------------------------------------------------- the body

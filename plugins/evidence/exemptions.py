@@ -23,7 +23,7 @@ class Exemptions:
     def __init__(self, documents: Iterable[Document]) -> None:
         self._documents = [document for document in documents if document.exemptions]
         self._used: set[Exemption] = set()
-        self._held = {document.path: list(_extents(document)) for document in self._documents}
+        self._held = {document.path: list(extents(document)) for document in self._documents}
 
     def holds(self, code: str, place: Place) -> bool:
         """True, and the exemption is used, if one for this rule covers what begins at this place."""
@@ -57,7 +57,8 @@ def _told(exemption: Exemption, codes: Collection[str]) -> Hit:
     return Hit(exemption.place, what, fix, replacements=("",))
 
 
-def _extents(document: Document) -> Iterator[tuple[Exemption, Place]]:
+def extents(document: Document) -> Iterator[tuple[Exemption, Place]]:
+    """The exemptions of a document that give a reason, each with the stretch of the file it is for."""
     for exemption in document.exemptions:
         if exemption.reason and exemption.block < len(document.blocks):
             yield exemption, _extent(document, exemption)

@@ -415,6 +415,21 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Dismissed:
+    """A sentence without a citation that was judged no claim.
+
+    `kind` is what it is instead and `cue` the words for that, both empty if no word told. `points` is what it weighs: the
+    higher, the nearer it came to being a claim.
+    """
+
+    place: Place
+    sentence: str
+    kind: str
+    cue: str
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
 class Rests:
     """One source that a claim cites, with the findings it rests on there: the one pointed at, or those on its subject.
 
@@ -444,7 +459,11 @@ class Supported:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that one run found. Formats only arrange it. `texts` holds the files that problems point into."""
+    """All that one run found. Formats only arrange it. `texts` holds the files that problems point into.
+
+    `dismissed` are the sentences judged no claim, the least certain first; `rules` the codes of the rules that were run;
+    `supported` the cited claims with their findings.
+    """
 
     documents: tuple[Document, ...]
     library: Library
@@ -452,6 +471,9 @@ class Report:
     problems: tuple[Problem, ...]
     fail_on: Severity
     texts: Mapping[str, str] = field(default_factory=dict)
+    dismissed: tuple[Dismissed, ...] = ()
+    rules: tuple[str, ...] = ()
+    supported: tuple[Supported, ...] = ()
 
     @property
     def failed(self) -> bool:

@@ -1,6 +1,6 @@
 """Which sentences claim something about health, of what kind, and by which of their words."""
 
 from evidence.claims.cues import Cues, has_cues, load_cues
-from evidence.claims.detection import Verdict, detect
+from evidence.claims.detection import Verdict, detect, score
 
-__all__ = ["Cues", "Verdict", "detect", "has_cues", "load_cues"]
+__all__ = ["Cues", "Verdict", "detect", "has_cues", "load_cues", "score"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from evidence.model import Report
-from evidence.reports import csv, github, gitlab, json, junit, markdown, rdjson, sarif, text
+from evidence.reports import csv, github, gitlab, html, json, junit, markdown, rdjson, sarif, text
 
 FORMATS: dict[str, Callable[[Report], str]] = {
     "text": text.render,
@@ -18,6 +18,5 @@ FORMATS: dict[str, Callable[[Report], str]] = {
     "markdown": markdown.render,
     "summary": markdown.render_summary,
     "csv": csv.render,
+    "html": html.render,
 }
-LATER_FORMATS = ("html",)
-"""Formats that are promised and not there yet."""

@@ -1,0 +1,97 @@
+"""The report for people who do not code: one file that needs no network and no script. Same input, same bytes.
+
+Every word of an author or a bibliography is escaped by the template. Should one ever slip through, the page's own content
+policy lets no script run but the page's, which it knows by its hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from base64 import b64encode
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from evidence import __version__
+from evidence.model import Report
+from evidence.reports.html.balance import EFFECTS, balance_of
+from evidence.reports.html.cards import cards_of
+from evidence.reports.html.scope import exemptions_of, problems_by_rule, scope_of
+from evidence.reports.html.shelf import shelf_of
+from evidence.reports.json import as_data
+
+MOST_DISMISSED = 200
+"""How many sentences judged no claim are printed: enough to spot a kind of miss, few enough to read."""
+
+_HERE = Path(__file__).parent
+_UNSHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def render(report: Report) -> str:
+    """The whole page, ending in a line end."""
+    return _environment().get_template("page.html").render(_view(report)).strip() + "\n"
+
+
+def _view(report: Report) -> dict[str, Any]:
+    style, script = (Markup((_HERE / name).read_text(encoding="utf-8")) for name in ("page.css", "page.js"))
+    cards = cards_of(report)
+    return {
+        "style": style,
+        "script": script,
+        "policy": f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; form-action 'none'",
+        "version": __version__,
+        "summary": as_data(report)["summary"],
+        "scope": scope_of(report, cards),
+        "groups": [
+            (title, name, found)
+            for title, name, found in (
+                ("Claims with problems", "with-problems", [card for card in cards if card.problems]),
+                ("Claims without problems", "without-problems", [card for card in cards if not card.problems]),
+            )
+            if found
+        ],
+        "paths": sorted({card.claim.place.path for card in cards}),
+        "statuses": [name for name in ("cited", "uncited", "exempt") if any(c.claim.status == name for c in cards)],
+        "codes": sorted(
+            Counter(pair for card in cards for pair in {(p.code, p.name) for p in card.problems}).items()
+        ),
+        "problems": problems_by_rule(report, cards),
+        "effects": EFFECTS,
+        "balance": balance_of(report),
+        "shelf": shelf_of(report, cards),
+        "exemptions": exemptions_of(report),
+        "dismissed": report.dismissed[:MOST_DISMISSED],
+        "dismissed_in_all": len(report.dismissed),
+    }
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_shown,
+    )
+    environment.filters["count"] = _count
+    return environment
+
+
+def _shown(value: object) -> object:
+    """Characters that no HTML page may hold are shown as a replacement character."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return _UNSHOWN.sub("\N{REPLACEMENT CHARACTER}", value)
+    return value
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,46 @@
+"use strict";
+// The filter and the search are extras: without this script, everything is shown.
+(() => {
+  const form = document.getElementById("filter");
+  const [words, path, status, code] = ["words", "path", "status", "code"].map((name) => document.getElementById(`f-${name}`));
+  const count = document.getElementById("f-count");
+  const cards = [...document.querySelectorAll(".card")];
+  const groups = [...document.querySelectorAll(".group")];
+  let texts = null;
+
+  const apply = () => {
+    const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
+    if (wanted.length && !texts) texts = cards.map((card) => card.textContent.toLowerCase());
+    let shown = 0;
+    cards.forEach((card, number) => {
+      const fits = (!path.value || card.dataset.path === path.value)
+        && (!status.value || card.dataset.status === status.value)
+        && (!code.value || card.dataset.codes.split(" ").includes(code.value))
+        && wanted.every((word) => texts[number].includes(word));
+      card.hidden = !fits;
+      shown += fits;
+    });
+    groups.forEach((group) => { group.hidden = !group.querySelector(".card:not([hidden])"); });
+    count.textContent = `${shown} of ${cards.length} claims shown`;
+  };
+
+  // A link to a claim that the filter hides shows everything again.
+  const reveal = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (target && target.closest("[hidden]")) {
+      form.reset();
+      apply();
+      target.scrollIntoView();
+    }
+  };
+
+  let waiting = 0;
+  const soon = () => { clearTimeout(waiting); waiting = setTimeout(apply, 150); };
+  words.addEventListener("input", soon);
+  [path, status, code].forEach((select) => select.addEventListener("change", apply));
+  form.addEventListener("submit", (event) => { event.preventDefault(); apply(); });
+  form.addEventListener("reset", () => setTimeout(apply));
+  addEventListener("hashchange", reveal);
+  addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((details) => { details.open = true; }));
+  if (cards.length) { form.hidden = false; apply(); }
+})();

@@ -1,0 +1,162 @@
+"""The report for people in a real browser, from a file: narrow and wide, light and dark, with five claims and with 2,000."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic
+
+import pytest
+from browser import found
+from evidence.checking import check
+from evidence.library import parse_library
+from evidence.model import Case, Policy
+from evidence.reading import read
+from evidence.reports.html import render
+from evidence.rules import RULES
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from samples import BIB, HEAD, NOTE, VOCABULARY
+from test_pages import CONTRAST
+
+FEW = {
+    "content/articles/saline.md": """\
+Pain at 60 minutes was no better with saline [@smith2020#pain-60min, p. 714].
+
+Magnesium eases migraine. Drips prevent migraine for months. <!-- allow EV101: quoted from an advertisement -->
+
+Saline eased pain in one trial [@smith2020].
+""",
+    "content/articles/magnesium.md": "Magnesium was given to 30 people with migraine [@jones2019fluid; @smith2020].\n\nWe open at nine.\n",
+}
+MANY = {
+    f"content/articles/{name:02}.md": "\n\n".join(
+        f"Saline {name}-{number} made no difference to pain at 60 minutes [@smith2020#pain-60min]."
+        if number % 10
+        else f"Saline {name}-{number} eases migraine pain."
+        for number in range(100)
+    )
+    + "\n"
+    for name in range(20)
+}
+
+
+def written(folder: Path, texts: dict[str, str]) -> str:
+    library = parse_library(
+        {"references.bib": BIB},
+        {"content/sources/smith2020.toml": NOTE},
+        {"content/vocabulary.toml": VOCABULARY},
+    )
+    documents = tuple(read(HEAD + text, path) for path, text in texts.items())
+    path = folder / "report.html"
+    path.write_text(render(check(Case(documents, library, Policy(), frozenset()), RULES)), encoding="utf-8")
+    return path.as_uri()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = found()
+    assert path, "no browser: run `python tests/e2e/browser.py`"
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return written(tmp_path_factory.mktemp("few"), FEW)
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return written(tmp_path_factory.mktemp("many"), MANY)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 360, "height": 800})
+    opened.on("console", lambda message: pytest.fail(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: pytest.fail(str(error)))
+    opened.on("request", lambda request: None if request.url.startswith("file:") else pytest.fail(request.url))
+    yield opened
+    opened.close()
+
+
+def shown(page: Page) -> int:
+    return page.locator(".card:not([hidden])").count()
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_fits_the_screen_and_has_enough_contrast(page: Page, few: str, width: int, scheme: str) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto(few)
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(CONTRAST) == []
+
+
+def test_all_of_it_is_there_without_javascript(browser: Browser, few: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(few)
+    assert page.locator(".card").count() == 5
+    assert all(card.is_visible() for card in page.locator(".card").all())
+    assert not page.locator("#filter").is_visible()
+    context.close()
+
+
+def test_it_is_filtered_and_searched_by_keyboard_alone(page: Page, few: str) -> None:
+    page.goto(few)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "f-words"
+    page.keyboard.type("given 30")
+    expect(page.locator("#f-count")).to_have_text("1 of 5 claims shown")
+    for _ in range(4):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#f-count")).to_have_text("5 of 5 claims shown")
+
+
+def test_claims_are_filtered_by_article_status_and_rule(page: Page, few: str) -> None:
+    page.goto(few)
+    page.select_option("#f-path", "content/articles/magnesium.md")
+    assert shown(page) == 1
+    page.select_option("#f-path", "")
+    page.select_option("#f-status", "exempt")
+    assert shown(page) == 1
+    page.select_option("#f-status", "")
+    page.select_option("#f-code", "EV101")
+    assert shown(page) == page.locator(".card.uncited").count() == 1
+
+
+def test_a_link_to_a_hidden_claim_shows_it(page: Page, few: str) -> None:
+    page.goto(few)
+    page.select_option("#f-status", "exempt")
+    page.locator("#problems a[href^='#c-']").first.click()
+    assert page.locator(".card:target").is_visible()
+
+
+def test_the_print_holds_what_is_folded_away(page: Page, few: str) -> None:
+    page.goto(few)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.locator("details:not([open])").count() == 0
+    assert not page.locator("nav").is_visible()
+    assert not page.locator("#filter").is_visible()
+
+
+def test_two_thousand_claims_stay_usable(page: Page, many: str) -> None:
+    started = monotonic()
+    page.goto(many)
+    assert shown(page) == 2000
+    page.fill("#f-words", "19-99")
+    expect(page.locator("#f-count")).to_have_text("1 of 2000 claims shown")
+    page.fill("#f-words", "")
+    expect(page.locator("#f-count")).to_have_text("2000 of 2000 claims shown")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert monotonic() - started < 20
