@@ -6,7 +6,7 @@ import re
 from urllib.parse import quote, urlsplit
 
 _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>\\^`{|}\x00-\x1f\x7f]+$")
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"\\^`{|}\x00-\x1f\x7f]+$")
 _PMID = re.compile(r"[1-9]\d{0,7}$")
 _PMCID = re.compile(r"(?:PMC)?([1-9]\d{0,8})(?:\.\d+)?$", re.IGNORECASE)
 _UNSAFE = re.compile(r"[\s\"<>\\^`{|}\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")

@@ -16,12 +16,13 @@ PACKAGE = ROOT / "plugins/evidence"
 # Each layer may import the layers above it, and modules of its own line only where they are listed in `WITHIN`.
 LAYERS = [
     {"model", "errors", "__init__"},
-    {"citations", "places", "identifiers", "policy", "structured_data", "latex"},
-    {"claims", "targets", "references"},
-    {"library", "reading", "offers", "publishing"},
+    {"citations", "places", "identifiers", "policy", "structured_data", "latex", "comparing", "lock"},
+    {"claims", "targets", "references", "standing"},
+    {"library", "reading", "offers", "publishing", "registry"},
     {"rules"},
     {"checking"},
     {"reports", "project", "markup"},
+    {"cli_sources"},
     {"cli", "plugin"},
     {"__main__"},
 ]
@@ -31,9 +32,11 @@ OUTSIDE = {
     "markdown": {"reading", "markup"},
     "pybtex": {"library"},
     "socket": set(),
-    "urllib": {"identifiers", "references"},
+    "urllib": {"identifiers", "references", "registry"},
     "http": set(),
-    "requests": set(),
+    "requests": {"registry"},
+    "urllib3": {"registry"},
+    "rich": {"cli_sources"},
 }
 
 

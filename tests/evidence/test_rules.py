@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from evidence.checking import check
 from evidence.library import parse_library
+from evidence.lock import parse_lock
 from evidence.model import Case, Policy, Report, Rule
 from evidence.reading import read
 from evidence.rules import RULES, rule
-from samples import ARTICLE, BIB, HEAD, NOTE
+from samples import ARTICLE, BIB, HEAD, LEE, NOTE
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,6 +24,11 @@ def report_on(example: str, language: str) -> Report:
     if language == "bibtex":
         library = parse_library({"references.bib": example}, {})
         documents = [read(HEAD + _cites_all(example), "content/articles/example.md")]
+    elif language == "lock":
+        library = replace(
+            parse_library({"references.bib": LEE}, {}), lock=parse_lock(example, "references.lock.json")
+        )
+        documents = [read(HEAD + "Fluids did not help [@lee2020].\n", "content/articles/example.md")]
     else:
         library = parse_library({"references.bib": BIB}, {note_path: example if language == "toml" else NOTE})
         documents = [read(ARTICLE if language == "toml" else _whole(example), "content/articles/example.md")]

@@ -32,6 +32,9 @@ def read_note(path: str, text: str, faults: list[Fault]) -> Note | None:
         treatments=reader.texts(data, "treatments"),
         funding=reader.text(data, "funding"),
         findings=reader.findings(data),
+        superseded_by=reader.text(data, "superseded_by"),
+        retracted_ok=reader.text(data, "retracted_ok"),
+        record_ok=reader.text(data, "record_ok"),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from evidence.model import Rule
 from evidence.rules import (
     bad_note,
+    corrected_source,
     duplicate_key,
     exemption_without_reason,
     idle_exemption,
@@ -12,7 +13,9 @@ from evidence.rules import (
     locator_outside,
     malformed_citation,
     malformed_identifier,
+    retracted_source,
     same_work,
+    superseded_source,
     uncited_claim,
     unknown_finding,
     unknown_key,
@@ -21,6 +24,7 @@ from evidence.rules import (
     unreadable_file,
     unseen_prose,
     unused_source,
+    unverified_source,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -35,7 +39,11 @@ RULES: tuple[Rule, ...] = (
     duplicate_key.RULE,
     malformed_identifier.RULE,
     same_work.RULE,
+    retracted_source.RULE,
     unused_source.RULE,
+    unverified_source.RULE,
+    corrected_source.RULE,
+    superseded_source.RULE,
     bad_note.RULE,
     unreadable_entry.RULE,
     unknown_offer.RULE,
