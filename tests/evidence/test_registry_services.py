@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from evidence.model import Mark, MarkKind, Name
@@ -51,7 +52,8 @@ ODD = [
 
 @pytest.mark.parametrize("doi", ODD)
 def test_odd_dois_are_quoted(registries: Registries, client: Client, doi: str) -> None:
-    registries.works[doi.lower()] = crossref_answer(doi, **{"updated-by": [update("retraction")]})
+    more: dict[str, Any] = {"updated-by": [update("retraction")]}
+    registries.works[doi.lower()] = crossref_answer(doi, **more)
     registries.data[doi.lower()] = datacite_answer(doi)
     work, other = crossref.by_doi(client, doi), datacite.by_doi(client, doi)
     assert work is not None
@@ -95,7 +97,7 @@ def test_odd_dois_are_quoted(registries: Registries, client: Client, doi: str) -
         ({"title": ["Withdrawn treatments for migraine"]}, set()),
     ],
 )
-def test_crossref_marks(registries: Registries, client: Client, more: dict[str, object], found: set[str]) -> None:
+def test_crossref_marks(registries: Registries, client: Client, more: dict[str, Any], found: set[str]) -> None:
     registries.works[DOI] = crossref_answer(DOI, **more)
     work = crossref.by_doi(client, DOI)
     assert work is not None
@@ -113,7 +115,7 @@ def test_crossref_marks(registries: Registries, client: Client, more: dict[str, 
     ],
 )
 def test_a_withdrawn_cochrane_review_is_no_retraction(
-    registries: Registries, client: Client, more: dict[str, object], found: set[str]
+    registries: Registries, client: Client, more: dict[str, Any], found: set[str]
 ) -> None:
     registries.works[COCHRANE.lower()] = crossref_answer(COCHRANE, **more)
     work = crossref.by_doi(client, COCHRANE)
