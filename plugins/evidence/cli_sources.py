@@ -185,8 +185,8 @@ def _summed(
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     mute = len(chosen) - len(asked)
     print(
-        f"{len(asked)} sources looked up, {mute} not checkable (no identifier), {len(failures)} look-ups failed, "
-        f"{errors} errors; wrote {project.policy.lock}"
+        f"{_many(len(asked), 'source')} looked up, {mute} not checkable (no identifier), "
+        f"{_many(len(failures), 'look-up')} failed, {_many(errors, 'error')}; wrote {project.policy.lock}"
     )
     if trouble:
         print(f"evidence: {trouble}; what is known from it earlier is kept", file=sys.stderr)
@@ -196,6 +196,10 @@ def _summed(
     order = list(Severity)
     grave = any(order.index(one.severity) <= order.index(project.policy.fail_on) for one in problems)
     return 1 if grave or failures or trouble else 0
+
+
+def _many(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 @contextmanager
@@ -271,7 +275,7 @@ def _present(library: Library, ids: dict[str, str]) -> str | None:
 
 
 def _added(project: Project, library: Library, work: Any, text: str) -> int:
-    from evidence.registry.entry import appended, bibtex, key_for, lacking, note_stub
+    from evidence.registry.entry import appended, bibtex, design_of, key_for, lacking, note_stub
 
     twin = _present(library, dict(work.ids)) or _same_work(library, work)
     if twin:
@@ -286,7 +290,7 @@ def _added(project: Project, library: Library, work: Any, text: str) -> int:
     _check_entry(project, after, key)
     _save(notes / f"{key}.toml", note_stub(work, key).encode())
     _save(path, after)
-    missing = lacking(work, incomplete_source.NEEDED)
+    missing = lacking(work, incomplete_source.NEEDED) + ([] if design_of(work.kinds) else ["design (in the note)"])
     fill = f"; fill in {', '.join(missing)}" if missing else ""
     print(f"{text}: added as {key} to {project.policy.bibliography[0]}, with {project.policy.notes}/{key}.toml{fill}")
     gone = [mark for mark in work.marks if mark.kind is MarkKind.RETRACTED]
@@ -386,4 +390,4 @@ def _aligned(rows: Sequence[dict[str, Any]]) -> str:
 
 def _pages(row: dict[str, Any]) -> str:
     number = len(row["cited_in"])
-    return "-" if number == 0 else f"{number} page{'' if number == 1 else 's'}"
+    return "-" if number == 0 else _many(number, "page")

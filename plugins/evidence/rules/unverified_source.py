@@ -36,10 +36,9 @@ _AGAIN = "run `evidence sources verify`"
 def check(case: Case) -> Iterator[Hit]:
     checkable = [source for source in case.library.sources.values() if identifiers(source)]
     start = Place((case.library.paths or case.policy.bibliography)[0])
-    if case.library.lock is None:
-        if checkable:
-            what = f"no source was ever verified: there is no {case.policy.lock} ({len(checkable)} can be looked up)"
-            yield Hit(start, what, _AGAIN)
+    lock = case.library.lock
+    if len(checkable) > 1 and not (lock and any(record.answers for record in lock.records.values())):
+        yield Hit(start, f"{len(checkable)} sources were never verified", _AGAIN)
         return
     for source in checkable:
         yield from _gap(source, case)
