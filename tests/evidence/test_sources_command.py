@@ -80,7 +80,7 @@ def test_verify_writes_what_was_found_where_and_when(here: Site, run: Run) -> No
     assert code == 0, said
     assert "lee2020: no mark found (2026-11-25)" in said
     assert "smith2020: not checkable" in said
-    assert "1 source looked up, 1 not checkable" in said
+    assert "1 source asked about, 1 not checkable" in said
     found = answers(here)
     assert (found["crossref"]["state"], found["crossref"]["checked"]) == ("found", "2026-11-25")
     assert (found["pubmed"]["state"], found["retraction-watch"]["data"]) == ("unknown", "2021-05-03")
