@@ -34,9 +34,8 @@ DENIALS = [
 ]
 HEDGES = [
     (r"\bmay (ease|relieve|help|reduce|harm|cause|improve|prevent|lower|shorten)\b", r"\1s"),
-    (r"\bprobably (\w+)", r"\1"),
-    (r"\b(?:may|might|could) (?:be|have)\b", "is"),
-    (r"\bmight (\w+)", r"\1s"),
+    (r"\bprobably (eases?|relieves?|helps?|reduces?|harms?|causes?|improves?|prevents?|lowers?|works?)\b", r"\1"),
+    (r"\b(?:might|could) (ease|relieve|help|reduce|harm|cause|improve|prevent|lower|shorten)\b", r"\1s"),
 ]
 
 

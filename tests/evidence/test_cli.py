@@ -88,7 +88,7 @@ def test_a_file_in_a_folder_beside_the_project(here: Site, capsys: pytest.Captur
         (["check", "--format", "jsno"], 'did you mean "json"?'),
         (["check", "--format", "sarif"], "not available in this version"),
         (["check", "--since", "HEAD"], "not available in this version"),
-        (["detect", "file.txt"], "not available in this version"),
+        (["detect", "file.txt"], "cannot read file.txt"),
         (["review", "sign", "abc", "--by", "ann"], "not available in this version"),
         (["explain", "EV999"], 'there is no rule "EV999"'),
         (["explain", "unknown-kye"], 'did you mean "unknown-key"?'),

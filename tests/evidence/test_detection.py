@@ -63,6 +63,9 @@ def test_most_kinds_are_told_right() -> None:
         ("## Triptans relieve migraine", Verdict(False, "heading", "#")),
         ("CGRP stands for calcitonin gene-related peptide.", Verdict(False, "definition", "stands for")),
         ("It was raining.", Verdict(False, None, None)),
+        ("Too much magnesium.", Verdict(False, "fragment", "Too")),
+        ("An infusion is a way of giving a medicine slowly.", Verdict(False, "definition", "is")),
+        ('"Steroid" means dexamethasone.', Verdict(False, "definition", "means")),
         ("", Verdict(False, None, None)),
         ("|---|:--:|", Verdict(False, None, None)),
         ("[@smith2020; @jones2021, p. 4]", Verdict(False, None, None)),
@@ -109,7 +112,14 @@ def test_an_idiom_is_not_about_health() -> None:
 def test_any_text_gets_a_verdict(text: str) -> None:
     verdict = detect(text, CUES)
     assert verdict == detect(text, CUES)
-    assert verdict.kind is None or verdict.kind in {*KINDS, *REASONS, "question", "instruction", "heading"}
+    assert verdict.kind is None or verdict.kind in {
+        *KINDS,
+        *REASONS,
+        "question",
+        "instruction",
+        "heading",
+        "fragment",
+    }
     assert (verdict.kind in KINDS) is verdict.claim
 
 

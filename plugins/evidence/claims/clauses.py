@@ -6,16 +6,21 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from evidence.claims.cues import Cues
+from evidence.claims.shapes import definition_verb, is_finite, is_fragment, main_verb
 from evidence.claims.words import Word
 
 _STOPS = frozenset(',;:—–()!?"')
 _BREAKS = frozenset(";:—–(!.")
+_OPENS_CLAUSE = frozenset("that which who before after until while".split())
+_ORDERS = ("orders", "orders-or-nouns", "orders-or-adjectives")
+_WILL = frozenset(("will", "won't"))
 _ARTICLES = frozenset(("the", "a", "an", "your", "it", "them", "this", "these"))
 _CLOSERS = "\"')] "
 
 
 class Part(NamedTuple):
-    """The words that assert, and why the others do not ("question", "instruction", or nothing)."""
+    """The words that assert, and why the others do not ("question", "instruction", "fragment", "definition", "disclaimer",
+    or nothing)."""
 
     words: Sequence[Word]
     reason: str
@@ -28,8 +33,20 @@ def asserted(text: str, words: Sequence[Word], cues: Cues) -> Part:
         return Part(_after_rhetoric(words, cues), "question", "?")
     order = _order(words, cues)
     if order is None:
-        return Part(words, "", "")
+        return _of_shape(words, cues)
     return Part(_reason(words, order, cues), "instruction", words[order].text)
+
+
+def _of_shape(words: Sequence[Word], cues: Cues) -> Part:
+    """A fragment and a definition assert nothing; any other sentence asserts the whole of it."""
+    for word in words:
+        if "against.disclaimer:strong" in word.classes:
+            return Part((), "disclaimer", word.text)
+    if is_fragment(words, cues):
+        return Part((), "fragment", words[0].text)
+    if (verb := definition_verb(words, cues)) is not None:
+        return Part((), "definition", words[verb].text)
+    return Part(words, "", "")
 
 
 def _starts(words: Sequence[Word], place: int, phrases: frozenset[str]) -> int:
@@ -64,6 +81,8 @@ def _order(words: Sequence[Word], cues: Cues) -> int | None:
         return None
     if (found := _verb(words, first, cues)) is not None:
         return found
+    if _is_bare_verb(words, first, cues) and main_verb(words[first + 1 :], cues) is None:
+        return first
     if words[first].low in cues.grammar["opens-condition"] or _starts(words, first, cues.grammar["opens-condition"]):
         for place in range(first, min(len(words) - 1, first + 60)):
             if words[place].low in {",", "—", "–"} and (found := _verb(words, place + 1, cues)) is not None:
@@ -72,6 +91,18 @@ def _order(words: Sequence[Word], cues: Cues) -> int | None:
         if words[place].low == "please" and (found := _verb(words, place + 1, cues)) is not None:
             return found
     return None
+
+
+def _is_bare_verb(words: Sequence[Word], first: int, cues: Cues) -> bool:
+    """Whether a sentence begins like an order: "Rest the joint", "Moisturise every day", not "Slow breathing helps"."""
+    word, low = words[first], words[first].low
+    after = words[first + 1].low if first + 1 < len(words) else ""
+    if low.endswith(("s", "ed", "ing")) or low in cues.grammar["past"] or low in cues.grammar["finite"]:
+        return False
+    verb = low in cues.grammar["verbs"] or any(low in cues.grammar[name] for name in _ORDERS)
+    verb = verb or "predicate.efficacy:strong" in word.classes
+    opens = after in cues.grammar["determiners"] or after.endswith("ly") or after in {"every", "at", "on", "to", "up"}
+    return verb and (opens or after[:1].isdigit())
 
 
 def _verb(words: Sequence[Word], place: int, cues: Cues) -> int | None:
@@ -103,11 +134,9 @@ def _finite_follows(words: Sequence[Word], place: int, cues: Cues) -> bool:
     """Whether a finite verb comes before the next stop, as in "Exercise three times a week lowers blood pressure"."""
     for at in range(place, min(len(words), place + 9)):
         word = words[at]
-        if word.low in _STOPS or word.low in cues.grammar["subordinators"] or word.low in {"that", "which", "who"}:
+        if word.low in _STOPS or word.low in cues.grammar["subordinators"] or word.low in _OPENS_CLAUSE:
             return False
-        if word.low in cues.grammar["finite"]:
-            return True
-        if at < place + 6 and word.low.endswith("s") and any(one.startswith("predicate.") for one in word.classes):
+        if is_finite(words, at, cues) and "figure" not in "".join(word.classes):
             return True
     return False
 
@@ -120,8 +149,11 @@ def _reason(words: Sequence[Word], order: int, cues: Cues) -> Sequence[Word]:
     asks = words[order].low in cues.grammar["embeds-question"]
     for place in range(order + 1, len(words) - 1):
         low, before = words[place].low, words[place - 1].low
-        if low == "because" or (before in {",", "—", "–"} and low in cues.grammar["reasons"]):
+        listed = low in {"you", "your"} and not _finite_follows(words, place + 1, cues)
+        if low == "because" or (before in {",", "—", "–"} and low in cues.grammar["reasons"] and not listed):
             return words[place:]
+        if low in {"and", "or"} and {word.low for word in words[place + 2 : place + 6]} & _WILL:
+            return words[place + 1 :]
         if low in _BREAKS and not asks and _verb(words, place + 1, cues) is None:
             return words[place + 1 :]
         if low in {"that", "which"} and not asks and place > order + 1 and _effect_follows(words, place):

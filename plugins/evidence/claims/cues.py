@@ -64,6 +64,14 @@ GRAMMAR = (
     "first-plural",
     "third-person",
     "you",
+    "verbs",
+    "participles",
+    "subjects",
+    "verdicts",
+    "free-relatives",
+    "genus",
+    "findings",
+    "pages",
     "linking",
     "past",
 )
@@ -197,7 +205,9 @@ class _Reader:
     def _grammar(self) -> dict[str, frozenset[str]]:
         table = self._table(self._data, "grammar")
         self._only(table, set(GRAMMAR), "[grammar]")
-        return {name: frozenset(self._entries(table, name, "grammar")) for name in GRAMMAR}
+        found = {name: frozenset(self._entries(table, name, "grammar")) for name in GRAMMAR}
+        verbs = frozenset(form for entry in found["verbs"] for form in _forms(entry, "verb"))
+        return found | {"verbs": verbs}
 
     def _points(self) -> dict[str, float]:
         table = self._table(self._data, "points")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from evidence.claims.cues import ENTITIES, KINDS, Cues
+from evidence.claims.shapes import main_verb, named, said
 from evidence.claims.words import Word
 
 _OF_HEALTH = ("efficacy", "mechanism", "safety", "symptom", "guideline", "research", "testimonial")
@@ -18,6 +19,7 @@ _PREDICATE_WEAK = (
 )
 _PERSONS = ("first-person", "first-plural", "third-person", "you")
 _FAMILIES = {"against": "against", "predicate": "says", "entity": "about"}
+_THIS = frozenset("our this the these your next".split())
 _MOST = 3
 _SHORT, _LONG = 4, 14
 
@@ -35,7 +37,37 @@ def signs(text: str, words: Sequence[Word], cues: Cues) -> set[str]:
     """The signs of a sentence. `entity-strong-2` is there if two different words or phrases are strongly of health."""
     counts = _counts(words, cues)
     found = {f"{name}-{number}" for name, count in counts.items() for number in range(1, min(count, _MOST) + 1)}
-    return found | set(_of_whole(counts)) | set(_of_opening(text, words, cues))
+    return found | set(_of_whole(counts, words)) | set(_of_opening(text, words, cues)) | set(_of_verb(words, cues))
+
+
+def _of_verb(words: Sequence[Word], cues: Cues) -> Iterator[str]:
+    """How the main verb stands, and who or what its subject is."""
+    verb = main_verb(words, cues)
+    if verb is None:
+        yield "verb-none"
+        return
+    low, subject = words[verb].low, words[:verb]
+    if low in cues.grammar["past"] or (low.endswith("ed") and len(low) > 4):
+        yield "verb-past"
+    elif low in cues.grammar["modals"]:
+        yield "verb-modal"
+    elif low in cues.grammar["linking"]:
+        yield "verb-linking"
+    else:
+        yield "verb-present"
+    if any(word.low in cues.grammar["pages"] for word in subject):
+        yield "subject-page"
+    if any(named(word.classes) for word in subject):
+        yield "subject-entity"
+    if any(word.low in {"we", "we've", "we'll"} for word in subject):
+        following = {word.low for word in words[verb : verb + 3]}
+        yield "we-find" if following & cues.grammar["findings"] else "we-do"
+    if any(word.low == "our" for word in subject):
+        yield "subject-our"
+    if any(word.low in cues.grammar["pages"] and words[place].low in _THIS for place, word in enumerate(words[1:])):
+        yield "names-page"
+    if any(said(word.classes) for word in words[verb : verb + 2]):
+        yield "verb-predicate"
 
 
 def _counts(words: Sequence[Word], cues: Cues) -> Counter[str]:
@@ -97,12 +129,10 @@ def _figure(words: Sequence[Word], place: int, cues: Cues) -> Iterator[str]:
 def _is_name(word: Word, before: Word) -> bool:
     """A capital inside a sentence that no entity explains: a person, a place, a brand."""
     capital = word.text[:1].isupper() and not word.text.isupper() and "'" not in word.text[:2]
-    return (
-        capital and before.low not in {'"', ":", "!", "?"} and not any(c.startswith("entity") for c in word.classes)
-    )
+    return capital and before.low not in {'"', ":", "!", "?"} and not named(word.classes)
 
 
-def _of_whole(counts: Counter[str]) -> Iterator[str]:
+def _of_whole(counts: Counter[str], words: Sequence[Word]) -> Iterator[str]:
     entities = counts["entity-strong"] + counts["entity-weak"]
     against = {name for name in counts if name.startswith("against")}
     personal = counts["first-person"] + counts["third-person"] + counts["first-plural"]
@@ -115,6 +145,12 @@ def _of_whole(counts: Counter[str]) -> Iterator[str]:
         yield "only-weak"
     if counts["entity-strong"] and counts["predicate-strong"]:
         yield "both-strong"
+    content = sum(word.low[0].isalpha() and len(word.low) > 3 for word in words)
+    unknown = sum(word.low[0].isalpha() and len(word.low) > 3 and not word.classes for word in words)
+    yield from (f"unknown-{number}" for number in (2, 4, 6) if unknown >= number)
+    yield from (
+        f"known-share-{share}" for share in (50, 75) if content and 100 * (content - unknown) >= share * content
+    )
     if not any(name.endswith("strong") for name in against):
         yield "nothing-strong-against"
     if not against and counts["entity-strong"]:
@@ -134,7 +170,7 @@ def _of_opening(text: str, words: Sequence[Word], cues: Cues) -> Iterator[str]:
     for name in ("pronouns", "general", *_PERSONS):
         if real[0].low in cues.grammar[name]:
             yield f"opens-{name}"
-    if any(one.startswith("entity") for word in real[:2] for one in word.classes):
+    if any(named(word.classes) for word in real[:2]):
         yield "opens-entity"
     if real[0].low == "the":
         yield "opens-the"

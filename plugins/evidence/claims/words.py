@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from evidence.claims.cues import Cues
 
@@ -28,8 +28,7 @@ _WORD = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word or stop of the sentence: as written, in lower case, and the classes it or the phrase it opens belongs to.
 
     `length` is the number of words of the longest phrase that begins here.
@@ -62,7 +61,7 @@ def bare(sentence: str) -> str:
 def words(text: str, cues: Cues) -> list[Word]:
     """The words and stops of a bare text in order, each with its classes."""
     texts = _WORD.findall(text)
-    lows = [one.lower() for one in texts]
+    lows = ["u.s." if one == "US" else one.lower() for one in texts]
     classes = [set(_alone(low, cues)) for low in lows]
     lengths = [1] * len(lows)
     idle = [False] * len(lows)

@@ -53,7 +53,8 @@ def _all_speak(one: Supported, findings: Sequence[tuple[Source, Finding]], vocab
 
 
 def _told(one: Supported, said: Assertion, pair: tuple[Source, Finding]) -> tuple[str, str]:
-    what = f'the sentence says {said.direction} ("{said.words}"), the source says otherwise: "{short(one.claim.sentence)}"; '
+    says = "a difference" if said.direction == "effect" else said.direction
+    what = f'the sentence says {says} ("{said.words}"), the source says otherwise: "{short(one.claim.sentence)}"; '
     return what + beside(*pair), "say what was found, or cite a source that found this"
 
 
