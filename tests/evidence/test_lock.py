@@ -276,10 +276,10 @@ answers = st.builds(
 failures = st.builds(Failure, service=st.sampled_from(["crossref", "pubmed"]), on=days, why=text)
 records = st.builds(
     Record,
-    st.lists(answers).map(lambda many: {one.service: one for one in many}),
-    st.lists(failures).map(lambda many: {one.service: one for one in many}),
+    st.lists(answers, max_size=3).map(lambda many: {one.service: one for one in many}),
+    st.lists(failures, max_size=2).map(lambda many: {one.service: one for one in many}),
 )
-locks = st.builds(Lock, st.dictionaries(text, records, max_size=4))
+locks = st.builds(Lock, st.dictionaries(text, records, max_size=3))
 
 
 @given(locks)
