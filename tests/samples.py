@@ -9,6 +9,11 @@ BIB = """\
   author = {Jones, Cy}, title = {Fluids for migraine}, journal = {Headache}, year = {2019}, volume = {2}, pages = {1--9},
 }
 """
+LEE = """\
+@article{lee2020,
+  author = {Lee, Bo}, title = {Fluids for migraine}, journal = {Headache}, year = {2020}, doi = {10.1000/fluids},
+}
+"""
 NOTE = """\
 design = "randomised trial"
 [[finding]]

@@ -109,13 +109,14 @@ def _every_sentence(sentence: str, finder: Judge) -> Verdict:
 
 
 def dress(rule: Rule, hit: Hit, policy: Policy, drafts: frozenset[str]) -> Problem | None:
-    """The problem a hit is, with the severity the policy gives it; None if the policy switches the rule off.
+    """The problem a hit is, with its own severity or the one the policy gives its rule; None if the rule is off.
 
     In a draft an error is a warning: it is told, and stops nothing, since a draft is not published.
     """
     severity = policy.severities.get(rule.code, rule.severity)
     if severity is None:
         return None
+    severity = hit.severity or severity
     message = hit.what
     if severity is Severity.ERROR and hit.place.path in drafts:
         severity, message = Severity.WARNING, f"{hit.what} (in a draft)"

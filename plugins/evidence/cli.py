@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
-from evidence import __version__
+from evidence import __version__, cli_sources
 from evidence.addresses import slugify
 from evidence.claims import detect, load_cues
 from evidence.errors import EvidenceError, SettingsError, UnreadableError
@@ -33,7 +33,7 @@ from evidence.reports import text as text_report
 from evidence.reports.explanations import explanation, first_line
 from evidence.rules import RULES, rule
 
-_LATER = ("review", "sources")
+_LATER = ("review",)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -116,6 +116,7 @@ def _parser() -> _Parser:
     new.add_argument("--settings", default="pelicanconf.py", metavar="FILE", help="default: pelicanconf.py")
     new.set_defaults(run=_new)
 
+    cli_sources.add_to(commands, common)
     for name in _LATER:
         later = commands.add_parser(name, parents=[common], add_help=False)
         later.add_argument("rest", nargs=argparse.REMAINDER)

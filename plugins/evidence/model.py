@@ -143,6 +143,12 @@ class Note:
     treatments: tuple[str, ...] = ()
     funding: str = ""
     findings: tuple[Finding, ...] = ()
+    superseded_by: str = ""
+    """The key or the name of what takes the place of the source."""
+    retracted_ok: str = ""
+    """Why the source is cited although it was retracted."""
+    record_ok: str = ""
+    """Why the entry is right although a service records the work otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +240,84 @@ class Library:
     duplicates: tuple[Source, ...] = ()
     paths: tuple[str, ...] = ()
     vocabulary: Vocabulary = Vocabulary()
+    lock: Lock | None = None
+    """What was verified; None if nothing ever was."""
+
+
+# ------------------------------------------------------------------------------------------ verification
+
+
+class MarkKind(StrEnum):
+    """What a notice does to a work. Only `RETRACTED` takes its findings away."""
+
+    RETRACTED = "retracted"
+    REINSTATED = "reinstated"
+    REPLACED = "retracted and replaced"
+    CONCERN = "expression of concern"
+    CORRECTED = "corrected"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """A notice about a work: what it does, its day if known, and its DOI, PMID or the service's own words."""
+
+    kind: MarkKind
+    date: str = ""
+    notice: str = ""
+
+
+class AnswerState(StrEnum):
+    """`FOUND`; `ABSENT`: the identifier does not exist; `UNKNOWN`: the service does not hold it, which says nothing."""
+
+    FOUND = "found"
+    ABSENT = "absent"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one service said of one source on the day `checked`, when the entry had the hash `entry`.
+
+    `id` is what was asked for. `ids` are the work's identifiers by kind (`doi`, `pmid`, `pmcid`) as the service has
+    them, `years` all its years of publication. `data` is the day of the service's data where that is not `checked`.
+    """
+
+    service: str
+    checked: str
+    entry: str
+    state: AnswerState
+    id: str
+    title: str = ""
+    author: str = ""
+    years: tuple[str, ...] = ()
+    ids: Mapping[str, str] = field(default_factory=dict)
+    marks: tuple[Mark, ...] = ()
+    data: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A service that could not be asked about a source, when and why. It says nothing about the source."""
+
+    service: str
+    on: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All that is known of one source: the last answer and the last failure of each service, by its name."""
+
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    failures: Mapping[str, Failure] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """`references.lock.json`: what was verified, and when, by the keys of the sources."""
+
+    records: Mapping[str, Record] = field(default_factory=dict)
 
 
 # -------------------------------------------------------------------------------------------- references
@@ -365,7 +449,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A rule's bare finding: where and what. `checking` makes it a problem."""
+    """A rule's bare finding: where and what. `checking` makes it a problem.
+
+    `severity` is for a hit that is worse or better than its rule's others; settings then move it only to "off".
+    """
 
     place: Place
     what: str
@@ -374,6 +461,7 @@ class Hit:
     claim: str | None = None
     replacements: tuple[str, ...] = ()
     """What may stand at the place instead, if the repair is just that; the likeliest first."""
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -499,6 +587,19 @@ class Policy:
     fail_on: Severity = Severity.ERROR
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     """Severity by rule code; None switches a rule off."""
+    lock: str = "references.lock.json"
+    verified_within: int = 90
+    """Days after which a verification is too old."""
+    max_age: Mapping[str, int] = field(default_factory=lambda: {"guideline": 15, "position statement": 15})
+    """Years after which a source of a design is too old."""
+    today: str = ""
+    """The day of the run where ages are counted to, as `2026-11-25`; else the newest day the content itself names."""
+    contact: str = ""
+    """The e-mail address that is given to the services asked."""
+    retractions: str = ""
+    """A Retraction Watch file: a path or an address."""
+    services: Mapping[str, str] = field(default_factory=dict)
+    """Addresses of services that differ from the usual ones, by the service's name."""
 
 
 @dataclass(frozen=True, slots=True)

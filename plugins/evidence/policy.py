@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeVar
 
 from evidence.errors import SettingsError
 from evidence.model import Policy, Severity
 
-_KEYS = ("bibliography", "notes", "cta", "claims", "fail_on", "severities", "publish")
+_KEYS = (
+    *("bibliography", "notes", "cta", "claims", "fail_on", "severities", "publish"),
+    *("lock", "verified_within", "max_age", "today", "contact", "retractions", "services"),
+)
+_STRICT = {"EV307": Severity.ERROR}
+"""What is worse on the public site than while writing: sources that were not verified."""
 _CLAIMS = ("detect", "every-sentence")
+_CONTACT = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PLACEHOLDER = re.compile(
     r"//(?:[^/]*\.)?(?:example(?:\.\w+)?|localhost|invalid|test)(?:[:/]|$)|//(?:127\.|0\.0)", re.IGNORECASE
 )
@@ -37,7 +44,19 @@ def policy_from(settings: Mapping[str, Any], codes: Iterable[str]) -> Policy:
         claims=_one_of("EVIDENCE['claims']", chosen.get("claims", standard.claims), _CLAIMS),
         language=_text("DEFAULT_LANG", settings.get("DEFAULT_LANG", standard.language)),
         fail_on=_severity("EVIDENCE['fail_on']", chosen.get("fail_on", "error")),
-        severities=_severities(chosen.get("severities", {}), tuple(codes)),
+        severities={
+            **(_STRICT if chosen.get("publish") else {}),
+            **_severities(chosen.get("severities", {}), tuple(codes)),
+        },
+        lock=_paths("EVIDENCE['lock']", chosen.get("lock", standard.lock))[0],
+        verified_within=_number(
+            "EVIDENCE['verified_within']", chosen.get("verified_within", standard.verified_within)
+        ),
+        max_age=_table("EVIDENCE['max_age']", chosen.get("max_age", standard.max_age), int),
+        today=_matching("EVIDENCE['today']", chosen.get("today", ""), _DAY, "a day such as 2026-11-25"),
+        contact=contact_from("EVIDENCE['contact']", chosen.get("contact", "")),
+        retractions=_matching("EVIDENCE['retractions']", chosen.get("retractions", ""), _ANY, "a path or an address"),
+        services=_table("EVIDENCE['services']", chosen.get("services", {}), str),
     )
 
 
@@ -50,6 +69,40 @@ def _check_publishable(settings: Mapping[str, Any]) -> None:
             raise SettingsError(f"{name} is empty; set the real address before publishing")
         if not str(value).startswith("https://") or _PLACEHOLDER.search(str(value)):
             raise SettingsError(f'{name} is "{value}", which is no public https:// address; set the real one')
+
+
+_ANY = re.compile(r".*")
+
+
+def contact_from(name: str, value: object) -> str:
+    """An e-mail address, or nothing. Raises SettingsError."""
+    address = _matching(name, value, _CONTACT, "an e-mail address")
+    if address and _PLACEHOLDER.search(f"//{address.rpartition('@')[2]}"):
+        raise SettingsError(f'{name} is "{address}", which is nobody\'s address; give your own')
+    return address
+
+
+def _matching(name: str, value: object, pattern: re.Pattern[str], wanted: str) -> str:
+    if not isinstance(value, str) or (value and not pattern.fullmatch(value)):
+        raise SettingsError(f'{name} is "{value}"; it must be {wanted}')
+    return value
+
+
+def _number(name: str, value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise SettingsError(f'{name} is "{value}"; it must be a whole number above 0')
+    return value
+
+
+T = TypeVar("T")
+
+
+def _table(name: str, value: object, kind: type[T]) -> dict[str, T]:
+    if not isinstance(value, Mapping) or not all(
+        isinstance(key, str) and isinstance(one, kind) for key, one in value.items()
+    ):
+        raise SettingsError(f"{name} must be a dictionary of words to {'numbers' if kind is int else 'words'}")
+    return dict(value)
 
 
 def _text(name: str, value: object) -> str:

@@ -17,7 +17,8 @@ from evidence.checking import check
 from evidence.errors import SettingsError, UnreadableError
 from evidence.host import check_host
 from evidence.library import read_library
-from evidence.model import Case, Document, Fault, Place, Policy, Report
+from evidence.lock import parse_lock
+from evidence.model import Case, Document, Fault, Library, Place, Policy, Report
 from evidence.offers import Offer, read_offers
 from evidence.policy import policy_from
 from evidence.reading import read_file
@@ -235,7 +236,7 @@ def _unread(path: str, kind: str, what: str, fix: str) -> Document:
 
 def check_project(project: Project, documents: tuple[Document, ...], *, whole: bool = True) -> Report:
     """The report on these documents. Rules that need the whole site are left out unless it is `whole`."""
-    library = read_library(project.root, project.policy)
+    library = whole_library(project)
     rules = [rule for rule in RULES if whole or rule.scope != "site"]
     case = Case(
         documents=documents,
@@ -252,6 +253,19 @@ def check_project(project: Project, documents: tuple[Document, ...], *, whole: b
     )
     report = check(case, rules)
     return replace(report, texts=_texts(project, report))
+
+
+def whole_library(project: Project) -> Library:
+    """The sources, the notes on them and what was verified of them, read from disk."""
+    library = read_library(project.root, project.policy)
+    path = project.root / project.policy.lock
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return library
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableError(f"{project.policy.lock}: cannot be read: {error}") from error
+    return replace(library, lock=parse_lock(text, project.policy.lock))
 
 
 def _texts(project: Project, report: Report) -> dict[str, str]:

@@ -28,12 +28,15 @@ LAYERS = [
         "latex",
         "toml_places",
         "sentences",
+        "comparing",
+        "lock",
     },
-    {"claims", "targets", "references", "passages"},
-    {"library", "reading", "offers", "publishing", "support", "coverage", "exemptions"},
+    {"claims", "targets", "references", "passages", "standing"},
+    {"library", "reading", "offers", "publishing", "support", "coverage", "exemptions", "registry"},
     {"rules"},
     {"checking"},
     {"reports", "project", "markup"},
+    {"cli_sources"},
     {"cli", "plugin"},
     {"__main__"},
 ]
@@ -43,9 +46,11 @@ OUTSIDE = {
     "markdown": {"reading", "markup"},
     "pybtex": {"library"},
     "socket": set(),
-    "urllib": {"identifiers", "references", "reports", "rules"},
+    "urllib": {"identifiers", "references", "registry", "reports", "rules"},
     "http": set(),
-    "requests": set(),
+    "requests": {"registry"},
+    "urllib3": {"registry"},
+    "rich": {"cli_sources"},
 }
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from evidence.addresses import addresses_from
 from evidence.checking import check
 from evidence.library import parse_library
+from evidence.lock import parse_lock
 from evidence.model import Case, Policy, Report, Rule
 from evidence.reading import read
 from evidence.rules import RULES, rule
-from samples import ARTICLE, HEAD, NOTES, RICH_BIB, RICH_VOCABULARY
+from samples import ARTICLE, HEAD, LEE, NOTES, RICH_BIB, RICH_VOCABULARY
 
 ROOT = Path(__file__).parents[2]
 
@@ -23,6 +25,11 @@ def report_on(example: str, language: str) -> Report:
     if language == "bibtex":
         library = parse_library({"references.bib": example}, {})
         documents = [read(HEAD + _cites_all(example), "content/articles/example.md")]
+    elif language == "lock":
+        library = replace(
+            parse_library({"references.bib": LEE}, {}), lock=parse_lock(example, "references.lock.json")
+        )
+        documents = [read(HEAD + "Fluids did not help [@lee2020].\n", "content/articles/example.md")]
     else:
         notes = {f"content/sources/{key}.toml": text for key, text in NOTES.items()}
         notes |= {note_path: example} if language == "toml" else {}

@@ -55,7 +55,10 @@ EFFECTS = {
 QUOTE_WORDS = 50
 """The most words a verbatim quote may have, so that it stays a quotation and no copy."""
 
-_NOTE = ("design", "participants", "population", "treatments", "funding", "finding")
+_NOTE = (
+    *("design", "participants", "population", "treatments", "funding", "finding"),
+    *("superseded_by", "retracted_ok", "record_ok"),
+)
 _FINDING = ("id", "outcome", "effect", "statement", "locator", "quote", "treatments")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -76,6 +79,9 @@ def read_note(path: str, text: str, vocabulary: Vocabulary, faults: list[Fault])
         treatments=treatments,
         funding=table.text("funding"),
         findings=_findings(table, treatments, vocabulary),
+        superseded_by=table.text("superseded_by"),
+        retracted_ok=table.text("retracted_ok"),
+        record_ok=table.text("record_ok"),
     )
 
 

@@ -7,8 +7,9 @@ from collections import Counter
 from typing import Any
 
 from evidence import __version__
-from evidence.model import Place, Problem, Report, Source
+from evidence.model import Lock, Place, Problem, Report, Source
 from evidence.reports.totals import totals
+from evidence.standing import status
 from evidence.targets import cited, target
 
 SCHEMA = "evidence-report/1"
@@ -83,10 +84,10 @@ def _sources(report: Report) -> list[dict[str, Any]]:
     uses = Counter(
         target(found.citation.key, report.library).key for document in report.documents for found in cited(document)
     )
-    return [_source(source, uses[source.key]) for source in report.library.sources.values()]
+    return [_source(source, uses[source.key], report.library.lock) for source in report.library.sources.values()]
 
 
-def _source(source: Source, uses: int) -> dict[str, Any]:
+def _source(source: Source, uses: int, lock: Lock | None) -> dict[str, Any]:
     return {
         "key": source.key,
         "type": source.type,
@@ -96,7 +97,7 @@ def _source(source: Source, uses: int) -> dict[str, Any]:
         "pmid": source.value("pmid") or None,
         "url": source.value("url") or None,
         "design": source.note.design if source.note and source.note.design else None,
-        "status": "not verified",
+        "status": status(source, lock),
         "cited_by": uses,
     }
 

@@ -1,0 +1,91 @@
+"""A source was not verified, its entry was changed since, or the verification is too old.
+
+A reference that looks right may not exist, or its DOI may lead to another work: the mark of an invented source. So each
+source that has a DOI, PMID, PMCID, ISBN or arXiv id is looked up by `evidence sources verify`, which writes
+`references.lock.json`; builds read that file and never the network. On the public site (`make publish`) this is an error.
+Another title than the one in the entry, two identifiers of two works, or an identifier that does not exist, are always an
+error; if the entry is right all the same, write why into the source's note: `record_ok = "…"`. Another first author or
+year is a warning. Sources without an identifier cannot be looked up, and are not meant here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from evidence.model import Case, Hit, Place, Rule, Severity, Source
+from evidence.standing import checked, doubts, gap, identifiers, today
+
+_LOCK = """\
+{{"schema": "evidence-lock/1", "sources": {{"lee2020": {{"answers": {{"crossref": {{
+  "checked": "{}", "entry": "e6653859af603daa", "state": "found", "id": "10.1000/fluids",
+  "title": "{}", "author": "Lee", "years": ["2020"]}}}}, "failures": {{}}}}}}}}
+"""
+BAD = (
+    _LOCK.format("2026-11-20", "Sleep in adolescent mice"),
+    _LOCK.format("2025-11-20", "Fluids for migraine"),
+    '{"schema": "evidence-lock/1", "sources": {}}\n',
+)
+GOOD = (
+    _LOCK.format("2026-11-20", "Fluids for migraine"),
+    _LOCK.format("2026-11-20", "FLUIDS FOR MIGRAINE: a &lt;i&gt;trial&lt;/i&gt;"),
+)
+_AGAIN = "run `evidence sources verify`"
+
+
+def check(case: Case) -> Iterator[Hit]:
+    checkable = [source for source in case.library.sources.values() if identifiers(source)]
+    start = Place((case.library.paths or case.policy.bibliography)[0])
+    lock = case.library.lock
+    if len(checkable) > 1 and not (lock and any(record.answers for record in lock.records.values())):
+        yield Hit(start, f"{len(checkable)} sources were never verified", _AGAIN)
+        return
+    for source in checkable:
+        yield from _gap(source, case)
+    for source in case.library.sources.values():
+        yield from _doubts(source, case)
+    yield from _age(checkable, case, start)
+
+
+def _gap(source: Source, case: Case) -> Iterator[Hit]:
+    found = gap(source, case.library.lock)
+    if found is None:
+        return
+    what = {
+        "never": f'"{source.key}" was never verified',
+        "changed": f'"{source.key}" was changed since it was verified on {found.why}',
+        "failed": f'"{source.key}" could not be verified ({found.why})',
+    }[found.kind]
+    yield Hit(source.key_place, what, _AGAIN, key=source.key)
+
+
+def _doubts(source: Source, case: Case) -> Iterator[Hit]:
+    reason = source.note.record_ok.strip() if source.note else ""
+    for doubt in doubts(source, case.library.lock):
+        severity = Severity.ERROR if doubt.grave else Severity.WARNING
+        if reason:
+            what = f"{doubt.what}; kept all the same: {reason}"
+            yield Hit(source.key_place, what, "nothing", source.key, severity=Severity.NOTE)
+        else:
+            yield Hit(source.key_place, doubt.what, doubt.fix, source.key, severity=severity)
+
+
+def _age(sources: list[Source], case: Case, start: Place) -> Iterator[Hit]:
+    """One hit for all that are too old: they age together."""
+    now = today(case.documents, case.library, case.policy)
+    days = [(day, source.key) for source in sources if (day := checked(source, case.library.lock))]
+    old = sorted((day, key) for day, key in days if now and _days(day, now) > case.policy.verified_within)
+    if old:
+        many = f'"{old[0][1]}" was' if len(old) == 1 else f"{len(old)} sources were"
+        what = f"{many} last verified on {old[0][0]}, more than {case.policy.verified_within} days before {now}"
+        yield Hit(start, what, _AGAIN)
+
+
+def _days(one: str, other: str) -> int:
+    try:
+        return (date.fromisoformat(other) - date.fromisoformat(one)).days
+    except ValueError:
+        return 0
+
+
+RULE = Rule("EV307", "unverified-source", Severity.WARNING, "library", check, __doc__, BAD, GOOD, "lock")
