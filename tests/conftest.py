@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE / "e2e")]
+sys.path[:0] = [str(HERE), str(HERE / "e2e"), str(HERE / "services")]
 
 from little_sites import built, site  # noqa: E402
+from registries import registries, waits  # noqa: E402
 
-__all__ = ["built", "site"]
+__all__ = ["built", "registries", "site", "waits"]

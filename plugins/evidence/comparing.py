@@ -64,7 +64,7 @@ def _alike(one: str, other: str) -> bool:
     if min(len(one), len(other)) < ALIKE * max(len(one), len(other)):
         return False
     numbers = [sorted(re.findall(r"\d+", text)) for text in (one, other)]
-    match = SequenceMatcher(None, *sorted((one, other)), autojunk=False)
+    match = SequenceMatcher(None, min(one, other), max(one, other), autojunk=False)
     return numbers[0] == numbers[1] and match.quick_ratio() >= ALIKE and match.ratio() >= ALIKE
 
 

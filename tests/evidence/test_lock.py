@@ -286,7 +286,7 @@ locks = st.builds(Lock, st.dictionaries(text, records, max_size=4))
 def test_a_lock_comes_back_as_it_was_and_the_same_lock_gives_the_same_bytes(lock: Lock) -> None:
     written = lock_text(lock)
     assert parse_lock(written, "references.lock.json") == lock
-    backwards = Lock(dict(reversed(lock.records.items())))
+    backwards = Lock(dict(reversed(list(lock.records.items()))))
     assert lock_text(backwards) == written
 
 
