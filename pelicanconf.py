@@ -29,6 +29,9 @@ EVIDENCE = {
     "notes": "content/sources",
     "cta": "consultation",
     "fail_on": "error",
+    # Who asks Crossref, PubMed … when sources are verified: an e-mail address, without which nobody is asked.
+    "contact": "",
+    "retractions": "https://gitlab.com/crossref/retraction-watch-data/-/raw/main/retraction_watch.csv",
 }
 PELICAN_CLASS = "evidence.GuardedPelican"
 PLUGIN_PATHS = ["plugins"]

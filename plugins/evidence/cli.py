@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from evidence import __version__
+from evidence import __version__, cli_sources
 from evidence.errors import EvidenceError, SettingsError
 from evidence.model import Report, Rule
 from evidence.project import (
@@ -84,6 +84,8 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("title", metavar="TITLE")
     new.add_argument("--settings", default="pelicanconf.py", metavar="FILE", help="default: pelicanconf.py")
     new.set_defaults(run=_new)
+
+    cli_sources.add_to(commands, common)
     return parser
 
 
