@@ -1,5 +1,14 @@
 """Settings of the site while it is being written. `publishconf.py` adds what the public site needs."""
 
+import sys
+
+try:
+    import evidence
+except ImportError as error:
+    sys.exit(f"pelicanconf.py: {error}, so nothing would be checked; put plugins/evidence back, then run `make html`")
+
+evidence.guard()  # Pelican must not build this site unchecked, whatever it is told on the command line
+
 PATH = "content"
 OUTPUT_PATH = "output"
 THEME = "theme"

@@ -24,3 +24,21 @@ statement = "Pain fell 4.5 points with saline and 4.9 points without it."
 """
 HEAD = "---\ntitle: T\ndate: 2026-11-24\n---\n\n"
 ARTICLE = HEAD + "Two trials found no difference [@smith2020; @jones2019fluid].\n"
+VOCABULARY = """\
+[treatments.iv-therapy]
+label = "a drip of any kind"
+synonyms = ["drip", "infusion"]
+
+[treatments.iv-fluids]
+label = "fluids by drip"
+synonyms = ["IV fluids", "saline", "fluid drip"]
+broader = ["iv-therapy"]
+
+[treatments.magnesium]
+label = "magnesium"
+
+[treatments.iv-magnesium]
+label = "magnesium by drip"
+synonyms = ["IV magnesium", "magnesium drip", "IV magnesium sulfate", "MgSO4"]
+broader = ["magnesium", "iv-therapy"]
+"""

@@ -7,9 +7,18 @@ without Pelican.
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 __version__ = "0.1.0"
+
+
+def guard() -> None:
+    """Called by the settings of a site: Pelican must not build it unchecked, whatever else it was told to use."""
+    if "pelican" in sys.modules:
+        from evidence.plugin import watch_over_pelican
+
+        watch_over_pelican()
 
 
 def register() -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
-import re
 import sys
-import unicodedata
+import traceback
 from collections.abc import Callable, Sequence
 from datetime import date
+from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 from evidence import __version__, cli_sources
+from evidence.addresses import slugify
 from evidence.errors import EvidenceError, SettingsError
 from evidence.model import Report, Rule
 from evidence.project import (
@@ -29,42 +33,61 @@ from evidence.rules import RULES, rule
 FORMATS: dict[str, Callable[[Report], str]] = {"text": text_report.render, "json": json_report.render}
 
 
+_LATER = ("detect", "review")
+_LATER_FORMATS = ("sarif", "junit", "github", "rdjson", "gitlab", "markdown", "html", "csv")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line. Never raises: what cannot run is one line on standard error and exit code 2."""
+    """Run the command line. What cannot run is one line on standard error and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         code: int = options.run(options)
-        sys.stdout.flush()
         return code
     except EvidenceError as error:
         return _could_not_run(str(error), options.debug)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 2
     except KeyboardInterrupt:
         return _could_not_run("stopped from the keyboard", False)
     except Exception as error:
-        text = f"internal error, please report it: {type(error).__name__}: {error}".replace("\n", " ")
+        text = " ".join(f"internal error, please report it: {type(error).__name__}: {error}".split())
         return _could_not_run(f"{text} (run again with --debug for the details)", options.debug)
 
 
 def _could_not_run(message: str, debug: bool) -> int:
     if debug:
-        raise
+        traceback.print_exc()
     print(f"evidence: {message}", file=sys.stderr)
     return 2
 
 
-def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
+def _say(text: str) -> None:
+    """To standard output. A reader who has seen enough (`| head`) does not change what was found."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class _Parser(argparse.ArgumentParser):
+    """Tells what is wrong with a command in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"evidence: {message}; see `{self.prog} --help`\n")
+
+
+def _parser() -> _Parser:
+    common = _Parser(add_help=False)
     common.add_argument("--debug", action="store_true", help="show a traceback when something goes wrong")
-    parser = argparse.ArgumentParser(prog="evidence", description="Checks that health claims are cited.")
+    parser = _Parser(prog="evidence", description="Checks that health claims are cited.")
     parser.add_argument("--version", action="version", version=f"evidence {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     check = commands.add_parser("check", parents=[common], help="check articles and pages without building")
     check.add_argument("paths", nargs="*", metavar="PATH", help="a Markdown file or folder; default: all content")
-    check.add_argument("--format", choices=list(FORMATS), default="text", help="what to print (default: text)")
+    check.add_argument("--format", default="text", help=f"what to print: {', '.join(FORMATS)} (default: text)")
     check.add_argument(
         "--output",
         action="append",
@@ -72,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FORMAT=FILE",
         help="also write a report to a file; repeatable",
     )
+    check.add_argument("--since", metavar="REV", help=argparse.SUPPRESS)
     check.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are problems")
     check.add_argument("--settings", default="pelicanconf.py", metavar="FILE", help="default: pelicanconf.py")
     check.set_defaults(run=_check)
@@ -86,41 +110,68 @@ def _parser() -> argparse.ArgumentParser:
     new.set_defaults(run=_new)
 
     cli_sources.add_to(commands, common)
+    for name in _LATER:
+        later = commands.add_parser(name, parents=[common], add_help=False)
+        later.add_argument("rest", nargs=argparse.REMAINDER)
+        later.set_defaults(run=partial(_not_yet, f"`evidence {name}`"))
     return parser
 
 
 # ------------------------------------------------------------------------------------------------- check
 
 
+def _not_yet(what: str, _: argparse.Namespace) -> int:
+    raise SettingsError(f"{what} is not available in this version")
+
+
 def _check(options: argparse.Namespace) -> int:
+    if options.since is not None:
+        _not_yet("the option --since", options)
+    form = _format(options.format, "--format")
     outputs = [_output(item) for item in options.output]
     settings = Path(options.settings)
     project = project_from(load_settings(settings), settings.resolve().parent)
     files = chosen_files(project, options.paths, Path.cwd()) if options.paths else content_files(project)
     report = check_project(project, read_documents(project, files), whole=not options.paths)
-    for name, path in outputs:
-        _write(path, FORMATS[name](report))
-    if options.format == "text":
-        sys.stdout.write(text_report.render(report, colour=text_report.wants_colour(sys.stdout)))
-    else:
-        sys.stdout.write(FORMATS[options.format](report))
+    for one, path in outputs:
+        _write(path, one(report))
+    _say(
+        text_report.render(report, colour=text_report.wants_colour(sys.stdout))
+        if form is text_report.render
+        else form(report)
+    )
     return 1 if report.failed and not options.exit_zero else 0
 
 
-def _output(item: str) -> tuple[str, Path]:
+def _format(name: str, option: str) -> Callable[[Report], str]:
+    if name in _LATER_FORMATS:
+        raise SettingsError(f'{option}: the format "{name}" is not available in this version; use text or json')
+    if name not in FORMATS:
+        near = get_close_matches(name, [*FORMATS, *_LATER_FORMATS], 1)
+        hint = f'did you mean "{near[0]}"?' if near else f"use {' or '.join(FORMATS)}"
+        raise SettingsError(f'{option}: there is no format "{name}"; {hint}')
+    return FORMATS[name]
+
+
+def _output(item: str) -> tuple[Callable[[Report], str], Path]:
     name, equals, path = item.partition("=")
-    if not equals or name not in FORMATS or not path:
-        raise SettingsError(f'--output "{item}" is not FORMAT=FILE with a format of {", ".join(FORMATS)}')
-    return name, Path(path)
+    if not equals or not path:
+        raise SettingsError(f'--output "{item}" is not of the form FORMAT=FILE, such as json=report.json')
+    return _format(name, "--output"), Path(path)
 
 
 def _write(path: Path, text: str) -> None:
+    """In one step, so that nobody reads half a file; a pipe or a device is written to as it is."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name}.part")
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8")
+            return
         beside.write_text(text, encoding="utf-8")
         beside.replace(path)
     except OSError as error:
+        beside.unlink(missing_ok=True)
         raise EvidenceError(f"cannot write {path}: {error.strerror or error}") from error
 
 
@@ -129,12 +180,15 @@ def _write(path: Path, text: str) -> None:
 
 def _explain(options: argparse.Namespace) -> int:
     if options.code is None:
-        sys.stdout.writelines(f"{one.code}  {one.name:26}{_first_line(one.doc)}\n" for one in RULES)
+        _say("".join(f"{one.code}  {one.name:26}{_first_line(one.doc)}\n" for one in RULES))
         return 0
     found = rule(options.code)
     if found is None:
-        raise SettingsError(f'there is no rule "{options.code}"; `evidence explain` lists them all')
-    sys.stdout.write(explanation(found))
+        known = {name.upper(): name for one in RULES for name in (one.code, one.name)}
+        near = get_close_matches(options.code.strip().upper(), list(known), 1)
+        hint = f'did you mean "{known[near[0]]}"? ' if near else ""
+        raise SettingsError(f'there is no rule "{options.code}"; {hint}`evidence explain` lists them all')
+    _say(explanation(found))
     return 0
 
 
@@ -159,20 +213,27 @@ def _indented(example: str) -> list[str]:
 
 def _new(options: argparse.Namespace) -> int:
     title = " ".join(options.title.split())
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    slug = slugify(title)[:80].strip("-_")
     if not slug:
         raise SettingsError(f'the title "{options.title}" has no letters to make a file name of')
+    if not title.isprintable():
+        raise SettingsError("the title has characters that cannot be shown; leave them out")
     settings = Path(options.settings)
     project = project_from(load_settings(settings), settings.resolve().parent)
     path = project.root / project.policy.content / project.policy.articles[0] / f"{slug}.md"
     if path.exists():
         raise EvidenceError(f"{path.relative_to(project.root).as_posix()} exists already; it is left as it is")
-    _write(path, _TEMPLATE.format(title=title, slug=slug, today=date.today().isoformat()))
-    sys.stdout.write(
-        f"wrote {path.relative_to(project.root).as_posix()} (a draft: set `status: published` when done)\n"
-    )
+    _write(path, _TEMPLATE.format(title=_quoted(title), slug=slug, today=date.today().isoformat()))
+    _say(f"wrote {path.relative_to(project.root).as_posix()} (a draft: set `status: published` when done)\n")
     return 0
+
+
+def _quoted(title: str) -> str:
+    """As the front matter must say it, so that it is read as this very title."""
+    if title[0] not in "\"'[|>":
+        return title
+    quote = next((mark for mark in "'\"" if mark not in title), "")
+    return f"{quote}{title}{quote}"
 
 
 _TEMPLATE = """\

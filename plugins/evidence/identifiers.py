@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
-_DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"\\^`{|}\x00-\x1f\x7f]+$")
-_PMID = re.compile(r"[1-9]\d{0,7}$")
-_PMCID = re.compile(r"(?:PMC)?([1-9]\d{0,8})(?:\.\d+)?$", re.IGNORECASE)
+_DOI_ADDRESS = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/", re.IGNORECASE)
+_DOI_WORD = re.compile(r"doi:?\s*", re.IGNORECASE)
+# `<`, `>` and `;` stand in many old ones (SICI); a mark at the end, or a printer's dash, comes from copying a sentence
+_DOI = re.compile(
+    r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\"\\^`{|}\x00-\x1f\x7f-\xa0\u00ad\u200b-\u206f\ufeff]*[^\s.,;:\"\\^`{|}\x00-\x1f\x7f-\xa0\u00ad\u200b-\u206f\ufeff]"
+)
+_PMID = re.compile(r"[1-9][0-9]{0,7}")
+_PMCID = re.compile(r"(?:PMC)?([1-9][0-9]{0,8})(?:\.[0-9]+)?", re.IGNORECASE)
 _UNSAFE = re.compile(r"[\s\"<>\\^`{|}\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def clean_doi(text: str) -> str | None:
     """`10.prefix/suffix` (DOI Handbook, 2.2), from a bare DOI, `doi:` or an address of doi.org."""
-    doi = _DOI_PREFIX.sub("", text.strip())
+    doi = text.strip()
+    address = _DOI_ADDRESS.match(doi)
+    doi = unquote(doi[address.end() :]) if address else _DOI_WORD.sub("", doi, count=1) if doi[:1] in "dD" else doi
     return doi if _DOI.fullmatch(doi) else None
 
 
@@ -37,11 +43,11 @@ def clean_pmcid(text: str) -> str | None:
 
 def clean_isbn(text: str) -> str | None:
     """An ISBN without hyphens whose check digit holds (ISO 2108: modulo 11 for ten digits, modulo 10 for thirteen)."""
-    digits = re.sub(r"[\s‐-―-]", "", re.sub(r"^ISBN:?\s*", "", text.strip(), flags=re.IGNORECASE)).upper()
-    if re.fullmatch(r"\d{9}[\dX]", digits):
+    digits = re.sub(r"[\s‐-―-]", "", re.sub(r"^ISBN(?:-1[03])?:?\s*", "", text.strip(), flags=re.IGNORECASE)).upper()
+    if re.fullmatch(r"[0-9]{9}[0-9X]", digits):
         total = sum((10 - place) * _digit(char) for place, char in enumerate(digits))
         return digits if total % 11 == 0 else None
-    if re.fullmatch(r"97[89]\d{10}", digits):
+    if re.fullmatch(r"97[89][0-9]{10}", digits):
         total = sum((3 if place % 2 else 1) * int(char) for place, char in enumerate(digits))
         return digits if total % 10 == 0 else None
     return None
@@ -49,8 +55,8 @@ def clean_isbn(text: str) -> str | None:
 
 def clean_issn(text: str) -> str | None:
     """An ISSN, `1234-567X`, whose check digit holds (ISO 3297: modulo 11)."""
-    digits = re.sub(r"[\s‐-―-]", "", text.strip()).upper()
-    if not re.fullmatch(r"\d{7}[\dX]", digits):
+    digits = re.sub(r"[\s‐-―-]", "", re.sub(r"^e?ISSN:?\s*", "", text.strip(), flags=re.IGNORECASE)).upper()
+    if not re.fullmatch(r"[0-9]{7}[0-9X]", digits):
         return None
     total = sum((8 - place) * _digit(char) for place, char in enumerate(digits))
     return f"{digits[:4]}-{digits[4:]}" if total % 11 == 0 else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -23,7 +23,7 @@ from markupsafe import escape
 from evidence.citations import scan
 from evidence.errors import EvidenceError
 from evidence.model import Citation, Cluster, Document, Library, Mention, Mode, Name, Reference, Source
-from evidence.reading.dialect import links, markdown, slots
+from evidence.reading.dialect import examples, footnotes, links, markdown, slots
 from evidence.references import reference_list, safe_id
 from evidence.targets import target
 
@@ -38,9 +38,10 @@ _SHORT = {
     "figure": "fig.",
     "paragraph": "para.",
     "volume": "vol.",
-    "appendix": "app.",
     "sub-verbo": "s.v.",
 }
+_STRAY = {"[": "\U000f0003", "]": "\U000f0004"}
+_SHOWN = str.maketrans({private: bracket for bracket, private in _STRAY.items()})
 _CLAIM = re.compile(r"\{\s*\.claim\s*\}")
 
 
@@ -57,14 +58,14 @@ def render(document: Document, library: Library) -> Rendered:
     """The document as a page. Raises EvidenceError if a citation could not be put back."""
     state = _State(library)
     md = markdown(_Citations(state))
-    html = md.convert(document.body)
+    html = md.convert(document.body).translate(_SHOWN)
     if _OPEN in html or _CLOSE in html:
         raise EvidenceError(f"{document.path}: a citation could not be rendered; please report it with this file")
     for key in _also_listed(document, library):
         state.number(key)
     references = reference_list(tuple(state.numbers), library, state.mentions)
     headings = tuple(
-        (str(token["id"]), _TOKEN.sub("", str(token["name"])).strip())
+        (str(token["id"]), " ".join(_TOKEN.sub("", str(token["name"])).split()))
         for token in _flat(getattr(md, "toc_tokens", []))
         if token["level"] == 2
     )
@@ -120,11 +121,13 @@ class _TakeOut(Treeprocessor):
         self._state = state
 
     def run(self, root: Element) -> None:
-        labels = links(self.md)
-        for slot in slots(root):
+        labels, notes = frozenset(links(self.md)), frozenset(footnotes(self.md))
+        found = list(slots(root))
+        numbered = examples((slot.kind, slot.content) for slot in found)
+        for slot in found:
             text = slot.content
             pieces, last = [], 0
-            for cluster in scan(text, link_labels=labels).clusters:
+            for cluster in scan(text, link_labels=labels, footnotes=notes, examples=numbered).clusters:
                 pieces += [text[last : cluster.start], _token(len(self._state.clusters))]
                 self._state.clusters.append((cluster, text[cluster.start : cluster.end]))
                 last = cluster.end
@@ -136,14 +139,15 @@ def _token(number: int) -> str:
     return _OPEN + str(number).translate(_DIGITS) + _CLOSE
 
 
-_MANY_BRACKETS = 60
+_MANY_BRACKETS, _LONGEST_LABEL, _LONGEST_TARGET = 60, 1000, 4000
+_CLOSERS = {"(": ")", "[": "]", "{": "}"}
 
 
-def _without_stray_brackets(text: str, labels: Sequence[str]) -> str:
+def _without_stray_brackets(text: str, labels: Collection[str]) -> str:
     """Markdown's link patterns look from every `[` to the end of the text: with many, that is quadratic.
 
     Where there are many, those that cannot open a link (no partner, or no `(`, `[`, `{` or known label after it) are
-    written as character references. The text shown is the same.
+    private characters until the page is written.
     """
     if text.count("[") < _MANY_BRACKETS:
         return text
@@ -154,13 +158,21 @@ def _without_stray_brackets(text: str, labels: Sequence[str]) -> str:
             stack.append(found.start())
         elif found[0] == "]" and stack:
             start = stack.pop()
-            after = text[found.end() : found.end() + 1]
-            if (after in ("(", "[", "{") and after) or text[start + 1 : found.start()].lower() in labels:
+            if _goes_on(text, found.end()) or _is_label(text, start + 1, found.start(), labels):
                 keep |= {start, found.start()}
     return "".join(
-        char if char not in "[]" or index in keep or text[index - 1 : index] == "\\" else f"&#{ord(char)};"
+        char if char not in "[]" or index in keep or text[index - 1 : index] == "\\" else _STRAY[char]
         for index, char in enumerate(text)
     )
+
+
+def _goes_on(text: str, at: int) -> bool:
+    closer = _CLOSERS.get(text[at : at + 1])
+    return closer is not None and text.find(closer, at, at + _LONGEST_TARGET) >= 0
+
+
+def _is_label(text: str, start: int, end: int, labels: Collection[str]) -> bool:
+    return end - start < _LONGEST_LABEL and text[start:end].lower() in labels
 
 
 class _ClaimSpan(LinkInlineProcessor):
@@ -197,18 +209,16 @@ class _PutBack(Treeprocessor):
         for name, value in element.attrib.items():
             if _OPEN in value:
                 element.set(name, _TOKEN.sub("", value))
-        children = list(element)
+        children: list[Element] = []
         if element.text and _OPEN in element.text:
-            element.text, new = self._split(element.text, in_link=in_link)
-            for offset, marker in enumerate(new):
-                element.insert(offset, marker)
-        for child in children:
+            element.text, children = self._split(element.text, in_link=in_link)
+        for child in list(element):
             self._visit(child, in_link=in_link)
+            children.append(child)
             if child.tail and _OPEN in child.tail:
                 child.tail, new = self._split(child.tail, in_link=in_link)
-                at = list(element).index(child) + 1
-                for offset, marker in enumerate(new):
-                    element.insert(at + offset, marker)
+                children += new
+        element[:] = children
 
     def _split(self, text: str, *, in_link: bool) -> tuple[str, list[Element]]:
         first, *rest = _TOKEN.split(text)
@@ -224,7 +234,9 @@ class _PutBack(Treeprocessor):
         cursor = _Cursor(outer)
         first = cluster.citations[0]
         if first.mode is Mode.NARRATIVE:
-            cursor.write(f"{_name(target(first.key, self._state.library).source)} ")
+            author = cursor.child("span", {"class": "author"})
+            author.text = _name(target(first.key, self._state.library).source)
+            cursor.write(" ")
         cursor.write("[")
         for index, citation in enumerate(cluster.citations):
             if index:

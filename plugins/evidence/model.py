@@ -126,6 +126,9 @@ class Finding:
     statement: str
     locator: str = ""
     quote: str = ""
+    treatments: tuple[str, ...] = ()
+    """Ids of the treatments whose effect this is; the note's, unless the finding names its own."""
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,47 @@ class Source:
         return found.value if found else ""
 
 
+KINDS = ("treatment", "population", "outcome")
+"""What the terms of the vocabulary may name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing of the controlled vocabulary under all its names. `broader` holds ids of the same kind."""
+
+    id: str
+    kind: str
+    label: str
+    synonyms: tuple[str, ...] = ()
+    broader: tuple[str, ...] = ()
+    place: Place | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All words the thing goes by."""
+        return (self.label, *self.synonyms)
+
+
+@dataclass(frozen=True, slots=True)
+class TermUse:
+    """A term that a text names, at the offsets `start` to `end`."""
+
+    id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The controlled vocabulary: terms by kind and id, and by kind the term each phrase names.
+
+    A phrase is a tuple of words as `vocabulary.phrase` gives them; the beginnings of phrases are there too, with "".
+    """
+
+    terms: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
+    phrases: Mapping[str, Mapping[tuple[str, ...], str]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """Something wrong in a bibliography or note file that reading met: a rule code, the place, what, the repair."""
@@ -195,6 +239,7 @@ class Library:
     faults: tuple[Fault, ...] = ()
     duplicates: tuple[Source, ...] = ()
     paths: tuple[str, ...] = ()
+    vocabulary: Vocabulary = Vocabulary()
     lock: Lock | None = None
     """What was verified; None if nothing ever was."""
 
@@ -502,6 +547,14 @@ class Case:
     policy: Policy
     offers: frozenset[str] = frozenset()
     """The ids of the calls to action that a page may choose."""
+    templates: frozenset[str] = frozenset()
+    """The names of the theme's templates that a page may choose; none if the theme is unknown."""
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    """By path of a document: where its page will be saved, where that is known; `""` if nothing names the page."""
+    files: frozenset[str] = frozenset()
+    """Every file in the content folder, relative to the project root."""
+    own_addresses: frozenset[str] = frozenset()
+    """Where the site's own pages are saved, such as the home page and the lists."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,21 +5,32 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 
-from evidence.errors import UnreadableError
+from evidence.errors import SettingsError, UnreadableError
 
 _TEXTS = ("heading", "text", "button")
+_RECORD = ("owner", "approved-by")
+_DAYS = ("approved-on", "expires")
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One call to action. `url` and `phone` come from the site's settings."""
+    """One call to action. `url` and `phone` come from the site's settings.
+
+    An empty `approved_by` means that nobody has approved the wording; it is never filled in by the program.
+    """
 
     id: str
     heading: str
     text: str
     button: str
+    owner: str = ""
+    approved_by: str = ""
+    approved_on: date | None = None
+    expires: date | None = None
     clinic: str = ""
     url: str = ""
     phone: str = ""
@@ -46,10 +57,46 @@ def read_offers(root: Path, path: str) -> dict[str, Offer]:
     return {key: _offer(path, key, value) for key, value in tables.items()}
 
 
+def check_in_force(offers: Mapping[str, Offer], today: date) -> None:
+    """Raises SettingsError if the approval of an offer has run out. Only asked when the public site is made."""
+    for offer in offers.values():
+        if offer.expires and offer.expires < today:
+            raise SettingsError(
+                f"the offer [{offer.id}] of ctas.toml expired on {offer.expires}; have it approved again, or remove it"
+            )
+
+
 def _offer(path: str, key: str, value: object) -> Offer:
     if not isinstance(value, dict):
         raise UnreadableError(f"{path}: {key} must be a table [{key}] with heading, text and button")
+    known = (*_TEXTS, *_RECORD, *_DAYS)
+    for field in value:
+        if field not in known:
+            near = get_close_matches(field, known, 1)
+            hint = f'; did you mean "{near[0]}"?' if near else f"; there are {', '.join(known)}"
+            raise UnreadableError(f'{path}: [{key}] has a field "{field}" that means nothing{hint}')
     for field in _TEXTS:
         if not isinstance(value.get(field), str) or not value[field].strip():
             raise UnreadableError(f'{path}: [{key}] has no {field}; add a line {field} = "…"')
-    return Offer(key, *(value[field] for field in _TEXTS))
+    owner, approved_by = (_name(path, key, field, value.get(field, "")) for field in _RECORD)
+    approved_on, expires = (_date(path, key, field, value.get(field)) for field in _DAYS)
+    if bool(approved_by) != bool(approved_on):
+        raise UnreadableError(f"{path}: [{key}] needs both approved-by and approved-on, or neither of them")
+    if expires and not approved_on:
+        raise UnreadableError(f"{path}: [{key}] has expires, but nobody approved it; add approved-by and approved-on")
+    if approved_on and expires and expires < approved_on:
+        raise UnreadableError(f"{path}: [{key}] expires before it was approved; correct one of the two days")
+    heading, text, button = (value[field] for field in _TEXTS)
+    return Offer(key, heading, text, button, owner, approved_by, approved_on, expires)
+
+
+def _name(path: str, key: str, field: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise UnreadableError(f'{path}: [{key}] {field} must be a name between quotes, or ""')
+    return value.strip()
+
+
+def _date(path: str, key: str, field: str, value: object) -> date | None:
+    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+        return value
+    raise UnreadableError(f"{path}: [{key}] {field} must be a day without quotes, such as 2027-01-31")

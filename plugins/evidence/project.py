@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
+import os
 import runpy
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
+from evidence.addresses import Addresses, addresses_from
 from evidence.checking import check
 from evidence.errors import SettingsError, UnreadableError
+from evidence.host import check_host
 from evidence.library import read_library
 from evidence.lock import parse_lock
-from evidence.model import Case, Document, Library, Policy, Report
+from evidence.model import Case, Document, Fault, Library, Place, Policy, Report
 from evidence.offers import Offer, read_offers
 from evidence.policy import policy_from
 from evidence.reading import read_file
 from evidence.rules import RULES
 
+_BUILT_IN = ("simple", "notmyidea")
 MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project's root folder, its content folder relative to it, and what its settings ask for."""
+    """A project's root folder, what its settings ask for, and what a page may ask for.
+
+    `ignored` are patterns of file names and `excluded` folders of the content, by kind, that are not published.
+    """
 
     root: Path
     policy: Policy
+    offers: Mapping[str, Offer] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
+    excluded: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    addresses: Addresses = field(default_factory=Addresses)
+    templates: frozenset[str] = frozenset()
 
 
 def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
@@ -35,11 +49,74 @@ def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
     path = settings.get("PATH", "content")
     if not isinstance(path, str):
         raise SettingsError('PATH must be the content folder, such as "content"')
-    content = (folder / path).resolve()
+    content = _absolute(folder / path)
     if not content.is_dir():
         raise SettingsError(f'the content folder "{path}" does not exist (setting PATH)')
+    check_host(settings)
+    theme = settings.get("THEME")
+    if theme and theme not in _BUILT_IN and not (folder / theme).is_dir():
+        raise SettingsError(f'the theme "{theme}" does not exist (setting THEME)')
     policy = replace(policy_from(settings, (rule.code for rule in RULES)), content=content.name)
-    return Project(content.parent, policy)
+    offers = read_offers(content.parent, f"{content.name}/ctas.toml")
+    if (offers or "cta" in settings.get("EVIDENCE", {})) and policy.cta not in {*offers, "none"}:
+        raise SettingsError(
+            f"EVIDENCE['cta'] is \"{policy.cta}\", which is not in {content.name}/ctas.toml"
+            f"{_near(policy.cta, [*offers, 'none'])}"
+        )
+    project = Project(
+        root=content.parent,
+        policy=policy,
+        offers=offers,
+        ignored=tuple(settings.get("IGNORE_FILES") or ()),
+        excluded=_excluded(settings),
+        addresses=addresses_from(settings),
+        templates=_templates(folder / str(theme)) if theme else frozenset(),
+    )
+    _check_folders(project)
+    return project
+
+
+def _absolute(path: Path) -> Path:
+    """Without following links: a linked file has the place and the name that the editor gave it."""
+    return Path(os.path.abspath(path))  # noqa: PTH100
+
+
+def _near(word: str, known: list[str]) -> str:
+    near = get_close_matches(word, known, 1)
+    return f'; did you mean "{near[0]}"?' if near else f"; there are {', '.join(known)}"
+
+
+def _templates(theme: Path) -> frozenset[str]:
+    return frozenset(path.stem for path in (theme / "templates").glob("*.html"))
+
+
+def _excluded(settings: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    """As in Pelican, what is excluded by a setting, and the folders of the other kind."""
+    return {
+        kind: frozenset(
+            os.path.normpath(path)
+            for path in (*(settings.get(f"{name}_EXCLUDES") or ()), *(settings.get(f"{other}_PATHS") or ()))
+        )
+        for kind, name, other in (("article", "ARTICLE", "PAGE"), ("page", "PAGE", "ARTICLE"))
+    }
+
+
+def _check_folders(project: Project) -> None:
+    """Raises SettingsError where a wrong folder would make pages vanish without a word."""
+    policy, content = project.policy, project.root / project.policy.content
+    for folder in sorted(set(policy.articles) & set(policy.pages)):
+        raise SettingsError(f'"{folder}" is in ARTICLE_PATHS and in PAGE_PATHS; it must be in one of them')
+    known = {path for path, _ in content_files(project)}
+    if not known:
+        folders = ", ".join(f"{policy.content}/{folder}".rstrip("/") for folder in (*policy.articles, *policy.pages))
+        raise SettingsError(f"there is no Markdown file in {folders} (settings PATH, ARTICLE_PATHS, PAGE_PATHS)")
+    missing = [folder for folder in (*policy.articles, *policy.pages) if not (content / folder).exists()]
+    stray = next((p for p in _markdown_files(content, project.ignored) if _shown(p, project.root) not in known), None)
+    if missing and stray:
+        raise SettingsError(
+            f'the folder "{policy.content}/{missing[0]}" does not exist (settings ARTICLE_PATHS and PAGE_PATHS), '
+            f"so that {_shown(stray, project.root)} would not be published"
+        )
 
 
 def load_settings(path: Path) -> dict[str, Any]:
@@ -74,19 +151,37 @@ def content_files(project: Project) -> list[tuple[str, str]]:
     content = project.root / project.policy.content
     found: dict[str, str] = {}
     for kind, folders in (("article", project.policy.articles), ("page", project.policy.pages)):
+        excluded = {content / path for path in project.excluded.get(kind, ())}
         for folder in folders:
-            for path in _markdown_files(content / folder):
-                found[path.relative_to(project.root).as_posix()] = kind
+            for path in _markdown_files(content / folder, project.ignored, excluded):
+                found[_shown(path, project.root)] = kind
     return sorted(found.items())
 
 
-def _markdown_files(folder: Path) -> Iterator[Path]:
+def _markdown_files(folder: Path, ignored: Sequence[str] = (), excluded: Collection[Path] = ()) -> Iterator[Path]:
+    """The Markdown files in a folder, also behind links to other folders, but never round in a circle.
+
+    Names that begin with a dot are no content: editors keep their locks and backups there.
+    """
     if folder.is_file():
         yield folder
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.suffix.lower() in MARKDOWN and not path.is_dir() and not hidden:
-            yield path
+    yield from (path for path in _files(folder, ignored, excluded) if path.suffix.lower() in MARKDOWN)
+
+
+def _files(folder: Path, ignored: Sequence[str] = (), excluded: Collection[Path] = ()) -> Iterator[Path]:
+    seen: set[str] = set()
+    for name, folders, files in os.walk(folder, followlinks=True):
+        here = Path(name)
+        if (real := os.path.realpath(name)) in seen:
+            folders.clear()
+            continue
+        seen.add(real)
+        folders[:] = sorted(one for one in folders if not _hidden(one, ignored) and here / one not in excluded)
+        yield from (Path(os.path.normpath(here / file)) for file in sorted(files) if not _hidden(file, ignored))
+
+
+def _hidden(name: str, ignored: Sequence[str]) -> bool:
+    return name.startswith(".") or any(fnmatch(name, pattern) for pattern in ignored)
 
 
 def chosen_files(project: Project, paths: Iterable[str], here: Path) -> list[tuple[str, str]]:
@@ -94,14 +189,15 @@ def chosen_files(project: Project, paths: Iterable[str], here: Path) -> list[tup
     known = dict(content_files(project))
     chosen: dict[str, str] = {}
     for name in paths:
-        path = (here / name).resolve()
+        path = _absolute(here / name)
         if not path.exists():
             raise UnreadableError(f'there is no file or folder "{name}"')
         files = [path] if path.is_file() else list(_markdown_files(path))
         if not files:
             raise UnreadableError(f'the folder "{name}" holds no Markdown file')
         for file in files:
-            shown = _shown(file, project.root)
+            names = [_shown(one, project.root) for one in (file, file.resolve())]
+            shown = next((one for one in names if one in known), names[1])
             chosen[shown] = known.get(shown, "loose")
     return sorted(chosen.items())
 
@@ -112,7 +208,7 @@ def _shown(path: Path, root: Path) -> str:
 
 
 def _up(path: Path, root: Path) -> tuple[str, ...]:
-    parts, base = path.parts, root.resolve().parts
+    parts, base = path.parts, root.parts
     common = next(
         (n for n, (a, b) in enumerate(zip(parts, base, strict=False)) if a != b), min(len(parts), len(base))
     )
@@ -121,14 +217,39 @@ def _up(path: Path, root: Path) -> tuple[str, ...]:
 
 def read_documents(project: Project, files: Iterable[tuple[str, str]]) -> tuple[Document, ...]:
     """The documents of (path, kind) pairs, read from disk."""
-    return tuple(read_file(project.root, path, kind) for path, kind in files)
+    return tuple(_read(project.root, path, kind) for path, kind in files)
+
+
+def _read(root: Path, path: str, kind: str) -> Document:
+    if not path.isprintable():
+        shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in path)
+        what = "the file's name has characters that cannot be shown"
+        return _unread(shown, kind, what, "rename it, with letters, digits and hyphens only")
+    if (root / path).exists() and not (root / path).is_file():
+        return _unread(path, kind, "this is not an ordinary file", "delete it, or put a Markdown file in its place")
+    return read_file(root, path, kind)
+
+
+def _unread(path: str, kind: str, what: str, fix: str) -> Document:
+    return Document(path, "", kind, {}, "", (), faults=(Fault("EV001", Place(path), what, fix),))
 
 
 def check_project(project: Project, documents: tuple[Document, ...], *, whole: bool = True) -> Report:
     """The report on these documents. Rules that need the whole site are left out unless it is `whole`."""
     library = whole_library(project)
     rules = [rule for rule in RULES if whole or rule.scope != "site"]
-    case = Case(documents, library, project.policy, frozenset(offers(project)))
+    case = Case(
+        documents=documents,
+        library=library,
+        policy=project.policy,
+        offers=frozenset(project.offers),
+        templates=project.templates,
+        addresses=project.addresses.of_all(documents),
+        files=frozenset(
+            _shown(path, project.root) for path in _files(project.root / project.policy.content, project.ignored)
+        ),
+        own_addresses=project.addresses.own,
+    )
     report = check(case, rules)
     return replace(report, texts=_texts(project, report))
 
@@ -146,11 +267,6 @@ def whole_library(project: Project) -> Library:
     return replace(library, lock=parse_lock(text, project.policy.lock))
 
 
-def offers(project: Project) -> dict[str, Offer]:
-    """The calls to action of `ctas.toml` in the content folder, by id."""
-    return read_offers(project.root, f"{project.policy.content}/ctas.toml")
-
-
 def _texts(project: Project, report: Report) -> dict[str, str]:
     """The text of each file that a problem points into, so that reports can show the line."""
     known = {document.path: document.text for document in report.documents}
@@ -159,6 +275,8 @@ def _texts(project: Project, report: Report) -> dict[str, str]:
 
 
 def _text(path: Path) -> str:
+    if not path.is_file():
+        return ""  # a pipe would be waited for without end
     try:
         return path.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
     except OSError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import glob
 import os
 import re
 import shutil
@@ -19,27 +20,48 @@ _AT_FDCWD, _RENAME_EXCHANGE, _RENAME_SWAP = -100, 2, 2
 
 def staging_folder(output: Path) -> Path:
     """An empty folder beside `output` to build into. Clears away what killed builds left behind."""
+    try:
+        return _staging_folder(output)
+    except OSError as error:
+        raise EvidenceError(f'cannot build beside the folder "{output.name}": {_why(error)}') from error
+
+
+def _staging_folder(output: Path) -> Path:
     output.parent.mkdir(parents=True, exist_ok=True)
     _recover(output)
-    for left in output.parent.glob(_BUILDING.format(name=output.name, pid="*")):
+    for left in output.parent.glob(_BUILDING.format(name=glob.escape(output.name), pid="*")):
         number = re.search(r"-(\d+)$", left.name)
         if number and not _running(int(number[1])):
-            shutil.rmtree(left, ignore_errors=True)
+            remove(left)
     staging = output.parent / _BUILDING.format(name=output.name, pid=os.getpid())
-    shutil.rmtree(staging, ignore_errors=True)
+    remove(staging)
     staging.mkdir()
     return staging
 
 
 def check_output(output: Path, precious: Iterable[Path]) -> None:
-    """Raises EvidenceError if replacing `output` would replace the content, the theme or the project itself."""
-    for path in precious:
+    """Raises EvidenceError if replacing `output` would replace anything but a site.
+
+    `precious` are the project, its content and its theme, the project first: a site may stand in the project's folder,
+    but not in the others.
+    """
+    project, *sources = [path.resolve() for path in precious]
+    for path in (project, *sources):
         if output == path or output in path.parents:
             raise EvidenceError(
                 f'the output folder "{output.name}" holds "{path.name}"; choose another output folder'
             )
+    for path in sources:
+        if path in output.parents:
+            raise EvidenceError(f'the output folder "{output.name}" is inside "{path.name}"; choose another one')
     if output.exists() and not output.is_dir():
         raise EvidenceError(f'the output "{output.name}" is a file; it must be a folder')
+    names = {path.name for path in output.iterdir()} if output.is_dir() else set()
+    if "index.html" not in names and any(not name.startswith(".") for name in names):
+        raise EvidenceError(
+            f'the folder "{output.name}" holds files but no index.html, so it is no site that may be replaced; '
+            "choose another output folder, or empty it"
+        )
 
 
 def put_in_place(staging: Path, output: Path, keep: Iterable[str] = ()) -> None:
@@ -59,8 +81,18 @@ def put_in_place(staging: Path, output: Path, keep: Iterable[str] = ()) -> None:
             staging.rename(output)
             staging = aside
     except OSError as error:
-        raise EvidenceError(f'cannot replace the folder "{output.name}": {error.strerror or error}') from error
-    shutil.rmtree(staging, ignore_errors=True)
+        raise EvidenceError(f'cannot replace the folder "{output.name}": {_why(error)}') from error
+    remove(staging)
+
+
+def remove(folder: Path) -> None:
+    """Delete a folder that is no site (any more), as far as that is possible."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _why(error: OSError) -> str:
+    name = f" ({Path(error.filename).name})" if error.filename else ""
+    return f"{error.strerror or error}{name}"
 
 
 def _copy(old: Path, new: Path) -> None:
@@ -79,7 +111,7 @@ def _recover(output: Path) -> None:
     aside = _aside(output)
     if aside.exists():
         if output.exists():
-            shutil.rmtree(aside, ignore_errors=True)
+            remove(aside)
         else:
             aside.rename(output)
 

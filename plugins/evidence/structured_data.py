@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from evidence.model import Reference
+
+_POLICIES = (
+    ("publishingPrinciples", "methods"),
+    ("correctionsPolicy", "corrections"),
+    ("ownershipFundingInfo", "about"),
+)
 
 
 def json_ld(
@@ -21,8 +27,12 @@ def json_ld(
     modified: str | None,
     publisher: str,
     references: Sequence[Reference],
+    slugs: Collection[str] = (),
 ) -> str:
-    """A JSON-LD graph, escaped so that no text in it can close the script element it stands in."""
+    """A JSON-LD graph, escaped so that no text in it can close the script element it stands in.
+
+    `slugs` are those of the site's pages: a policy is named only if there is a page to read it on.
+    """
     page: dict[str, Any] = {
         "@type": "MedicalWebPage" if kind == "article" else "WebPage",
         "@id": f"{url}#page",
@@ -44,7 +54,9 @@ def json_ld(
         "name": publisher,
         "url": f"{site_url}/",
     }
-    for field, slug in (("publishingPrinciples", "methods"), ("correctionsPolicy", "corrections")):
+    for field, slug in _POLICIES:
+        if slug not in slugs:
+            continue
         organisation[field] = f"{site_url}/{slug}/"
     graph = {"@context": "https://schema.org", "@graph": [_filled(page), organisation]}
     return escaped(json.dumps(graph, ensure_ascii=False))

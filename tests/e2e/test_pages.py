@@ -73,6 +73,33 @@ def test_text_has_enough_contrast(page: Page, address: str, name: str, scheme: s
     assert poor == []
 
 
+def test_every_table_fits_a_phone(page: Page, address: str, built: Path) -> None:
+    for path in sorted(built.glob("*/index.html")):
+        page.goto(f"{address}{path.parent.name}/")
+        wide = page.evaluate("[...document.querySelectorAll('table')].map(e => e.scrollWidth - e.clientWidth)")
+        assert not any(wide), (path.parent.name, wide)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_is_tapped_is_big_enough_for_a_finger(page: Page, address: str, name: str) -> None:
+    """WCAG 2.2, 2.5.8: 24 px each way. Links within sentences are exempt; numbers of citations are held to it all the same."""
+    page.goto(address + PAGES[name])
+    small = page.evaluate(
+        """[...document.querySelectorAll(
+             '.site-header a, nav a, footer a, h2 a, h3 a, .advertisement .ways a, [role=doc-backlink], [role=doc-biblioref]')]
+           .map(e => [e.textContent.trim(), ...[...e.getClientRects()].map(r => Math.min(r.width, r.height))])
+           .filter(([words, ...sizes]) => Math.max(...sizes) < 23.5)"""
+    )
+    assert small == []
+
+
+@pytest.mark.parametrize("name", ["home", "article", "emergency"])
+def test_text_at_twice_the_size_needs_no_sideways_scrolling(page: Page, address: str, name: str) -> None:
+    page.goto(address + PAGES[name])
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
 def test_a_citation_leads_to_its_source_and_back(page: Page, address: str) -> None:
     page.goto(address + PAGES["article"])
     marker = page.locator("a[role=doc-biblioref]").first

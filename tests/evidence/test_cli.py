@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
 import pytest
 from evidence.cli import main
+from evidence.reading import read
 from evidence.rules import RULES
 from little_sites import ARTICLE, ROOT, Site
 
@@ -79,8 +82,18 @@ def test_a_file_in_a_folder_beside_the_project(here: Site, capsys: pytest.Captur
     [
         (["check", "nowhere.md"], 'there is no file or folder "nowhere.md"'),
         (["check", "--settings", "nowhere.py"], "no settings file"),
-        (["check", "--output", "xml=report.xml"], "FORMAT=FILE"),
+        (["check", "--output", "report.json"], "FORMAT=FILE"),
+        (["check", "--output", "xml=report.xml"], 'there is no format "xml"'),
+        (["check", "--output", "json=content"], "cannot write content"),
+        (["check", "--format", "jsno"], 'did you mean "json"?'),
+        (["check", "--format", "sarif"], "not available in this version"),
+        (["check", "--since", "HEAD"], "not available in this version"),
+        (["detect", "file.txt"], "not available in this version"),
+        (["review", "sign", "abc", "--by", "ann"], "not available in this version"),
+        (["sources", "verify"], "the services want to know who asks"),
         (["explain", "EV999"], 'there is no rule "EV999"'),
+        (["explain", "unknown-kye"], 'did you mean "unknown-key"?'),
+        (["new", "???"], "no letters"),
     ],
 )
 def test_what_cannot_run_is_one_line_and_exit_code_2(
@@ -133,3 +146,87 @@ def test_new_starts_a_draft_that_passes_the_check(here: Site, capsys: pytest.Cap
 def test_colour_only_in_a_terminal(here: Site, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check"]) == 0
     assert "\x1b" not in capsys.readouterr().out
+
+
+def test_a_wrong_command_is_one_line_and_exit_code_2(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["chekc"], [], ["check", "--nonsense"], ["new"]):
+        with pytest.raises(SystemExit) as stop:
+            main(arguments)
+        assert stop.value.code == 2
+        assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_reader_who_has_seen_enough_changes_nothing(here: Site) -> None:
+    here.write({"content/articles/x.md": ARTICLE.replace("@smith2020", "@smith202")})
+    command = f"{sys.executable} -m evidence check --format json; echo $? >code"
+    done = subprocess.run(["bash", "-c", f"({command}) | true"], cwd=here.root, capture_output=True, text=True)
+    assert done.stderr == ""
+    assert (here.root / "code").read_text() == "1\n"
+
+
+def test_reports_go_to_several_files_and_leave_nothing_else(here: Site) -> None:
+    assert main(["check", "--output", "json=out/a.json", "--output", "text=out/a.txt"]) == 0
+    assert {path.name for path in Path("out").iterdir()} == {"a.json", "a.txt"}
+    assert main(["check", "--output", "json=out"]) == 2
+    assert not list(Path().glob("**/*.part"))
+
+
+def test_the_report_is_the_same_from_another_folder(
+    here: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "--format", "json"]) == 0
+    first = capsys.readouterr().out
+    monkeypatch.chdir("/")
+    assert main(["check", "--format", "json", "--settings", str(here.root / "pelicanconf.py")]) == 0
+    assert capsys.readouterr().out == first
+
+
+def test_a_file_given_twice_or_through_a_link_is_checked_once(here: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    (here.root / "linked").symlink_to(here.root / "content")
+    paths = ["content/articles/fluids.md", "linked/articles", str(here.root / "content/articles/fluids.md")]
+    assert main(["check", *paths, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["summary"]["articles"] == 1
+
+
+@pytest.mark.parametrize(
+    "title",
+    ['"Quoted" words', "[1] Lists", "| pipes", "Мигрень и вода", "a: b: c", "x " * 200, "'q'", "-- dash", "#1"],
+)
+def test_new_keeps_any_title(here: Site, title: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "--", title]) == 0
+    path = Path(capsys.readouterr().out.split()[1])
+    assert read(path.read_text(encoding="utf-8"), path.as_posix()).meta["title"].value == " ".join(title.split())
+    assert main(["check"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "before"),
+    [
+        ("Pain fell [@smiht2020].", "Pain fell ["),
+        ("Pain\tfell [@smiht2020].", "Pain fell ["),
+        ("痛み [@smiht2020].", "xxxx ["),
+        ("cafe\u0301 [@smiht2020].", "cafe ["),
+    ],
+)
+def test_the_caret_stands_under_the_place(
+    here: Site, line: str, before: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here.write(
+        {"content/articles/x.md": ARTICLE.replace("slug: fluids", "slug: x").split("\n\n")[0] + f"\n\n{line}\n"}
+    )
+    assert main(["check"]) == 1
+    assert capsys.readouterr().out.splitlines()[2] == "  | " + " " * len(before) + "^" * len("@smiht2020")
+
+
+def test_a_very_long_line_is_cut_around_the_place(here: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    here.write(
+        {
+            "content/articles/x.md": ARTICLE.replace("slug: fluids", "slug: x").replace(
+                "[@smith2020]", "very " * 9999 + "[@smiht2020]"
+            )
+        }
+    )
+    assert main(["check"]) == 1
+    shown, carets = capsys.readouterr().out.splitlines()[1:3]
+    assert len(shown) < 120
+    assert shown[carets.index("^") : carets.rindex("^") + 1] == "@smiht2020"

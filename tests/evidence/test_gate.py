@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,7 +11,9 @@ import time
 from collections.abc import Callable
 
 import pytest
-from little_sites import ARTICLE, BIB, PAGE, Site
+from evidence.rules.unread_field import FIELDS, TAKEN
+from little_sites import ARTICLE, BIB, PAGE, ROOT, Site
+from pelican.contents import Article, Page
 
 MakeSite = Callable[..., Site]
 FRONT = "---\ntitle: Other\nslug: other\ndate: 2026-11-24\n---\n\n"
@@ -59,6 +62,53 @@ FAULTS: dict[str, tuple[dict[str, str | bytes], str]] = {
         {"content/articles/x.md": FRONT.replace("---\n\n", "cta: now\n---\n\n") + "x [@smith2020].\n"},
         "EV601",
     ),
+    "two pages at one address": (
+        {"content/articles/x.md": FRONT.replace("slug: other", "slug: fluids") + "x [@smith2020].\n"},
+        "x.md:3:7 EV603",
+    ),
+    "a page in the place of a list": (
+        {"content/articles/x.md": FRONT.replace("slug: other", "slug: topics") + "x [@smith2020].\n"},
+        "x.md:3:7 EV603",
+    ),
+    "unknown template": (
+        {"content/articles/x.md": FRONT.replace("---\n\n", "template: evil\n---\n\n") + "x [@smith2020].\n"},
+        "x.md:5:11 EV602",
+    ),
+    "misspelt status": (
+        {"content/articles/x.md": FRONT.replace("---\n\n", "stauts: draft\n---\n\n") + "x [@smith2020].\n"},
+        "x.md:5:9 EV604",
+    ),
+    "a field that Pelican needs": (
+        {"content/articles/x.md": FRONT.replace("---\n\n", "override_save_as: ../x\n---\n\n") + "x [@smith2020].\n"},
+        "x.md:5:19 EV604",
+    ),
+    "language that leads out": (
+        {"content/articles/x.md": FRONT.replace("---\n\n", "lang: ../x\n---\n\n") + "x [@smith2020].\n"},
+        "x.md:5:7 EV001",
+    ),
+    "indented field": (
+        {"content/articles/x.md": FRONT.replace("slug: other", "  status: draft") + "x [@smith2020].\n"},
+        "x.md:3:1 EV001",
+    ),
+    "date of another form": (
+        {"content/articles/x.md": FRONT.replace("2026-11-24", "2026-W48-2") + "x [@smith2020].\n"},
+        "x.md:4:7 EV001",
+    ),
+    "unprintable file name": (
+        {"content/articles/a\nb.md": FRONT + "x [@smith2020].\n"},
+        "a\N{REPLACEMENT CHARACTER}b.md:1:1 EV001",
+    ),
+    "broken link": (
+        {"content/articles/x.md": FRONT + "Pain [fell]({filename}nowhere.md) [@smith2020].\n"},
+        "x.md:7:13 EV801",
+    ),
+    "attached text": (
+        {
+            "content/articles/x.md": FRONT + "Pain [fell]({attach}/e.html) [@smith2020].\n",
+            "content/e.html": "<p>Drips cure all</p>",
+        },
+        "x.md:7:13 EV801",
+    ),
 }
 
 
@@ -98,6 +148,19 @@ SETTINGS = {
     "settings that do not parse": ("SITENAME =", "SITENAME = = ", "pelicanconf.py"),
     "settings that raise": ("SITENAME =", "SITENAME = missing +", "missing"),
     "no content": ('PATH = "content"', 'PATH = "contnet"', "content"),
+    "misspelt folder": ('ARTICLE_PATHS = ["articles"]', 'ARTICLE_PATHS = ["artcles"]', "artcles"),
+    "unknown offer": ('"cta": "consultation"', '"cta": "consultatoin"', 'did you mean "consultation"?'),
+    "misspelt clinic": ('"booking_url":', '"boking_url":', 'did you mean "booking_url"?'),
+    "script as address": ('"https://booking.example/consultation"', '"javascript:alert(1)"', "no web address"),
+    "misspelt time zone": ('TIMEZONE = "UTC"', 'TIMEZONE = "UCT/X"', "UCT/X"),
+    "misspelt theme": ('THEME = "theme"', 'THEME = "thme"', "thme"),
+    "unchecked pages": ("DEFAULT_PAGINATION = 12", 'TEMPLATE_PAGES = {"a.html": "b.html"}', "TEMPLATE_PAGES"),
+    "published texts": (
+        "STATIC_PATHS: list[str] = []",
+        'STATIC_PATHS = ["../theme"]',
+        "without having been checked",
+    ),
+    "misspelt class": ('"evidence.GuardedPelican"', '"evidence.GardedPelican"', "GardedPelican"),
 }
 
 
@@ -112,12 +175,15 @@ def test_a_wrong_setting_stops_the_build(site: MakeSite, name: str) -> None:
     done = made.run("pelican", "-s", CONF)
     assert done.code != 0, done.text
     assert words in done.text
+    assert ("Traceback" in done.text) == (name in UNLOADABLE)
     assert made.output() == before
 
 
-@pytest.mark.parametrize(
-    "name", ["misspelt setting", "missing bibliography", "wrong severity", "settings that raise"]
-)
+UNLOADABLE = ("settings that do not parse",)
+"""Pelican shows a traceback here, before anything of ours is loaded."""
+
+
+@pytest.mark.parametrize("name", sorted({*SETTINGS} - {"published texts", "misspelt class"}))
 def test_check_cannot_run_with_a_wrong_setting(site: MakeSite, name: str) -> None:
     old, new, words = SETTINGS[name]
     made = site()
@@ -214,6 +280,32 @@ def test_publishing_refuses_placeholders(site: MakeSite) -> None:
     assert b'rel="canonical" href="https://migraine.heally.com/fluids/"' in made.output()["fluids/index.html"]
 
 
+def test_drafts_are_nowhere_on_the_public_site(site: MakeSite) -> None:
+    draft = FRONT.replace("slug: other", "slug: other\nstatus: draft\nsave_as: elsewhere.html") + "Secret [@no].\n"
+    made = site({"content/articles/x.md": draft, "content/pages/y.md": draft.replace("other", "another")})
+    env = {"SITEURL": "https://migraine.heally.com", "BOOKING_URL": "https://heally.com/book"}
+    done = made.build(settings="publishconf.py", env=env)
+    assert done.code == 0, done.text
+    assert not [name for name, text in made.output().items() if b"Secret" in text]
+
+
+def test_publishing_refuses_an_offer_whose_approval_has_run_out(site: MakeSite) -> None:
+    offer = '[consultation]\nheading = "Book"\ntext = "Text."\nbutton = "Go"\n'
+    record = 'approved-by = "A"\napproved-on = 2020-01-31\nexpires = 2021-01-31\n'
+    made = site({"content/ctas.toml": offer + record})
+    env = {"SITEURL": "https://migraine.heally.com", "BOOKING_URL": "https://heally.com/book"}
+    done = made.build(settings="publishconf.py", env=env)
+    assert (done.code, "[consultation] of ctas.toml expired on 2021-01-31" in done.text) == (2, True), done.text
+    assert made.output() == {}
+    assert made.build().code == 0
+
+
+def test_a_standard_offer_that_is_not_there_ends_the_run(site: MakeSite) -> None:
+    made = site({"content/ctas.toml": '[talk]\nheading = "Book"\ntext = "Text."\nbutton = "Go"\n'})
+    done = made.build()
+    assert (done.code, "EVIDENCE['cta'] is \"consultation\", which is not in" in done.text) == (2, True)
+
+
 def test_an_output_folder_that_holds_the_project_is_refused(site: MakeSite) -> None:
     made = site()
     done = made.run("pelican", "content", "-o", ".", "-s", CONF)
@@ -242,3 +334,165 @@ def _default_interrupt() -> None:
     """Test runners may start children with interrupts ignored."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     assert os.getpid()
+
+
+def edited(made: Site, old: str, new: str) -> None:
+    conf = (made.root / CONF).read_text()
+    assert old in conf
+    made.write({CONF: conf.replace(old, new)})
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["PLUGINS=[]"],
+        ['PELICAN_CLASS="pelican.Pelican"'],
+        ['PELICAN_CLASS="pelican.Pelican"', "PLUGINS=[]"],
+        ["PLUGINS=null"],
+    ],
+    ids=" ".join,
+)
+def test_the_command_line_cannot_switch_the_gate_off(site: MakeSite, options: list[str]) -> None:
+    made = site({"output/index.html": "the last good site", "content/articles/x.md": FRONT + "Drips cure all.\n"})
+    done = made.build("-e", *options)
+    assert (done.code, "Traceback" in done.text) == (2, False), done.text
+    assert made.output() == {"index.html": b"the last good site"}
+
+
+def test_a_missing_plugin_is_told_in_one_line(site: MakeSite) -> None:
+    made = site({"evidence.py": "raise ImportError('No module named evidence')\n"})
+    done = made.build(env={"PYTHONPATH": str(made.root)})
+    assert done.code != 0
+    assert done.text.startswith("pelicanconf.py: No module named evidence, so nothing would be checked")
+    assert "Traceback" not in done.text
+
+
+EXTRA = """\
+from pelican import signals
+
+def act(*_, **__):
+    {act}
+
+def register():
+    signals.{signal}.connect(act)
+"""
+
+
+@pytest.mark.parametrize(
+    ("signal", "act"),
+    [
+        ("finalized", "raise SystemExit(0)"),
+        ("finalized", "raise ValueError('boom')"),
+        ("readers_init", "raise ValueError('boom')"),
+        ("content_object_init", "raise ValueError('boom')"),
+        ("initialized", "raise ValueError('boom')"),
+    ],
+)
+def test_whatever_another_plugin_does_nothing_unchecked_is_published(site: MakeSite, signal: str, act: str) -> None:
+    made = site({"output/index.html": "the last good site", "extra.py": EXTRA.format(signal=signal, act=act)})
+    edited(made, 'PLUGINS = ["evidence"]', 'PLUGINS = ["evidence", "extra"]')
+    done = made.build(env={"PYTHONPATH": str(made.root)})
+    assert (done.code, "Traceback" in done.text) == (2, False), done.text
+    assert "boom" in done.text or "SystemExit" in done.text
+    assert made.output() == {"index.html": b"the last good site"}
+    assert not list(made.root.glob(".output-*"))
+
+
+@pytest.mark.parametrize(
+    ("template", "text", "words"),
+    [
+        ("article.html", None, "article"),
+        ("base.html", None, "base.html"),
+        ("article.html", "x\n{% if %}", "templates/article.html:2: TemplateSyntaxError"),
+        ("article.html", "x\n\n{{ nope.a.b }}", "templates/article.html:3: UndefinedError"),
+    ],
+)
+def test_a_broken_or_missing_template_is_named(site: MakeSite, template: str, text: str | None, words: str) -> None:
+    made = site({"output/index.html": "the last good site"})
+    (made.root / "theme").unlink()
+    shutil.copytree(ROOT / "theme", made.root / "theme")
+    path = made.root / "theme/templates" / template
+    if text is None:
+        path.unlink()
+    else:
+        path.write_text(text)
+    done = made.build()
+    assert (done.code, "Traceback" in done.text) == (2, False), done.text
+    assert words in done.text
+    assert made.output() == {"index.html": b"the last good site"}
+
+
+def test_a_draft_stays_where_drafts_are_and_is_not_made_public(site: MakeSite) -> None:
+    head = FRONT.replace("slug: other", "slug: other\nstatus: draft\nsave_as: fluids/index.html\nurl: fluids/")
+    made = site({"content/articles/x.md": head + "Drips cure all [@no].\n"})
+    assert made.build().code == 0
+    assert [name for name, data in made.output().items() if b"Drips cure" in data] == ["drafts/other/index.html"]
+    env = {"SITEURL": "https://migraine.heally.com", "BOOKING_URL": "https://heally.com/book"}
+    assert made.build(settings="publishconf.py", env=env).code == 0
+    assert not any(b"Drips cure" in data for data in made.output().values())
+
+
+def test_files_behind_links_are_checked_and_circles_end(
+    site: MakeSite, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    made = site()
+    far = tmp_path_factory.mktemp("far")
+    (far / "y.md").write_text(FRONT + "Drips cure all [@no].\n")
+    (made.root / "content/articles/circle").symlink_to(".")
+    assert made.build().code == 0
+    (made.root / "content/articles/sub").symlink_to(far)
+    done, checked = made.build(), made.check()
+    assert done.code == checked.code == 1
+    assert "content/articles/sub/y.md:7:17 EV201" in done.text
+    assert "content/articles/sub/y.md:7:17 EV201" in checked.text
+
+
+def test_files_with_a_dot_before_their_name_are_no_content(site: MakeSite) -> None:
+    made = site({"content/articles/.x.md": "Drips cure all.\n", "content/articles/.d/x.md": "Drips cure all.\n"})
+    (made.root / "content/articles/.#fluids.md").symlink_to("somebody@somewhere")
+    assert made.build().code == made.check().code == 0
+    assert not any(b"Drips cure" in data for data in made.output().values())
+
+
+def test_something_that_is_no_file_stops_the_build_instead_of_waiting_for_it(site: MakeSite) -> None:
+    made = site()
+    os.mkfifo(made.root / "content/articles/pipe.md")
+    done = made.build()
+    assert done.code == 1
+    assert "pipe.md:1:1 EV001 this is not an ordinary file" in done.text
+
+
+@pytest.mark.parametrize("name", ["content/articles", "theme/static", "documents", "file"])
+def test_a_folder_that_is_no_site_is_not_replaced(site: MakeSite, name: str) -> None:
+    made = site({"documents/letter.txt": "dear", "file": "x"})
+    before = sorted(path.relative_to(made.root).as_posix() for path in made.root.rglob("*"))
+    done = made.run("pelican", "content", "-o", name, "-s", CONF)
+    assert (done.code, "Traceback" in done.text) == (2, False), done.text
+    assert sorted(path.relative_to(made.root).as_posix() for path in made.root.rglob("*")) == before
+
+
+def test_output_behind_a_link_is_replaced_where_it_is(
+    site: MakeSite, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    made = site()
+    (made.root / "output").symlink_to(tmp_path_factory.mktemp("far") / "public")
+    assert made.build().code == 0
+    assert (made.root / "output").is_symlink()
+    assert "fluids/index.html" in made.output()
+
+
+def test_two_builds_at_once_both_end_well(site: MakeSite) -> None:
+    made = site()
+    command = [sys.executable, "-m", "pelican", "content", "-o", "output", "-s", CONF]
+    both = [
+        subprocess.Popen(command, cwd=made.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for _ in range(2)
+    ]
+    assert [one.wait() for one in both] == [0, 0]
+    assert "fluids/index.html" in made.output()
+    assert not list(made.root.glob(".output-*"))
+
+
+def test_no_name_of_pelican_can_be_given_by_an_article() -> None:
+    public = {name for cls in (Article, Page) for name in dir(cls) if not name.startswith("_")}
+    assert public - FIELDS <= TAKEN

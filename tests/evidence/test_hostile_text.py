@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from evidence.markup import render
+from evidence.model import Library
 from evidence.reading import read
 
 PATIENCE = 60  # seconds; each case takes well under two here, and hours if something is quadratic
@@ -46,7 +48,29 @@ CASES = {
     "items of a list": ("- line [@a]\n" * 10_000, 10_000),
     "footnotes": ("".join(f"[^{number}]: note\n\n" for number in range(5_000)), 0),
     "fences": ("```\n" * 20_001, 0),
+    "comments": ("<!-- a --> " * 20_000 + "[@a]", 1),
+    "lists in lists": ("- " * 20_000 + "[@a]", 1),
+    "numbers in numbers": ("1. " * 20_000 + "[@a]", 1),
+    "lists and quotes": ("- > " * 10_000 + "[@a]", 1),
+    "braced keys": ("@{" * 20_000, 0),
+    "environments": ("\\begin{a} " * 20_000 + "[@a]", 1),
+    "link definitions": ("".join(f"[r{n}]: u\n\nx [@a] [r{n}]\n\n" for n in range(2_000)), 2_000),
 }
+SHOWN = {
+    "opening brackets": "[" * 20_000,
+    "a tower of brackets": "[" * 20_000 + "@a" + "]" * 20_000,
+    "unclosed links": "[a](" * 20_000,
+    "unclosed pictures": "![" * 20_000,
+    "emphasis": "*a" * 20_000,
+    "strong": "a**" * 10_000,
+    "code": "` " * 20_000,
+    "character references": "&amp;" * 20_000,
+    "escapes": "\\[" * 20_000,
+    "quotes": "\"'" * 10_000,
+    "citations in a paragraph": " ".join(f"*word* [@k{number}]" for number in range(3_000)),
+    "a line of two megabytes": "word and more words here. " * 80_000,
+}
+"""What a page is made of: here Python-Markdown's inline stage runs, too."""
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -55,3 +79,12 @@ def test_hostile_text_is_read_in_reasonable_time(name: str) -> None:
     with patience():
         document = read(text, "x.md", "loose")
     assert sum(len(block.scan.clusters) for block in document.blocks) == clusters
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_hostile_text_is_shown_in_reasonable_time(name: str) -> None:
+    document = read(SHOWN[name], "x.md", "loose")
+    with patience():
+        html = render(document, Library(sources={})).html
+    assert len(html) >= len(SHOWN[name]) / 4
+    assert not any(char >= "\U000f0000" for char in html)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from evidence.addresses import addresses_from
 from evidence.checking import check
 from evidence.library import parse_library
 from evidence.lock import parse_lock
@@ -33,8 +34,17 @@ def report_on(example: str, language: str) -> Report:
         library = parse_library({"references.bib": BIB}, {note_path: example if language == "toml" else NOTE})
         documents = [read(ARTICLE if language == "toml" else _whole(example), "content/articles/example.md")]
     if language == "markdown":
-        documents.append(read(ARTICLE, "content/articles/other.md"))
-    return check(Case(tuple(documents), library, Policy(), frozenset({"consultation"})), RULES)
+        documents.append(read(ARTICLE.replace("title: T", "title: Other"), "content/articles/a.md"))
+    case = Case(
+        documents=tuple(documents),
+        library=library,
+        policy=Policy(),
+        offers=frozenset({"consultation"}),
+        templates=frozenset({"article", "page"}),
+        files=frozenset({"content/articles/example.md", "content/trial.pdf", "content/secret.html"}),
+        addresses=addresses_from({}).of_all(documents),
+    )
+    return check(case, RULES)
 
 
 def _whole(example: str) -> str:

@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree
@@ -105,6 +106,38 @@ def test_nothing_is_loaded_from_elsewhere_and_nothing_is_inline(built: Path, pag
         assert not re.search(r"url\(\s*['\"]?(?:https?:)?//|@import", sheet.read_text(encoding="utf-8")), sheet
 
 
+def test_the_picture_for_links_from_elsewhere_is_there(built: Path) -> None:
+    for path in built.rglob("*.html"):
+        for address in re.findall(
+            r'property="og:image" content="http://localhost:8000/([^"]+)"', path.read_text("utf-8")
+        ):
+            assert (built / address).is_file(), path
+
+
+def test_headings_skip_no_level(built: Path) -> None:
+    for path in built.rglob("*.html"):
+        levels = [int(level) for level in re.findall(r"<h([1-6])[\s>]", path.read_text(encoding="utf-8"))]
+        assert levels[0] == 1
+        assert levels.count(1) == 1
+        assert all(after <= before + 1 for before, after in pairwise(levels)), (path, levels)
+
+
+def test_the_emergency_card_never_stands_next_to_the_advertisement(built: Path) -> None:
+    for path in built.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        if 'class="advertisement"' in text and 'class="emergency-card"' in text:
+            between = text[text.index('class="emergency-card"') : text.index('class="advertisement"')]
+            assert between.count("<h2") > 2, path
+        assert text.count('class="advertisement"') <= 1, path
+
+
+@pytest.mark.parametrize("name", ["when-a-headache-is-an-emergency/index.html", "404.html", "methods/index.html"])
+def test_some_pages_carry_no_advertisement(built: Path, name: str) -> None:
+    text = (built / name).read_text(encoding="utf-8")
+    assert "Advertisement" not in text
+    assert 'rel="sponsored' not in text
+
+
 def test_no_raw_citation_is_shown(pages: dict[str, PageText]) -> None:
     for name, page in pages.items():
         text = " ".join(page.words)
@@ -144,6 +177,9 @@ def test_the_feed_is_well_formed_and_dangles_nowhere(built: Path) -> None:
         for name in ("content", "summary"):
             html = entry.findtext(f"a:{name}", "", space)
             assert not re.search(r'\bid="|href="#|role="doc-', html)
+        assert entry.findtext("a:content", "", space).startswith(
+            "<p>Heally publishes this site and sells IV therapy. Not yet reviewed by a clinician.</p>"
+        )
         assert "<h2>Sources</h2><ol><li>" in entry.findtext("a:content", "", space)
 
 

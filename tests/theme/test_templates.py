@@ -79,6 +79,13 @@ def test_the_label_comes_before_everything_in_the_advertisement() -> None:
     assert words == ["Advertisement", "Book", "Text.", "Go"]
 
 
+def test_the_advertisement_leads_to_the_other_options_of_its_page() -> None:
+    parts = [("found", "What was found"), ("other-options", "Other options")]
+    html = page("article", article=article(cta=offer(url="https://b.example/"), contents=parts))
+    assert html.index('href="#other-options"') < html.index("https://b.example/")
+    assert "Other options" not in page("article", article=article(cta=offer(), contents=parts[:1]))
+
+
 def test_an_offer_without_addresses_has_no_links() -> None:
     assert "<a " not in shown("advertisement", offer())
     assert 'href="tel:+15550100"' in shown("advertisement", offer(phone="+1 555 0100"))
@@ -136,6 +143,22 @@ def test_drafts_and_the_page_for_wrong_addresses_stay_out_of_search_engines() ->
     ):
         assert '<meta name="robots" content="noindex">' in html
         assert "canonical" not in html
+
+
+def test_no_page_tells_another_site_where_its_reader_was() -> None:
+    assert '<meta name="referrer" content="no-referrer">' in page("article", article=article())
+
+
+def test_the_browser_is_told_to_load_nothing_from_elsewhere() -> None:
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page("article", article=article()))
+    assert policy
+    assert "default-src 'none'" in policy[1]
+    assert not re.search(r"unsafe|https?:|\*|script-src", policy[1])
+
+
+@pytest.mark.parametrize(("title", "shown_title"), [("Fluids", "Fluids – Site"), ("F" * 64, "F" * 64)])
+def test_a_long_title_stands_alone(title: str, shown_title: str) -> None:
+    assert f"<title>{shown_title}</title>" in page("article", article=article(title=title))
 
 
 def test_titles_and_descriptions_cannot_become_markup() -> None:

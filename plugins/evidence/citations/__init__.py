@@ -14,31 +14,63 @@ from evidence.citations.inlines import Cited, Inlines, Node
 from evidence.citations.locators import LOCATOR_LABELS, locate
 from evidence.citations.slips import slips
 from evidence.citations.words import Visit, Words, walk
-from evidence.model import Citation, Cluster, Mode, Scan
+from evidence.model import Citation, Cluster, Mode, Scan, Slip
 
-__all__ = ["LOCATOR_LABELS", "scan"]
+__all__ = ["LOCATOR_LABELS", "example_labels", "scan"]
 
 _BLANK_LINE = re.compile(r"\n[ \t\r]*(?:\n[ \t\r]*)+")
 _BARE_URL = re.compile(r"(?:\b[A-Za-z][A-Za-z0-9+.-]{1,20}://|\bwww\.)[^\s<>{}\[\]]*+")
+_EXAMPLE = re.compile(
+    r" {0,3}(?:\(@(?P<round>[^\W_]+(?:[_-][^\W_]+)*)\)|@(?P<plain>[^\W_]+(?:[_-][^\W_]+)*)[.)])(?!\S)"
+)
 _URL_CHARACTERS = "/=~+:%&?#"
 
 
-def scan(text: str, *, link_labels: Collection[str] = (), footnotes: Collection[str] = ()) -> Scan:
+def scan(
+    text: str,
+    *,
+    link_labels: Collection[str] = (),
+    footnotes: Collection[str] = (),
+    examples: Collection[str] = (),
+) -> Scan:
     """The citations and slips of a paragraph, heading, cell …, in order of position. Never raises.
 
-    `link_labels` are the labels the document defines for links, `footnotes` its defined footnotes. Clusters are
-    disjoint, but one that stands in another's words (`within` is `citation`; always a slip too) follows it.
+    `link_labels` are the labels the document defines for links, `footnotes` its defined footnotes, `examples` those
+    of its numbered examples. Clusters are disjoint, but one that stands in another's words (`within` is `citation`;
+    always a slip too) follows it.
     """
     if "@" not in text and "＠" not in text:
         return Scan(())
-    inlines = Inlines(text, link_labels)
+    inlines = Inlines(text, link_labels, examples)
     regions = [region for region in _regions(text) if re.search("[@＠]", text[slice(*region)])]
     runs = [run for start, end in regions for run in inlines.read(start, end)]
     addresses = _Addresses(text)
     visits = [visit for visit in walk(inlines, runs) if not addresses.hold(visit.node)]
     words = Words(inlines, footnotes)
     clusters = [_cluster(visit, words) for visit in visits if visit.node.kind == "cite"]
-    return Scan(tuple(clusters), tuple(slips(inlines, visits)))
+    numbered = [_numbered(label, found) for label, found in _examples(text) if label in examples]
+    return Scan(tuple(clusters), tuple(sorted([*numbered, *slips(inlines, visits)], key=_place)))
+
+
+def example_labels(text: str) -> Iterator[str]:
+    """The labels of pandoc's numbered examples, `(@label) …` or `@label. …` at the start of a paragraph."""
+    return (label for label, _ in _examples(text))
+
+
+def _examples(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    for start, end in _regions(text):
+        while found := _EXAMPLE.match(text, start, end):
+            yield found["round"] or found["plain"], found
+            start = text.find("\n", found.end(), end) + 1 or end
+
+
+def _numbered(label: str, found: re.Match[str]) -> Slip:
+    what = f'"{found[0].strip()}" at the start of a paragraph numbers an example and cites nothing'
+    return Slip(found.start(), found.end(), what, f"write `[@{label}]`, or begin with a word")
+
+
+def _place(slip: Slip) -> tuple[int, int]:
+    return slip.start, slip.end
 
 
 def _regions(text: str) -> Iterator[tuple[int, int]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Generator, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from evidence.citations import lexis
@@ -94,12 +95,14 @@ Rule = Generator[Any, Any, Any]
 class Inlines:
     """The constructs of one text. Made, used for one scan, and dropped; it holds what has been found so far."""
 
-    def __init__(self, text: str, link_labels: Collection[str] = ()) -> None:
+    def __init__(self, text: str, link_labels: Collection[str] = (), examples: Collection[str] = ()) -> None:
         self.text = text
-        self._labels = frozenset(normal_label(label) for label in link_labels)
+        self._examples = frozenset(examples)
+        self._labels = _normal_labels(frozenset(link_labels))
         self._memo: dict[tuple[Any, ...], Any] = {}
         self._targets = lexis.Targets(text)
         self._backticks = lexis.Backticks(text)
+        self._closers = lexis.Closers(text)
         self._pairs: dict[tuple[int, int], int] = {}
         self._heights: dict[tuple[int, int], int] = {}
         self._last: dict[tuple[str, int], int] = {}
@@ -296,7 +299,7 @@ class Inlines:
             return Node("shown", at, at + 2, parts=(following,))
         if following == "\n":
             return Node("shown", at, at + 1, parts=(" ",))
-        command = lexis.tex_command(self.text, at, end)
+        command = max(self._closers.environment(at, end), lexis.tex_command(self.text, at, end))
         return Node("hidden", at, command) if command > 0 else self._symbol(at)
 
     def _caret(self, at: int, context: Context, word: bool) -> Rule:
@@ -360,6 +363,9 @@ class Inlines:
         if self.text.startswith("<!--", at, end):
             closed = self._last_place("-->", end) >= at + 4
             return self.text.find("-->", at + 4, end) + 3 if closed else -1
+        unshown = self._closers.unshown(at, end)
+        if unshown > 0:
+            return unshown
         found = lexis.tag(self.text, at, end)
         return found.end if found and found.name not in lexis.BLOCK_TAGS else -1
 
@@ -564,6 +570,8 @@ class Inlines:
 
     def _narrative(self, at: int, key: lexis.Key, context: Context) -> Rule:
         """`@key`, perhaps with a bracket behind it: a locator, further citations, or both."""
+        if key.name in self._examples:
+            return Node("shown", at, key.end, parts=(self.text[at : key.end],))
         mode = "suppress" if key.suppressed else "narrative"
         alone = Cited(key.name, mode, at, key.end, None, None, False)
         bracket = lexis.gap(self.text, key.end, context.end)
@@ -666,6 +674,12 @@ class Inlines:
 def normal_label(label: str) -> str:
     """A link label as pandoc compares them: case folded, white space collapsed."""
     return " ".join(label.split()).lower()
+
+
+@lru_cache(maxsize=2)
+def _normal_labels(labels: frozenset[str]) -> frozenset[str]:
+    """Those of a document, which all its texts are read with: the work of one text must not grow with them."""
+    return frozenset(map(normal_label, labels))
 
 
 def _ends_emphasis(text: str, mark: str, length: int, at: int, end: int) -> bool:

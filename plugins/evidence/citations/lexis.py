@@ -59,6 +59,8 @@ _MATH = re.compile(
     )++\$(?!\d)""",
     re.VERBOSE,
 )
+_UNSHOWN = re.compile(r"<(script|textarea|pre)\b[^<>]*+>", re.IGNORECASE)
+_ENVIRONMENT = re.compile(r"\\begin\{([A-Za-z]++\*?)\}")
 _TEX = re.compile(r"\\[^\W\d_]++(?:[ \t]*+\*)?\d*+")
 _BRACES = re.compile(r"[{}$\\]|%[^\n]*+")
 _BARE_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://\S*|www\.\S*")
@@ -209,6 +211,32 @@ def tag(text: str, at: int, end: int) -> Tag | None:
     if found is None or (found["open"] or found["close"] or "?")[-1] == ":":
         return None
     return Tag((found["open"] or found["close"] or "?").lower(), found["open"] is not None, found.end())
+
+
+class Closers:
+    """Where `</script>`, `\\end{table}` and the like stand, so that the end of what they close is never searched for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._lower = text.lower()
+        self._last: dict[tuple[str, int], int] = {}
+
+    def unshown(self, at: int, end: int) -> int:
+        """The end of an element whose content is no Markdown; -1 if none starts here or it is not closed."""
+        found = _UNSHOWN.match(self._text, at, min(end, at + REACH))
+        return self._end(f"</{found[1].lower()}>", found.end(), end) if found else -1
+
+    def environment(self, at: int, end: int) -> int:
+        """The end of `\\begin{x} … \\end{x}`: raw TeX."""
+        found = _ENVIRONMENT.match(self._text, at, min(end, at + SHORT))
+        return self._end(f"\\end{{{found[1].lower()}}}", found.end(), end) if found else -1
+
+    def _end(self, closer: str, at: int, end: int) -> int:
+        if (closer, end) not in self._last:
+            self._last[closer, end] = self._lower.rfind(closer, 0, end)
+        if self._last[closer, end] < at:
+            return -1
+        return self._lower.find(closer, at, end) + len(closer)
 
 
 def tex_command(text: str, at: int, end: int) -> int:

@@ -1,7 +1,7 @@
 """Where in a source: `p. 3`, `chap. IV`, `{sec. 2, note}`, told apart from the other words after a key.
 
-As pandoc does it (`Text.Pandoc.Citeproc.Locator`), with the terms of CSL's English locale. CSL terms that pandoc
-does not look for (tables, appendices …) are understood too, since a reader of a trial report needs them.
+As pandoc does it (`Text.Pandoc.Citeproc.Locator`): of the terms of CSL's English locale it looks for these, and
+"app. 3" or "art. 3" are words like any others. Tables, which pandoc does not look for, are understood too.
 """
 
 from __future__ import annotations
@@ -13,15 +13,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 _TERMS: Mapping[str, str] = {
-    "act": "act|acts",
-    "appendix": "appendix|appendices|app.|apps.",
-    "article-locator": "article|articles|art.|arts.",
     "book": "book|books|bk.|bks.",
-    "canon": "canon|canons|can.|cann.",
     "chapter": "chapter|chapters|chap.|chaps.|c.|cc.",
     "column": "column|columns|col.|cols.",
-    "elocation": "location|locations|loc.|locs.",
-    "equation": "equation|equations|eq.|eqq.",
     "figure": "figure|figures|fig.|figs.",
     "folio": "folio|folios|fol.|fols.",
     "issue": "issue|issues|no.|nos.",
@@ -31,14 +25,9 @@ _TERMS: Mapping[str, str] = {
     "page": "page|pages|p.|pp.",
     "paragraph": "paragraph|paragraphs|para.|paras.|¶|¶¶",
     "part": "part|parts|pt.|pts.",
-    "rule": "rule|rules|r.|rr.",
-    "scene": "scene|scenes|sc.|scs.",
     "section": "section|sections|sec.|secs.|§|§§",
     "sub-verbo": "sub verbo|sub verbis|s.v.|s.vv.",
-    "supplement": "supplement|supplements|supp.|supps.",
     "table": "table|tables|tbl.|tbls.",
-    "timestamp": "timestamp|timestamps",
-    "title-locator": "title|titles|tit.|titt.",
     "verse": "verse|verses|v.|vv.",
     "volume": "volume|volumes|vol.|vols.",
 }

@@ -16,7 +16,8 @@ from evidence.library import entries
 from evidence.library.notes import CODE as NOTE_CODE
 from evidence.library.notes import read_note
 from evidence.library.scanning import scan
-from evidence.model import Fault, Library, Note, Place, Policy, Source
+from evidence.library.vocabulary import read_vocabulary
+from evidence.model import Fault, Library, Note, Place, Policy, Source, Vocabulary
 
 __all__ = ["nearest_keys", "parse_library", "read_library"]
 
@@ -27,7 +28,9 @@ def read_library(root: Path, policy: Policy) -> Library:
     folder = root / policy.notes
     paths = sorted(folder.glob("*.toml")) if folder.is_dir() else []
     notes = {f"{policy.notes}/{path.name}": _read(root, f"{policy.notes}/{path.name}", "") for path in paths}
-    return parse_library(texts, notes)
+    vocabulary = f"{policy.content}/vocabulary.toml"
+    terms = {vocabulary: _read(root, vocabulary, "")} if (root / vocabulary).is_file() else {}
+    return parse_library(texts, notes, terms)
 
 
 def _read(root: Path, path: str, setting: str) -> str:
@@ -50,8 +53,10 @@ def _read(root: Path, path: str, setting: str) -> str:
         ) from error
 
 
-def parse_library(texts: Mapping[str, str], notes: Mapping[str, str]) -> Library:
-    """The library in these files' texts: bibliographies and notes by path. Pure."""
+def parse_library(
+    texts: Mapping[str, str], notes: Mapping[str, str], terms: Mapping[str, str] | None = None
+) -> Library:
+    """The library in these files' texts: bibliographies, notes and the vocabulary, if there is one, by path. Pure."""
     scanners = [scan(path, text) for path, text in texts.items()]
     known = entries.macros(scanners)
     first: dict[str, entries.Draft] = {}
@@ -70,15 +75,20 @@ def parse_library(texts: Mapping[str, str], notes: Mapping[str, str]) -> Library
     real = {key: one for key, one in first.items() if one.raw.type != "xdata"}
     sources = {key: entries.source(one, values[key], faults) for key, one in real.items()}
     duplicates = tuple(entries.source(one, entries.own_values(one), faults) for one in others)
-    sources = _with_notes(sources, notes, faults)
+    vocabulary = Vocabulary()
+    for path, text in (terms or {}).items():
+        vocabulary = read_vocabulary(path, text, faults)
+    sources = _with_notes(sources, notes, vocabulary, faults)
     every = [*(fault for scanner in scanners for fault in scanner.faults), *faults]
-    return Library(sources, tuple(sorted(every, key=lambda fault: fault.place)), duplicates, tuple(texts))
+    return Library(sources, tuple(sorted(every, key=lambda fault: fault.place)), duplicates, tuple(texts), vocabulary)
 
 
-def _with_notes(sources: dict[str, Source], notes: Mapping[str, str], faults: list[Fault]) -> dict[str, Source]:
+def _with_notes(
+    sources: dict[str, Source], notes: Mapping[str, str], vocabulary: Vocabulary, faults: list[Fault]
+) -> dict[str, Source]:
     found: dict[str, Note] = {}
     for path, text in notes.items():
-        note = read_note(path, text, faults)
+        note = read_note(path, text, vocabulary, faults)
         if note is not None and note.key not in sources:
             near = get_close_matches(note.key, list(sources), 1)
             fix = f'rename it to "{near[0]}.toml"?' if near else "rename the file to the key of its source"

@@ -11,6 +11,7 @@ from pybtex.database.input.bibtex import LowLevelParser, month_names
 from pybtex.exceptions import PybtexError
 from pybtex.utils import CaseInsensitiveDict
 
+from evidence.library.field_names import misspelt
 from evidence.library.fields import ALIASES, ROLES, date_parts, names
 from evidence.library.latex import plain
 from evidence.library.scanning import CODE, RawEntry, RawField, Scanner
@@ -75,8 +76,19 @@ def draft(scanner: Scanner, entry: RawEntry, known: Mapping[str, str]) -> Draft:
             scanner.fault(one.name_at, one.name_at + len(one.name), what, "keep one of them", entry.key)
         else:
             first[name] = one
+    _tell_misspelt(scanner, entry, first)
     read = _read(scanner, entry, list(first.values()), known)
     return Draft(scanner, entry, {name: (read[name], one) for name, one in first.items()})
+
+
+def _tell_misspelt(scanner: Scanner, entry: RawEntry, fields: Mapping[str, RawField]) -> None:
+    for name, one in fields.items():
+        meant = misspelt(name, fields)
+        odd = re.search(r"[^\w.:+/-]", name)
+        if meant or odd:
+            fix = f'did you mean "{meant}"?' if meant else "write its name with letters, digits and hyphens only"
+            what = f'there is no field "{one.name}", and its words would be lost (in "{entry.key}")'
+            scanner.fault(one.name_at, one.name_at + len(one.name), what, fix, entry.key)
 
 
 def _read(scanner: Scanner, entry: RawEntry, fields: list[RawField], known: Mapping[str, str]) -> dict[str, str]:
@@ -134,6 +146,8 @@ def _tell(scanner: Scanner, entry: RawEntry, one: RawField, error: str) -> None:
         near = get_close_matches(undefined[1].lower(), [entry.fields[0].name for entry in _strings(scanner)], 1)
         what = f'there is no @string "{undefined[1]}" ({owner})'
         fix = f'did you mean "{near[0]}"?' if near else "define it, or put the words in braces"
+    elif bare and bare[0][0] in "“”„‘’«»":
+        what, fix = f"typographic quotation marks enclose no value ({owner})", f"write {one.name} = {{…}}"
     elif loose:
         what, fix = f'"{loose[0]}" stands without braces ({owner})', f"write {one.name} = {{{loose[0]}}}"
     elif "nested" in error:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pybtex.bibtex.exceptions import BibTeXError
-from pybtex.bibtex.utils import split_name_list
 from pybtex.database import InvalidNameString, Person
 from pybtex.exceptions import PybtexError
 
@@ -22,15 +22,19 @@ ALIASES = {
     "archiveprefix": "eprinttype",
     "issue": "number",
     "shortjournal": "journalabbr",
+    "elocation-id": "eid",
+    "pubmedid": "pmid",
+    "pmc": "pmcid",
 }
-ROLES = ("author", "editor", "translator", "bookauthor", "collaborator")
+ROLES = ("author", "editor", "translator", "bookauthor", "collaborator", "holder", "inventor")
 _ERRORS = (PybtexError, BibTeXError, InvalidNameString, ValueError, IndexError)
 _DATE = re.compile(
     r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?:T[\d:.+Z-]*)?[?~%]?~?"
 )
 _SEASONS = {"21": "Spring", "22": "Summer", "23": "Fall", "24": "Winter"}
-_PART = re.compile(r"(?P<part>family|given|prefix|suffix)(?:-i)?\s*=\s*(?P<value>\{[^{}]*\}|\"[^\"]*\"|[^,]*)")
-_SIMPLE_LIST = re.compile(r"\s+and\s+", re.IGNORECASE)
+_PART = re.compile(
+    r"(?:^|,)\s*(?P<part>family|given|prefix|suffix)(?:-i)?\s*=\s*(?P<value>\{[^{}]*\}|\"[^\"]*\"|[^,]*)"
+)
 _SIMPLE_NAME = re.compile(r"(?P<family>[^\W\d_a-z][^\s,{}\\~$`\"]*), (?P<given>[^,{}\\~$`\"]+)")
 _OTHERS = re.compile(r"\{?(?:others|et\.? al\.?)\}?", re.IGNORECASE)
 
@@ -59,14 +63,20 @@ def _is_possible(month: str | None, day: str | None) -> bool:
 
 def names(raw: str) -> tuple[Name, ...]:
     """A list of names joined by `and`, as BibTeX and biblatex write them. Never raises."""
-    if "{" not in raw:
-        parts = _SIMPLE_LIST.split(raw.strip())
-    else:
-        try:
-            parts = split_name_list(raw)
-        except _ERRORS:
-            parts = [raw]
-    return tuple(name for part in parts if (name := _name(part.strip())) is not None)
+    return tuple(name for part in _parts(raw) if (name := _name(part)) is not None)
+
+
+def _parts(raw: str) -> Iterator[str]:
+    """The names between the words `and` that stand outside of braces."""
+    depth, words = 0, list[str]()
+    for word in raw.split():
+        if depth <= 0 and word.lower() == "and":
+            yield " ".join(words)
+            words = []
+        else:
+            words.append(word)
+        depth += word.count("{") - word.count("}")
+    yield " ".join(words)
 
 
 def _name(text: str) -> Name | None:

@@ -14,20 +14,21 @@ from functools import lru_cache
 import latexcodec  # noqa: F401 (registers the codec)
 
 _PLAIN = re.compile(r"[\\{}$~`]|--|''")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\ufeff\ufffe\uffff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _TOKEN = re.compile(
     r"\\(?:url|path|nolinkurl)\s*\{(?P<verbatim>[^{}]*)\}"
-    r"|\\href\s*\{[^{}]*\}"
+    r"|\\(?:href|noopsort|sortnoop)\s*\{[^{}]*\}"
+    r"|\\texorpdfstring\s*\{(?:[^{}]|\{[^{}]*\})*\}"
     r"|\\(?P<command>[A-Za-z]+)\*?\s*"
     r"|\\(?P<escaped>.)"
-    r"|(?P<mark>[{}$~^_]|``|''|---?|`)"
-    r"|(?P<text>[^\\{}$~^_`'-]+|['-])",
+    r"|(?P<mark>[{}$~^_]|``|''|---?|[!?]?`)"
+    r"|(?P<text>[^\\{}$~^_`'!?-]+|['!?-])",
     re.DOTALL,
 )
 _ACCENTS = {
     '"': "\u0308", "'": "\u0301", "`": "\u0300", "^": "\u0302", "~": "\u0303", "=": "\u0304", ".": "\u0307",
     "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "d": "\u0323", "b": "\u0331", "r": "\u030a",
-    "k": "\u0328", "G": "\u030f", "U": "\u030e",
+    "k": "\u0328", "G": "\u030f", "U": "\u030e", "t": "\u0361",
 }  # fmt: skip
 _BARE_ACCENTS = {"\u0303": "~", "\u0302": "^"}  # `\~{}` is how a tilde itself is written
 _SYMBOLS = {
@@ -38,9 +39,20 @@ _SYMBOLS = {
     "endash": "–", "emdash": "—", "dots": "…", "textellipsis": "…", "le": "≤", "ge": "≥", "circ": "°", "degree": "°",
     "textcelsius": "°C", "euro": "€", "texteuro": "€", "slash": "/", "ng": "ŋ", "NG": "Ŋ", "textmu": "µ",
     "textonehalf": "½", "textonequarter": "¼", "textthreequarters": "¾", "textsinglequote": "'", "lq": "‘", "rq": "’",
+    "glqq": "„", "grqq": "“", "glq": "‚", "grq": "‘", "flqq": "«", "frqq": "»", "flq": "‹", "frq": "›",
     "i": "ı", "j": "ȷ", "LaTeX": "LaTeX", "TeX": "TeX", "quad": " ", "qquad": " ", "space": " ", "newline": " ",
-    "par": " ", "ensuremath": "", "protect": "", "relax": "",
+    "par": " ", "linebreak": " ", "newblock": " ", "hfill": " ", "xspace": "",
 }  # fmt: skip
+_DRESS = frozenset(
+    # print nothing by themselves; of every other command without an argument the name is shown rather than lost
+    """
+    ensuremath protect relax bf it em rm sc tt sl sf cal bfseries mdseries itshape slshape upshape scshape rmfamily
+    sffamily ttfamily normalfont boldmath unboldmath tiny scriptsize footnotesize small normalsize large Large LARGE huge
+    Huge left right big Big bigl bigr displaystyle textstyle limits nolimits noindent allowbreak break nobreak unskip
+    ignorespaces penalty selectlanguage nocase
+    """.split()
+)
+_MARKS = {"~": " ", "``": "“", "''": "”", "--": "–", "---": "—", "`": "‘", "!`": "¡", "?`": "¿"}
 _ESCAPES = {" ": " ", ",": " ", ";": " ", ":": " ", "\\": " ", "\n": " "} | {char: char for char in "&%$#_{}"}
 _RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
@@ -72,7 +84,8 @@ class _Reader:
         self._text = text
         self._out: list[str] = []
         self._accents: list[str] = []
-        self._groups: list[dict[int, int] | None] = []
+        self._groups: list[tuple[dict[int, int] | None, str]] = []
+        self._closer = ""
         self._script: dict[int, int] | None = None
         self._ahead: dict[int, int] | None = None
         self._dollars = len(re.findall(r"(?<!\\)\$", text)) % 2 == 0
@@ -85,7 +98,7 @@ class _Reader:
             if kind == "verbatim":
                 self._out.append(_ESCAPED.sub(r"\1", found["verbatim"]))
             elif kind == "command":
-                self._command(found["command"])
+                self._command(found["command"], self._text[found.end() : found.end() + 1] == "{")
             elif kind == "escaped":
                 self._escaped(found["escaped"])
             elif kind == "mark":
@@ -94,13 +107,18 @@ class _Reader:
                 self._put(found["text"])
         return unicodedata.normalize("NFC", "".join(self._out))
 
-    def _command(self, name: str) -> None:
+    def _command(self, name: str, has_argument: bool) -> None:
         if name in _ACCENTS:
             self._accents.append(_ACCENTS[name])
         elif name in _SCRIPTS:
             self._ahead = _SCRIPTS[name]
+        elif name in ("enquote", "mkbibquote") and has_argument:
+            self._closer = "”"
+            self._put("“")
+        elif (symbol := _symbol(name)) or has_argument or name in _DRESS or name in _SYMBOLS:
+            self._put(symbol)
         else:
-            self._put(_symbol(name))
+            self._put(f"{name} ")
 
     def _escaped(self, char: str) -> None:
         if char in _ACCENTS:
@@ -110,17 +128,18 @@ class _Reader:
 
     def _mark(self, mark: str) -> None:
         if mark == "{":
-            self._groups.append(self._script)
-            self._script, self._ahead = self._ahead or self._script, None
+            self._groups.append((self._script, self._closer))
+            self._script, self._ahead, self._closer = self._ahead or self._script, None, ""
         elif mark == "}":
             self._put("".join(_BARE_ACCENTS.get(accent, "") for accent in self._accents[-1:]), accented=False)
-            self._script = self._groups.pop() if self._groups else None
+            self._script, closer = self._groups.pop() if self._groups else (None, "")
+            self._put(closer)
         elif mark == "$" and self._dollars:
             self._math = not self._math
         elif mark in "^_" and self._math:
             self._ahead = _SCRIPTS[mark]
         else:
-            self._put({"~": " ", "``": "“", "''": "”", "--": "–", "---": "—", "`": "‘"}.get(mark, mark))
+            self._put(_MARKS.get(mark, mark))
 
     def _put(self, words: str, *, accented: bool = True) -> None:
         if self._accents and accented:

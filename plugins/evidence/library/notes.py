@@ -1,98 +1,159 @@
-"""`content/sources/<key>.toml` → what the editors know about a source. What cannot be read is a fault (EV310)."""
+"""`content/sources/<key>.toml` → what the editors know about a source. What is wrong in it is a fault (EV310)."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping
 from pathlib import PurePosixPath
-from typing import Any
 
-from evidence.model import Fault, Finding, Note, Place
+from evidence.library.tables import CODE, Table, nearest, read_table
+from evidence.model import Fault, Finding, Note, Place, Vocabulary
+from evidence.vocabulary import mentions
 
-CODE = "EV310"
-_FINDING = ("id", "outcome", "effect", "statement", "locator", "quote")
+__all__ = ["CODE", "DESIGNS", "EFFECTS", "QUOTE_WORDS", "read_note"]
+
+DESIGNS = {
+    "guideline": "recommendations of a professional body, resting on a search of the evidence",
+    "position statement": "what a professional body holds, without a search of its own",
+    "classification": "definitions and diagnostic criteria",
+    "systematic review": "all studies of a question, searched for and appraised",
+    "meta-analysis": "the same, with the results joined into one figure",
+    "network meta-analysis": "the same, comparing treatments that no trial compared directly",
+    "randomised trial": "chance decides who gets what",
+    "crossover trial": "everybody gets both treatments, in an order decided by chance",
+    "secondary analysis of trials": "data of trials, used for a question that they were not set up for",
+    "non-randomised trial": "people are given different treatments on purpose, but not by chance",
+    "cohort": "people followed over time, with or without a comparison group",
+    "case-control study": "people with a condition compared with people without it",
+    "cross-sectional survey": "questions or records at one time",
+    "modelling study": "an estimate worked out from many data sets",
+    "audit": "what a clinic saw among its own patients, without a comparison group",
+    "case series": "several patients described",
+    "case report": "one patient described",
+    "narrative review": "a reading of the literature without a stated search",
+    "editorial": "comment or opinion",
+    "practice advice": "tips of a professional body or public institution, without stated evidence",
+    "reference work": "a textbook or handbook",
+    "label": "product information approved by a regulator",
+    "regulatory document": "a warning, rule or order of a public authority",
+    "laboratory study": "cells, tissue or measurements, no treatment of patients",
+    "animal study": "animals only",
+    "marketing": "from somebody who sells the treatment",
+    "news": "press and other media",
+}
+"""The closed list of designs, from what carries most to what carries least within each kind."""
+
+EFFECTS = {
+    "benefit": "better with the treatment than with what it was compared with",
+    "no difference": "no clear difference",
+    "harm": "worse with the treatment, or a side effect or danger of it",
+    "mixed": "better in one respect or group, not in another",
+    "unclear": "cannot be told from this source, or it advises against without saying what happens",
+    "background": "not about an effect: who took part, how common, what is defined or recommended in general",
+}
+"""The closed list of effects, always of the treatment against the comparison in the source."""
+
+QUOTE_WORDS = 50
+"""The most words a verbatim quote may have, so that it stays a quotation and no copy."""
+
+_NOTE = (
+    *("design", "participants", "population", "treatments", "funding", "finding"),
+    *("superseded_by", "retracted_ok", "record_ok"),
+)
+_FINDING = ("id", "outcome", "effect", "statement", "locator", "quote", "treatments")
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-def read_note(path: str, text: str, faults: list[Fault]) -> Note | None:
-    """The note in a file's text; None, with a fault, if it cannot be read."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        faults.append(_broken(path, text, str(error)))
+def read_note(path: str, text: str, vocabulary: Vocabulary, faults: list[Fault]) -> Note | None:
+    """The note in a file's text; None, with a fault, if it is no TOML. All that is wrong is told at once."""
+    table = read_table(path, text, "a note", faults)
+    if table is None:
         return None
-    lines = text.split("\n")
-    reader = _Reader(path, lines, faults)
+    table.only(_NOTE)
+    treatments = _treatments(table, vocabulary)
     return Note(
         key=PurePosixPath(path).stem,
         place=Place(path),
-        design=reader.text(data, "design"),
-        participants=reader.number(data, "participants"),
-        population=reader.text(data, "population"),
-        treatments=reader.texts(data, "treatments"),
-        funding=reader.text(data, "funding"),
-        findings=reader.findings(data),
-        superseded_by=reader.text(data, "superseded_by"),
-        retracted_ok=reader.text(data, "retracted_ok"),
-        record_ok=reader.text(data, "record_ok"),
+        design=table.choice("design", DESIGNS),
+        participants=table.number("participants"),
+        population=table.text("population"),
+        treatments=treatments,
+        funding=table.text("funding"),
+        findings=_findings(table, treatments, vocabulary),
+        superseded_by=table.text("superseded_by"),
+        retracted_ok=table.text("retracted_ok"),
+        record_ok=table.text("record_ok"),
     )
 
 
-def _broken(path: str, text: str, message: str) -> Fault:
-    found = re.search(r"\(at line (\d+), column (\d+)\)", message)
-    line, column = (int(found[1]), int(found[2])) if found else (text.count("\n") + 1, 1)
-    what = f"the note cannot be read: {re.sub(r' [(]at .*', '', message).lower()}"
-    fix = 'write name = "value", with quotation marks around words'
-    return Fault(CODE, Place(path, line, column, line, column + 1), what, fix)
+def _treatments(table: Table, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The ids under `treatments`; one that is not in the vocabulary is told and kept."""
+    ids = table.texts("treatments", "iv-fluids")
+    for number, id in enumerate(ids):
+        if id not in vocabulary.terms.get("treatment", {}):
+            what = f'there is no treatment "{id}" in the vocabulary'
+            table.tell(table.value_place("treatments", number), what, _meant(id, vocabulary))
+    return ids
 
 
-class _Reader:
-    """Reads values of the right kind; a wrong kind is a fault at its line and reads as nothing."""
+def _meant(id: str, vocabulary: Vocabulary) -> str:
+    """What to write instead: the treatment of which this is a name, or the id most like it."""
+    named = mentions(id, vocabulary, "treatment")
+    if named:
+        return f'did you mean "{named[0].id}"?'
+    known = vocabulary.terms.get("treatment", {})
+    return nearest(id, known, "add it to vocabulary.toml, or use the id of a treatment there")
 
-    def __init__(self, path: str, lines: list[str], faults: list[Fault]) -> None:
-        self._path, self._lines, self._faults = path, lines, faults
 
-    def text(self, data: Mapping[str, Any], name: str) -> str:
-        value = data.get(name, "")
-        if isinstance(value, str):
-            return value
-        self._wrong(name, "words in quotation marks")
-        return ""
+def _findings(table: Table, treatments: tuple[str, ...], vocabulary: Vocabulary) -> tuple[Finding, ...]:
+    found: list[Finding] = []
+    lines: dict[str, int] = {}
+    for one in table.tables("finding"):
+        one.only(_FINDING)
+        finding = Finding(
+            id=_id(one, lines),
+            outcome=one.text("outcome", required=True, example="pain at 60 minutes"),
+            effect=one.choice("effect", EFFECTS),
+            statement=one.text("statement", required=True, example="Pain fell 4.5 points with it and 4.9 without."),
+            locator=one.text("locator"),
+            quote=_quote(one),
+            treatments=_own_treatments(one, treatments, vocabulary),
+            place=one.place,
+        )
+        found += [finding] if finding.id else []
+    return tuple(found)
 
-    def number(self, data: Mapping[str, Any], name: str) -> int | None:
-        value = data.get(name)
-        if value is None or (isinstance(value, int) and not isinstance(value, bool)):
-            return value
-        self._wrong(name, "a whole number without quotation marks")
-        return None
 
-    def texts(self, data: Mapping[str, Any], name: str) -> tuple[str, ...]:
-        value = data.get(name, [])
-        if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            return tuple(value)
-        self._wrong(name, 'a list such as ["iv-fluids"]')
-        return ()
+def _id(one: Table, lines: dict[str, int]) -> str:
+    """The finding's id; one that is missing, misshapen or used before is told. `lines` says where each stood first."""
+    id = one.text("id", required=True, example="pain-60min")
+    place = one.value_place("id")
+    if id and not _ID.fullmatch(id):
+        plain = re.sub(r"[^a-z0-9]+", "-", id.lower()).strip("-") or "pain-60min"
+        one.tell(place, f'the id "{id}" is not made of a-z, 0-9 and hyphens', f'write id = "{plain}"')
+    if id in lines:
+        what = f'two findings have the id "{id}"; the first is on line {lines[id]}'
+        one.tell(place, what, 'give each finding an id of its own, id = "…"')
+    if id:
+        lines.setdefault(id, place.line)
+    return id
 
-    def findings(self, data: Mapping[str, Any]) -> tuple[Finding, ...]:
-        tables = data.get("finding", [])
-        if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
-            self._wrong("finding", "a table [[finding]]")
-            return ()
-        found = [Finding(*(self.text(one, name) for name in _FINDING)) for one in tables]
-        seen: set[str] = set()
-        for one in found:
-            if not one.id or one.id in seen:
-                what = f'two findings have the id "{one.id}"' if one.id else "a finding has no id"
-                self._faults.append(
-                    Fault(CODE, self._place("id"), what, 'give each finding an id of its own, id = "…"')
-                )
-            seen.add(one.id)
-        return tuple(one for one in found if one.id)
 
-    def _wrong(self, name: str, wanted: str) -> None:
-        self._faults.append(Fault(CODE, self._place(name), f'"{name}" is not {wanted}', f"write {name} as {wanted}"))
+def _quote(one: Table) -> str:
+    quote = one.text("quote")
+    words = len(quote.split())
+    if words > QUOTE_WORDS:
+        what = f"the quote has {words} words; at most {QUOTE_WORDS} may be copied"
+        one.tell(one.value_place("quote"), what, "keep the words that carry the finding, and no others")
+    return quote
 
-    def _place(self, name: str) -> Place:
-        pattern = re.compile(rf"\s*(?:\[\[)?{re.escape(name)}\b")
-        line = next((number for number, text in enumerate(self._lines, 1) if pattern.match(text)), 1)
-        return Place(self._path, line, 1, line, len(self._lines[line - 1]) + 1)
+
+def _own_treatments(one: Table, treatments: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What the finding is about: its own treatments, which must be among the note's, or else all of the note's."""
+    if "treatments" not in one.names:
+        return treatments
+    own = _treatments(one, vocabulary)
+    for number, id in enumerate(own):
+        if id not in treatments:
+            what = f'the finding\'s treatment "{id}" is not among the treatments of the note'
+            one.tell(one.value_place("treatments", number), what, "add it to the note's treatments too")
+    return own

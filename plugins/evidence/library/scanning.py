@@ -28,7 +28,8 @@ TYPES = frozenset(
 )
 _COMMANDS = frozenset({"string", "preamble", "comment"})
 _AT = re.compile(r"(?<![\w.])@[ \t]*(?P<type>\w+)\s*(?P<open>[{(])?")
-_LINE_ENTRY = re.compile(r"^[ \t]{0,3}@[ \t]*(\w+)[ \t]*[{(]([ \t]*[^\s,{}()=]+[ \t]*,)?", re.MULTILINE)
+_ODD_AT = re.compile(r"@(?P<type>[^\n{(@,=%]{1,40}?)\s*(?P<open>[{(])(?=\s*[^\s,{}()=\"]+\s*[,}])")
+_LINE_ENTRY = re.compile(r"^[ \t]*@[ \t]*(\w+)[ \t]*[{(]([ \t]*[^\s,{}()=]+[ \t]*,)?", re.MULTILINE)
 _KEY = {"}": re.compile(r"[^,{}\n=]*"), ")": re.compile(r"[^,{}\n=)]*")}
 _ODD_KEY = re.compile(r"[^,\n=]*")
 _FIELD = re.compile(r"[^\s=,{}()\"#%@']+")
@@ -38,6 +39,11 @@ _QUOTE = re.compile(r'[{"}]')
 _BARE = re.compile(r"[^\s,#{}\"()=%]+")
 _SWALLOWED = re.compile(r"\n\s*[A-Za-z]+\s*=\s*[{\"]")
 _LOST_FIELD = re.compile(r"\b[A-Za-z]+\s*=\s*[{\"]")
+_CONFLICT_START = re.compile(r"^<{7}(?: |$)", re.MULTILINE)
+_CONFLICT = re.compile(r"^(?:[<>|]{7}(?: .*)?|={7})$", re.MULTILINE)
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]+")
+_WORDS_OUTSIDE = re.compile(r"^[ \t]*[^%\s@]", re.MULTILINE)
+_TAKEN_BRACE = re.compile(r"\n[ \t]*\}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +75,18 @@ class Scanner:
     """One file's scan: `entries` and `faults`, in order. `place` turns offsets into places."""
 
     def __init__(self, path: str, text: str) -> None:
-        self.path, self.text = path, text
+        self.path, self.text = path, _HIDDEN.sub(" ", text)
         self.entries: list[RawEntry] = []
         self.faults: list[Fault] = []
         self._lines = [0, *(found.end() for found in re.finditer("\n", text))]
         self._openings = [found.start() for found in _LINE_ENTRY.finditer(text) if found[2] or _is_known(found[1])]
         self._partners = _partners(text)
         self._scan()
+        self._tell_conflicts()
+        self._tell_hidden(text)
+        if "@" not in text and not self.faults and _WORDS_OUTSIDE.search(text):
+            what = "there is no entry in this file, though it is not empty"
+            self.fault(0, None, what, "check that it is a BibTeX file, with entries such as @article{key, …}")
         self.faults.sort(key=lambda fault: fault.place)
 
     def place(self, start: int, end: int | None = None) -> Place:
@@ -89,6 +100,21 @@ class Scanner:
     def fault(self, start: int, end: int | None, what: str, fix: str, key: str | None = None) -> None:
         """Note something that cannot be read."""
         self.faults.append(Fault(CODE, self.place(start, end), what, fix, key or None))
+
+    def _tell_conflicts(self) -> None:
+        """Marks that a merge left behind are one fault each, whatever else they upset on their line."""
+        marks = list(_CONFLICT.finditer(self.text)) if _CONFLICT_START.search(self.text) else []
+        lines = {self.place(mark.start()).line for mark in marks}
+        self.faults = [fault for fault in self.faults if fault.place.line not in lines]
+        for mark in marks:
+            what = f'"{mark[0][:7]}" is left from a merge: two versions of the lines around it stand in the file'
+            self.fault(mark.start(), mark.end(), what, "keep one version and delete the marks")
+
+    def _tell_hidden(self, text: str) -> None:
+        for found in _HIDDEN.finditer(text):
+            names = ", ".join(f"U+{ord(char):04X}" for char in dict.fromkeys(found[0]))
+            what = f"there is an invisible control character here ({names})"
+            self.fault(found.start(), found.end(), what, "delete it, or type the words anew")
 
     # -------------------------------------------------------------------------------------- between entries
 
@@ -105,6 +131,9 @@ class Scanner:
     def _commented(self, after: int, at: int) -> bool:
         """True if a `%` stands before it on its line, outside of the entry that ended at `after`."""
         return "%" in self.text[max(after, self._lines[bisect_right(self._lines, at) - 1]) : at]
+
+    def _starts_line(self, at: int) -> bool:
+        return not self.text[self._lines[bisect_right(self._lines, at) - 1] : at].strip()
 
     def _next_line(self, at: int) -> int:
         number = bisect_right(self._lines, at)
@@ -123,9 +152,12 @@ class Scanner:
         self.fault(start + found, None, what, fix, before.key if before else None)
 
     def _command(self, found: re.Match[str]) -> int:
-        kind = found["type"].lower()
+        kind = found["type"].strip().lower()
         if found["open"] is None:
-            if _is_known(kind):
+            odd = _ODD_AT.match(self.text, found.start()) if self._starts_line(found.start()) else None
+            if odd is not None:
+                return self._command(odd)
+            if _is_known(kind) and kind != "comment":
                 self.fault(
                     found.start(), found.end("type"), f'"@{found["type"]}" opens no entry', f"write @{kind}{{key,"
                 )
@@ -242,10 +274,9 @@ class Scanner:
         if entry.unclosed:
             return None
         for one in reversed(entry.fields):
-            if _SWALLOWED.search(self.text, one.start, one.end):
-                what = (
-                    f'a brace in the field "{_short(one.name)}" is never closed, so that it swallows the next lines'
-                )
+            took_last = one is entry.fields[-1] and _TAKEN_BRACE.search(self.text[one.start : one.end])
+            if took_last or _SWALLOWED.search(self.text, one.start, one.end):
+                what = f'a brace in the field "{_short(one.name)}" is never closed, so that it takes the next lines'
                 return self._damage(entry, one.start, what, 'add the missing "}" at the end of its line')
         end = entry.key_at + len(entry.key)
         return self._damage(entry, entry.at, "this entry is never closed", 'add the missing "}"', end)
@@ -262,7 +293,7 @@ class Scanner:
         while at < len(self.text) and self.text[at] not in ",}\n)":
             group = self._closing(at) if self.text[at] == "{" else None
             at = group or at + 1
-        return max(at, position + (1 if self.text[position : position + 1] == ")" else 0))
+        return max(at, position + 1)
 
     def _value(self, entry: RawEntry, name: re.Match[str], position: int) -> int:
         """Scan the value after `=`; returns the offset after it."""

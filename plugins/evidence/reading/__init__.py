@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -15,7 +16,7 @@ from evidence.citations import scan
 from evidence.model import Block, BlockKind, Document, Exemption, Fault, Meta, Place, Scan, Span
 from evidence.places import stretch
 from evidence.reading import beacons
-from evidence.reading.dialect import links, markdown, slots
+from evidence.reading.dialect import examples, footnotes, links, markdown, slots
 from evidence.reading.front_matter import Head, check_head, read_head
 
 _PLACEHOLDER = re.compile("\u0002wzxhzdk:(\\d+)\u0003")
@@ -102,7 +103,10 @@ class _Body:
         self._md = markdown()
         self._code: range = range(0)
         self._root = self._parse(list(planted.lines))
-        self._labels = [beacons.strip(label) for label in links(self._md)]
+        self._labels = frozenset(beacons.strip(label) for label in links(self._md))
+        self._footnotes = frozenset(beacons.strip(label) for label in footnotes(self._md))
+        self._slots = list(slots(self._root))
+        self._examples = examples((slot.kind, beacons.strip(slot.content)) for slot in self._slots)
         self._blocks: list[Block] = []
         self._exemptions: list[Exemption] = []
         self._hidden: list[tuple[Place, str]] = []
@@ -120,7 +124,7 @@ class _Body:
         return root
 
     def parts(self) -> tuple[tuple[Block, ...], tuple[Exemption, ...], tuple[tuple[Place, str], ...]]:
-        for slot in slots(self._root):
+        for slot in self._slots:
             text = slot.content
             last = 0
             for found in _PLACEHOLDER.finditer(text):
@@ -128,14 +132,21 @@ class _Body:
                 self._stashed(int(found[1]))
                 last = found.end()
             self._prose(text[last:], slot.kind, slot.ancestors, slot.group)
-        return tuple(self._blocks), tuple(self._exemptions), tuple(self._hidden)
+        return *self._in_order(), tuple(self._hidden)
+
+    def _in_order(self) -> tuple[tuple[Block, ...], tuple[Exemption, ...]]:
+        """As in the author's file, where a footnote may stand before text that follows it."""
+        order = sorted(range(len(self._blocks)), key=lambda index: _start(self._blocks[index]))
+        moved = {old: new for new, old in enumerate(order)}
+        exemptions = (replace(one, block=moved.get(one.block, one.block)) for one in self._exemptions)
+        return tuple(self._blocks[index] for index in order), tuple(exemptions)
 
     def _prose(self, text: str, kind: BlockKind, ancestors: tuple[str, ...], group: int) -> None:
         text = _INTERNAL.sub("", text)
         if not text.strip():
             return
         clean, spans = self._locator.locate(text)
-        found = scan(clean, link_labels=self._labels)
+        found = scan(clean, link_labels=self._labels, footnotes=self._footnotes, examples=self._examples)
         self._blocks.append(Block(kind, clean, spans, ancestors, found, group))
         for match in _EXEMPTION.finditer(clean):
             self._exempt(match, spans, len(self._blocks) - 1, match.start())
@@ -164,6 +175,10 @@ class _Body:
         self._hidden.append((place, " ".join(shown.split())[:40]))
         readable = _VERBATIM.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), clean)
         self._blocks.append(Block(BlockKind.RAW, clean, spans, ("html",), _scan_raw(readable)))
+
+
+def _start(block: Block) -> tuple[int, int]:
+    return block.spans[0].line, block.spans[0].column
 
 
 def _scan_raw(text: str) -> Scan:

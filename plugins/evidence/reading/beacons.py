@@ -22,7 +22,8 @@ BEACON = re.compile("([\U00100000-\U0010fffd])([\U000f0000-\U000ffffd])")
 
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
 _AVOID = re.compile(
-    r"<[^>]*(?:>|$)"  # tags, autolinks and comments: their insides decide what is a block of HTML
+    r"&\#?\w+;?"  # character references
+    r"|<[^>]*(?:>|$)"  # tags, autolinks and comments: their insides decide what is a block of HTML
     r"|^\s*\*?\[[^\]]*\]:"  # labels of link, footnote and abbreviation definitions
     r"|^[\s>]*(?:\d+[.)]|[-+*:#]+)\s"  # list, definition and heading marks
 )
@@ -75,13 +76,13 @@ def _spots(line: str) -> Iterator[int]:
     """Columns after which a beacon may stand: one in the line, one in every cell if it has bars."""
     if _FENCE.match(line):
         return
-    comments = [(found.end(), found.end()) for found in _COMMENT_START.finditer(line)]
-    avoid = [found.span() for found in _AVOID.finditer(line)]
-    for end, _ in comments:
-        avoid = [(a, min(b, end)) if a < end <= b else (a, b) for a, b in avoid]
+    comments = [found.end() for found in _COMMENT_START.finditer(line)]
+    avoid = [
+        (start, _first(comments, start, end)) for start, end in (found.span() for found in _AVOID.finditer(line))
+    ]
     starts = [start for start, _ in avoid]
     bounds = [0, *(index + 1 for index, char in enumerate(line) if char == "|"), len(line)]
-    edges = sorted({*bounds, *(end for end, _ in comments)})
+    edges = sorted({*bounds, *comments})
     for start, stop in pairwise(edges):
         position = start
         while (word := _WORD.search(line, position, stop)) is not None:
@@ -90,6 +91,12 @@ def _spots(line: str) -> Iterator[int]:
                 yield word.end()
                 break
             position = avoid[before][1]
+
+
+def _first(ends: Sequence[int], start: int, end: int) -> int:
+    """The first of the ends behind `start`, if it comes before `end`; else `end`."""
+    at = bisect_right(ends, start)
+    return min(ends[at], end) if at < len(ends) else end
 
 
 def plant(text: str, first_line: int = 1) -> Planted:

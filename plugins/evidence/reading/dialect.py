@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element
+from typing import cast
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
+from markdown.blockparser import BlockParser
 from markdown.blockprocessors import ReferenceProcessor
 from markdown.extensions import Extension
+from markdown.extensions.footnotes import FootnoteTreeprocessor
 from markdown.extensions.toc import slugify
 from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 
+from evidence.citations import example_labels, scan
 from evidence.model import BlockKind
+from evidence.reading import inline_stage
 
 _INDENTED_FENCE = re.compile(
     r"^(?P<indent>[ ]+)(?P<mark>[-+*][ ]+|\d+[.)][ ]+)?(?P<fence>`{3,}|~{3,})[^\n`]*\n"
@@ -31,6 +36,9 @@ _KINDS = {
     **{f"h{level}": BlockKind.HEADING for level in range(1, 7)},
 }
 _MANY_TAGS, _REACH = 200, 2000
+_DEEPEST = 100
+"""Levels of lists, quotes and the like in each other; deeper ones are words, since the library reads by recursion."""
+
 _CODE = frozenset({"pre", "code", "script", "style"})
 
 
@@ -69,14 +77,43 @@ class _EndlessTags(Preprocessor):
         return "".join([*pieces, text[last:]]).split("\n")
 
 
+class _CommentsInARow(Preprocessor):
+    """The spaces between comments would be left at the start of the line, and make the words behind them code."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return [re.sub(r"-->[ ]+(?=<!--)", "-->", line) for line in lines]
+
+
 class _References(ReferenceProcessor):
     """`[@key]: words` is a citation and some words, as in pandoc, and not the definition of a link."""
 
     def run(self, parent: Element, blocks: list[str]) -> bool:
         found = self.RE.search(blocks[0])
-        if found and re.match(r"\W*-?@", found[1]):
+        if found and _is_citation(found[1]):
             return False
         return bool(super().run(parent, blocks))
+
+
+def _bound(parser: BlockParser) -> None:
+    inner, depth = parser.parseBlocks, 0
+
+    def parse(parent: Element, blocks: list[str]) -> None:
+        nonlocal depth
+        if depth == _DEEPEST:
+            SubElement(parent, "p").text = "\n\n".join(blocks)
+            blocks.clear()
+            return
+        depth += 1
+        try:
+            inner(parent, blocks)
+        finally:
+            depth -= 1
+
+    setattr(parser, "parseBlocks", parse)  # noqa: B010
+
+
+def _is_citation(label: str) -> bool:
+    return "@" in label and any(cluster.start == 0 for cluster in scan(f"[{label}]").clusters)
 
 
 def _section_id(value: str, separator: str) -> str:
@@ -88,8 +125,11 @@ class _Dialect(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         md.ESCAPED_CHARS = list(string.punctuation)  # as pandoc does; "@" and ";" matter for citations
         md.preprocessors.register(_IndentedFences(md), "indented_fences", 26)
-        md.preprocessors.register(_EndlessTags(md), "endless_tags", 22)
+        md.preprocessors.register(_EndlessTags(md), "endless_tags", 23)
+        md.preprocessors.register(_CommentsInARow(md), "comments_in_a_row", 22)
         md.parser.blockprocessors.register(_References(md.parser), "reference", 15)
+        _bound(md.parser)
+        inline_stage.install(md)
 
 
 def markdown(*more: Extension) -> Markdown:
@@ -168,6 +208,20 @@ def _kind(element: Element, tag: str, outer: BlockKind) -> BlockKind:
 
 def _is_inline(text: str | None) -> bool:
     return bool(text) and not isinstance(text, AtomicString) and bool(str(text).strip())
+
+
+def footnotes(md: Markdown) -> Sequence[str]:
+    """The labels of the document's footnotes."""
+    processor = cast(FootnoteTreeprocessor, md.treeprocessors["footnote"])
+    return tuple(processor.footnotes.footnotes)
+
+
+_BEGIN_A_BLOCK = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.DEFINITION, BlockKind.FOOTNOTE})
+
+
+def examples(found: Iterable[tuple[BlockKind, str]]) -> frozenset[str]:
+    """The labels of the numbered examples among stretches of prose."""
+    return frozenset(label for kind, text in found if kind in _BEGIN_A_BLOCK for label in example_labels(text))
 
 
 def links(md: Markdown) -> Sequence[str]:

@@ -7,7 +7,7 @@ because titles have colons. Everything else that is not understood is a fault wi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,8 @@ from evidence.model import Fault, Meta, Place
 
 _PAIR = re.compile(r"(?P<name>[A-Za-z][\w-]*)[ \t]*:(?:[ \t]+(?P<value>.*)|[ \t]*)$")
 _FENCE, _END = re.compile(r"---[ \t]*$"), re.compile(r"(?:---|\.\.\.)[ \t]*$")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?")
+_ADDRESS = re.compile(r"(?!theme/)(?:[A-Za-z0-9_~-][\w.~-]*/)*(?:[A-Za-z0-9_~-][\w.~-]*)?", re.ASCII)
 _STATUSES = ("published", "draft", "hidden", "skip")
 _KNOWN = frozenset({"title", "date", "slug", "status", "category", "tags", "author", "authors", "summary", "nocite"})
 
@@ -29,8 +31,11 @@ class Head:
 
 
 def read_head(path: str, lines: list[str], *, loose: bool) -> Head:
-    """The front matter of a file's lines. A `loose` file may have none, so prose with a colon is left to be prose."""
-    if lines and _FENCE.match(lines[0]):
+    """The front matter of a file's lines.
+
+    A `loose` file may have none, so there prose with a colon is prose, and `---` before a blank line a rule.
+    """
+    if lines and _FENCE.match(lines[0]) and not (loose and not "".join(lines[1:2]).strip()):
         end = next((n for n, line in enumerate(lines[1:], 1) if _END.match(line)), None)
         if end is None:
             what = 'the front matter that opens with "---" is never closed'
@@ -60,10 +65,21 @@ def _parse(path: str, lines: list[str], first: int, taken: int) -> Head:
             what = f'"{name}" is given twice in the front matter'
             faults.append(Fault("EV001", place, what, f"keep one; the first is on line {meta[name].place.line}"))
             continue
+        faults += _indented(path, lines[start + 1 : stop], number + 1)
         column = found.start("value") + 1 if found["value"] else len(line) + 1
         value = _value(found["value"] or "", lines[start + 1 : stop])
         meta[name] = Meta(name, value, Place(path, number, column, number, len(line) + 1))
     return Head(meta, taken, tuple(faults))
+
+
+def _indented(path: str, rest: list[str], first: int) -> Iterator[Fault]:
+    """A line `  status: draft` would be read as more words of the value before it."""
+    for number, line in enumerate(rest, first):
+        found = _PAIR.match(line.strip())
+        if found and found["name"].lower() in _KNOWN:
+            place = Place(path, number, 1, number, len(line) + 1)
+            what = f'"{line.strip()[:40]}" is indented, so that it belongs to the line before it'
+            yield Fault("EV001", place, what, "begin it at the left margin")
 
 
 def _entries(lines: list[str]) -> list[tuple[int, int]]:
@@ -112,10 +128,14 @@ def check_head(path: str, head: Head, kind: str) -> tuple[Fault, ...]:
     if slug and not re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?", slug.value):
         what = f'"{slug.value}" cannot be part of an address'
         faults.append(Fault("EV001", slug.place, what, "use letters, digits and hyphens only"))
-    for name in ("save_as", "url"):
+    lang = head.meta.get("lang")
+    if lang and not re.fullmatch(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*", lang.value):
+        what = f'"{lang.value}" is not a language'
+        faults.append(Fault("EV001", lang.place, what, "write it as en, es or pt-br"))
+    for name, ending in (("save_as", ".html"), ("url", "")):
         found = head.meta.get(name)
-        if found and (found.value.startswith(("/", "\\")) or ".." in found.value or ":" in found.value):
-            what = f'"{name}: {found.value}" leads out of the site'
+        if found and found.value and not (_ADDRESS.fullmatch(found.value) and found.value.endswith(ending)):
+            what = f'"{name}: {found.value}" leads out of the site, or to no page of it'
             faults.append(Fault("EV001", found.place, what, "give a path inside the site, such as folder/page.html"))
     return tuple(faults)
 
@@ -131,8 +151,9 @@ def _missing(path: str, head: Head, kind: str) -> list[Fault]:
 
 
 def _is_date(value: str) -> bool:
+    """Only the common form: the site generator reads other ones differently, or not at all."""
     try:
         datetime.fromisoformat(value.strip())
     except ValueError:
         return False
-    return True
+    return _DATE.fullmatch(value.strip()) is not None

@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Sequence
 from typing import TextIO
+from unicodedata import combining, east_asian_width
 
 from evidence.model import Problem, Report, Severity
 
@@ -57,9 +58,15 @@ def _excerpt(problem: Problem, lines: Sequence[str], colour: bool) -> list[str]:
     left = max(0, start - 30) if len(line) > _WIDTH else 0
     cut = line[left : left + _WIDTH]
     before, after = "… " if left else "", " …" if left + _WIDTH < len(line) else ""
-    width = max(1, min(end, left + _WIDTH) - start)
-    carets = _paint("^" * width, _COLOURS[problem.severity], colour)
-    return [f"  | {before}{_visible(cut)}{after}", f"  | {' ' * (len(before) + start - left)}{carets}"]
+    under = " " * (len(before) + _columns(line[left:start]))
+    carets = "^" * max(1, _columns(line[start : min(end, left + _WIDTH)]))
+    painted = _paint(carets, _COLOURS[problem.severity], colour)
+    return [f"  | {before}{_visible(cut)}{after}", f"  | {under}{painted}"]
+
+
+def _columns(text: str) -> int:
+    """How many columns of a terminal the text takes: some characters take two, accents of their own take none."""
+    return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def _visible(line: str) -> str:

@@ -1,17 +1,37 @@
-"""A source note cannot be read, or belongs to no source.
+"""A source note, or the vocabulary, is not as it must be, or a note belongs to no source.
 
-`content/sources/<key>.toml` holds what the editors know about the source with that key. A note that cannot be read would
-silently take its findings out of every check.
+`content/sources/<key>.toml` holds what the editors know about the source with that key. A note that cannot be read, or a
+word that no list knows, would silently take its findings out of every check. So each is told, with the place and the
+words that are allowed.
+
+A note needs `design`, and may have `participants` (a whole number), `population`, `treatments` (ids of
+`content/vocabulary.toml`) and `funding`. Each `[[finding]]` needs `id` (a-z, 0-9 and hyphens, once in a note), `outcome`,
+`effect` and `statement`, and may have `locator`, `quote` (verbatim, at most 50 words) and `treatments`: those of the
+note's treatments whose effect it is, if not all. Three fields are for what `evidence sources verify` may tell:
+`superseded_by` (the key or the name of what takes the source's place), `retracted_ok` (why it is cited although it was
+retracted) and `record_ok` (why the entry is right although a service records the work otherwise).
+
+`content/vocabulary.toml` has the tables `[treatments.<id>]`, `[populations.<id>]` and `[outcomes.<id>]`, each with a
+`label`, `synonyms` and, if the thing is part of another, `broader` (a list of ids). No name may stand under two ids.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from evidence.library.notes import DESIGNS, EFFECTS
 from evidence.model import Case, Hit, Rule, Severity
 
-BAD = ("design = randomised trial\n", 'participants = "forty-nine"\n')
-GOOD = ('design = "randomised trial"\nparticipants = 49\n', '[[finding]]\nid = "pain"\neffect = "benefit"\n')
+BAD = (
+    "design = randomised trial\n",
+    'design = "randomised trial"\nparticipants = "forty-nine"\n',
+    'design = "randomised trial"\n\n[[finding]]\nid = "pain-60min"\neffect = "positive"\n',
+)
+GOOD = (
+    'design = "randomised trial"\nparticipants = 49\n',
+    'design = "meta-analysis"\n\n[[finding]]\nid = "relief-30min"\noutcome = "headache relief at 30 minutes"\n'
+    'effect = "no difference"\nstatement = "Relief was 7 percentage points less common with it (95% CI -23 to 9)."\n',
+)
 
 
 def check(case: Case) -> Iterator[Hit]:
@@ -20,4 +40,12 @@ def check(case: Case) -> Iterator[Hit]:
             yield Hit(fault.place, fault.what, fault.fix, key=fault.key)
 
 
-RULE = Rule("EV310", "bad-note", Severity.ERROR, "library", check, __doc__, BAD, GOOD, "toml")
+def _listed(title: str, words: Mapping[str, str]) -> str:
+    """A closed list as a part of the rule's page."""
+    return "\n".join([title, "", *(f"- `{word}`: {meaning}" for word, meaning in words.items())])
+
+
+DOC = "\n\n".join(
+    [(__doc__ or "").strip(), _listed("Values of `design`:", DESIGNS), _listed("Values of `effect`:", EFFECTS)]
+)
+RULE = Rule("EV310", "bad-note", Severity.ERROR, "library", check, DOC, BAD, GOOD, "toml")

@@ -1,8 +1,10 @@
 """A source lacks what a reader needs to find it.
 
 Every source needs a title, someone who stands for it (authors, editors or a body) and a year; an article needs its journal, a
-web page its address. A reader who wants to check a claim must be able to find the source from the list alone. A few
-documents name nobody, or no date: `note = {no author given}` and `note = {no date given}` say so and stand in for the field.
+chapter its book, a book its publisher, a report its institution, a thesis its school, a patent its number, a web page its
+address; anything else some way to it. A reader who wants to check a claim must be able to find the source from the list
+alone. A few documents name nobody, or no date: `note = {no author given}` and `note = {no date given}` say so and stand in
+for the field; `pubstate = {inpress}` stands in for the year.
 """
 
 from __future__ import annotations
@@ -19,16 +21,23 @@ GOOD = (
     "@article{a2020, author = {Lee, Bo}, title = {Fluids}, journaltitle = {Headache}, date = {2020-05}}",
     "@online{b2020, organization = {Health Body}, title = {Fluids}, year = {2020}, url = {https://example.org/a}}",
 )
-BODIES = ("author", "editor", "institution", "organization", "publisher", "school", "howpublished")
-NEEDED = {
-    "article": ("journal",),
-    "online": ("url",),
-    "www": ("url",),
-    "webpage": ("url",),
-    "incollection": ("booktitle",),
-    "inproceedings": ("booktitle",),
-    "conference": ("booktitle",),
-    "book": ("publisher",),
+_MAKERS = (
+    *("author", "editor", "translator", "holder", "inventor"),
+    *("institution", "organization", "publisher", "school", "howpublished"),
+)
+_WAYS = ("url", "doi", "pmid", "pmcid", "eprint")
+_PLACES = ("publisher", "institution", "organization", "school", "howpublished", "journal", "booktitle", "isbn")
+_JOURNAL, _ADDRESS, _BOOK = ("journal",), ("url", "doi", "howpublished"), ("booktitle",)
+NEEDED: dict[str, tuple[str, ...]] = {
+    # of each row the source needs one; the first is what the message asks for
+    **dict.fromkeys(("article", "newspaper", "suppperiodical", "review"), _JOURNAL),
+    **dict.fromkeys(("online", "www", "webpage", "electronic", "blog"), _ADDRESS),
+    **dict.fromkeys(("incollection", "inproceedings", "conference", "inreference", "suppbook", "bookinbook"), _BOOK),
+    **dict.fromkeys(("book", "collection"), ("publisher", "isbn", *_WAYS, "institution", "organization")),
+    **dict.fromkeys(("report", "techreport"), ("institution", "publisher", "organization", *_WAYS)),
+    **dict.fromkeys(("phdthesis", "mastersthesis", "thesis", "bachelorsthesis"), ("school", "institution", *_WAYS)),
+    **dict.fromkeys(("dataset", "software", "misc", "preprint", "generic"), (*_WAYS, *_PLACES)),
+    "patent": ("number",),
 }
 EXAMPLES = {
     "title": "title = {…}",
@@ -38,6 +47,9 @@ EXAMPLES = {
     "url": "url = {https://…}",
     "booktitle": "booktitle = {…}",
     "publisher": "publisher = {…}",
+    "institution": "institution = {…}",
+    "school": "school = {…}",
+    "number": "number = {…}",
 }
 
 
@@ -54,13 +66,13 @@ def _missing(source: Source) -> Iterator[str]:
     if not source.value("title"):
         yield "title"
     note = source.value("note").lower()
-    if not any(source.value(name) for name in BODIES) and "no author" not in note:
+    if not any(source.value(name) for name in _MAKERS) and "no author" not in note:
         yield "author"
-    if not source.value("year") and "no date" not in note:
+    if not (source.value("year") or source.value("pubstate")) and "no date" not in note:
         yield "year"
-    for name in NEEDED.get(source.type, ()):
-        if not source.value(name) and not (name == "url" and source.value("doi")):
-            yield name
+    wanted = NEEDED.get(source.type, ())
+    if wanted and not any(source.value(name) for name in wanted):
+        yield wanted[0]
 
 
 RULE = Rule("EV301", "incomplete-source", Severity.ERROR, "library", check, __doc__, BAD, GOOD, "bibtex")

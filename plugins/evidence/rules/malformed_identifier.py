@@ -6,6 +6,7 @@ else (`javascript:` above all) is never made a link. `https://doi.org/10.…` is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from evidence.identifiers import clean_doi, clean_isbn, clean_issn, clean_pmcid, clean_pmid, safe_url
@@ -43,11 +44,19 @@ def check(case: Case) -> Iterator[Hit]:
 
 
 def _check(source: Source, field: Field, title: str, clean: Callable[[str], str | None], fix: str) -> Iterator[Hit]:
-    values = field.value.replace(";", ",").split(",") if field.name in ("isbn", "issn") else [field.value]
-    for value in values:
-        if value.strip() and clean(value.strip()) is None:
-            shown = value.strip() if len(value.strip()) <= 60 else value.strip()[:57] + "…"
+    for value in _values(field, clean):
+        if clean(value) is None:
+            shown = value if len(value) <= 60 else value[:57] + "…"
             yield Hit(field.place, f'"{shown}" is no {title} ("{source.key}")', fix, key=source.key)
+
+
+def _values(field: Field, clean: Callable[[str], str | None]) -> list[str]:
+    """ISBN and ISSN stand in lists, with words in brackets: `0028-3878 (Print) 1526-632X (Linking)`."""
+    if field.name not in ("isbn", "issn"):
+        return [field.value] if field.value else []
+    parts = [part.strip() for part in re.split(r"[,;/]|\([^()]*\)", field.value) if part.strip()]
+    words = [part.split() if clean(part) is None and len(part) > 20 else [part] for part in parts]
+    return [word for some in words for word in some]
 
 
 RULE = Rule("EV303", "malformed-identifier", Severity.ERROR, "library", check, __doc__, BAD, GOOD, "bibtex")

@@ -26,13 +26,17 @@ def check(case: Case) -> Iterator[Hit]:
     listed = {key for document in case.documents for key, _ in document.nocite}
     if "*" in listed:
         return
+    parents = set(_parents(case))
     for key, source in case.library.sources.items():
-        if key not in used | listed and not _is_inherited_from(key, case):
+        if key not in used and key not in listed and key not in parents:
             yield Hit(source.key_place, f'"{key}" is cited nowhere', "cite it, or delete the entry", key=key)
 
 
-def _is_inherited_from(key: str, case: Case) -> bool:
-    return any(source.value("crossref") == key for source in case.library.sources.values())
+def _parents(case: Case) -> Iterator[str]:
+    """The entries that others inherit from or belong to."""
+    for source in case.library.sources.values():
+        for name in ("crossref", "xref", "entryset", "related"):
+            yield from (key.strip() for key in source.value(name).split(","))
 
 
 RULE = Rule("EV306", "unused-source", Severity.WARNING, "site", check, __doc__, BAD, GOOD, "site")

@@ -1,0 +1,130 @@
+"""Where the keys and values of a TOML text stand, since `tomllib` tells only what they are.
+
+Only for text that `tomllib` has read: what is not valid TOML is not looked at twice.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from evidence.model import Place
+
+Path = tuple[str | int, ...]
+"""The way to a value, as in the data `tomllib` gives: `("finding", 0, "id")`."""
+
+_TOKEN = re.compile(
+    r'''
+    (?P<skip>[ \t\r]+|\#[^\n]*)
+    |(?P<string>"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?'{3,5}|"(?:\\.|[^"\\\n])*"|'[^'\n]*')
+    |(?P<mark>[\[\]{}=,.\n])
+    |(?P<bare>[^\s\[\]{}=,.\#"']+)
+    ''',
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class Places:
+    """The stretches of all keys and values of one file's text."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self._path, self._text = path, text
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._tokens = [match.span() for match in _TOKEN.finditer(text) if match.lastgroup != "skip"]
+        self._at = 0
+        self._keys: dict[Path, tuple[int, int]] = {}
+        self._values: dict[Path, tuple[int, int]] = {}
+        self._read()
+
+    def key(self, path: Path) -> Place:
+        """The place of the key at the end of this way, or of the nearest thing around it."""
+        return self._nearest(path, self._keys)
+
+    def value(self, path: Path) -> Place:
+        """The place of the value at the end of this way, or of the nearest thing around it."""
+        return self._nearest(path, self._values)
+
+    def _nearest(self, path: Path, stretches: dict[Path, tuple[int, int]]) -> Place:
+        for length in range(len(path), 0, -1):
+            found = stretches.get(path[:length]) or self._keys.get(path[:length])
+            if found:
+                return self._place(*found)
+        return Place(self._path)
+
+    def _place(self, start: int, end: int) -> Place:
+        line, end_line = bisect_right(self._starts, start), bisect_right(self._starts, max(end - 1, start))
+        column, end_column = start - self._starts[line - 1] + 1, end - self._starts[end_line - 1] + 1
+        return Place(self._path, line, column, end_line, end_column)
+
+    # ------------------------------------------------------------------------------------------ reading
+
+    def _peek(self) -> str:
+        return self._text[slice(*self._tokens[self._at])] if self._at < len(self._tokens) else ""
+
+    def _read(self) -> None:
+        """Line by line: a `[header]`, or a key with its value."""
+        table: Path = ()
+        counts: dict[Path, int] = {}
+        while self._at < len(self._tokens):
+            if self._peek() == "\n":
+                self._at += 1
+            elif self._peek() == "[":
+                table = self._header(counts)
+            else:
+                self._pair(table)
+
+    def _header(self, counts: dict[Path, int]) -> Path:
+        start = self._tokens[self._at][0]
+        depth = 0
+        while self._peek() == "[":
+            depth, self._at = depth + 1, self._at + 1
+        path: Path = ()
+        for name in self._name("]"):
+            path = (*path, name)
+            path = (*path, counts[path] - 1) if path in counts else path
+        if depth == 2:
+            path = path[:-1] if isinstance(path[-1], int) else path
+            counts[path] = counts.get(path, 0) + 1
+            self._keys.setdefault(path, (start, self._tokens[self._at + 1][1]))
+            path = (*path, counts[path] - 1)
+        self._at += depth
+        self._keys[path] = (start, self._tokens[self._at - 1][1])
+        return path
+
+    def _name(self, closing: str) -> list[str]:
+        """The parts of a dotted key up to the mark that closes it."""
+        parts = []
+        while (token := self._peek()) != closing:
+            if token != ".":
+                parts.append(token[1:-1] if token[0] in "\"'" else token)
+            self._at += 1
+        return parts
+
+    def _pair(self, table: Path) -> None:
+        start = self._tokens[self._at][0]
+        path: Path = (*table, *self._name("="))
+        self._keys[path] = (start, self._tokens[self._at - 1][1])
+        self._at += 1
+        self._value(path)
+
+    def _value(self, path: Path) -> None:
+        start = self._tokens[self._at][0]
+        opening = self._peek()
+        if opening in ("[", "{"):
+            self._at += 1
+            self._items(path, "]" if opening == "[" else "}")
+        while self._peek() not in ("\n", ",", "]", "}", ""):
+            self._at += 1
+        self._values[path] = (start, self._tokens[self._at - 1][1])
+
+    def _items(self, path: Path, closing: str) -> None:
+        number = 0
+        while self._peek() != closing:
+            if self._peek() in ("\n", ","):
+                self._at += 1
+            elif closing == "}":
+                self._pair(path)
+            else:
+                self._value((*path, number))
+                number += 1
+        self._at += 1

@@ -1,0 +1,120 @@
+"""The Pelican adapter: check first, render what was checked, publish all of it or nothing.
+
+Pelican goes on when an article cannot be read, a plugin is missing or an error is logged. `GuardedPelican` (setting
+`PELICAN_CLASS`) closes those doors: it checks the content from the source files before Pelican reads anything, hands
+Pelican the very texts that were checked, compares what Pelican took with what there was, builds beside the output
+folder, and only then takes its place.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from pelican import Pelican, signals
+
+from evidence.errors import BuildBlocked, EvidenceError, SettingsError
+from evidence.offers import check_in_force
+from evidence.plugin.pages import dress_pages, plain_feed
+from evidence.plugin.reading import only_checked, use_reader
+from evidence.plugin.run import Run, is_public
+from evidence.plugin.watch import Watch, in_one_line, speak_plainly
+from evidence.project import Project, check_project, content_files, project_from, read_documents
+from evidence.publishing import check_output, put_in_place, remove, staging_folder
+from evidence.reports import text
+
+NAME = "evidence"
+
+
+class GuardedPelican(Pelican):  # type: ignore[misc]
+    """Pelican that publishes all of a checked site, or nothing. Raises EvidenceErrors, which carry exit codes."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        speak_plainly()
+        self._wanted = list(settings.get("PLUGINS") or ())
+        super().__init__(settings)
+
+    def init_plugins(self) -> None:
+        """Load the plugins; one that cannot be loaded ends the run."""
+        with Watch() as watch:
+            super().init_plugins()
+        if watch.messages:
+            raise SettingsError(f"{watch.messages[0]} (setting PLUGINS)")
+        if NAME not in self.settings["PLUGINS"]:
+            near = get_close_matches(NAME, [str(name) for name in self._wanted], 1)
+            hint = f', which has "{near[0]}"' if near else ""
+            raise SettingsError(f'the plugin "{NAME}" is not in the setting PLUGINS{hint}; nothing would be checked')
+
+    def run(self) -> None:
+        """Check, build beside, and put in place. Raises EvidenceError, whatever went wrong."""
+        try:
+            self._run()
+        except KeyboardInterrupt:
+            raise SystemExit(130) from None
+
+    def _run(self) -> None:
+        project = project_from(self.settings, Path(self.path).parent)
+        if is_public(self.settings):
+            check_in_force(project.offers, datetime.now(UTC).date())
+        run = self._check(project)
+        output = Path(self.output_path).resolve()
+        check_output(output, [project.root, Path(self.path), Path(self.theme)])
+        staging = staging_folder(output)
+        run.enter(self.settings)
+        self.settings["LOAD_CONTENT_CACHE"] = self.settings["CACHE_CONTENT"] = False
+        try:
+            self._build(staging, run)
+            put_in_place(staging, output, (".git", *self.settings["OUTPUT_RETENTION"]))
+        finally:
+            self._aim(output)
+            remove(staging)
+
+    def _check(self, project: Project) -> Run:
+        documents = read_documents(project, content_files(project))
+        report = check_project(project, documents)
+        sys.stderr.write(text.render(report, colour=text.wants_colour(sys.stderr)))
+        sys.stderr.flush()
+        if report.failed:
+            raise BuildBlocked("the content has problems (listed above); the site stays as it was")
+        return Run(project, report, {document.path: document for document in documents})
+
+    def _build(self, staging: Path, run: Run) -> None:
+        self._aim(staging)
+        with Watch() as watch:
+            try:
+                super().run()
+            except (Exception, SystemExit) as error:
+                told = (*run.failures, *watch.messages, in_one_line(error))
+                raise EvidenceError(f"the build met an error, so nothing is published: {told[0]}") from error
+        if run.failures or watch.messages:
+            first = (*run.failures, *watch.messages)[0]
+            raise EvidenceError(f"the build met an error, so nothing is published: {first}")
+
+    def _aim(self, output: Path) -> None:
+        self.output_path = self.settings["OUTPUT_PATH"] = str(output)
+
+
+def require_guard(pelican: Pelican) -> None:
+    """Raises SettingsError if the site would be built without the check."""
+    if not isinstance(pelican, GuardedPelican):
+        raise SettingsError(
+            'the setting PELICAN_CLASS must be "evidence.GuardedPelican", or nothing would be checked'
+        )
+
+
+def watch_over_pelican() -> None:
+    """Also where neither the plugin nor the guarded builder is used any more: called by the settings themselves."""
+    speak_plainly()
+    signals.initialized.connect(require_guard)
+
+
+def register() -> None:
+    """Called by Pelican."""
+    watch_over_pelican()
+    signals.readers_init.connect(use_reader)
+    signals.generator_init.connect(only_checked)
+    signals.all_generators_finalized.connect(dress_pages)
+    signals.feed_generated.connect(plain_feed)

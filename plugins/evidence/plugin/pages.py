@@ -1,0 +1,138 @@
+"""Compare what Pelican took with what was checked, and give each page what the theme shows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup, escape
+from pelican import ArticlesGenerator, PagesGenerator
+from pelican.contents import Content, Page
+
+from evidence.errors import EvidenceError
+from evidence.markup import plain_list, without_anchors
+from evidence.model import Document
+from evidence.plugin.reading import no_prose_in_attachments, summary
+from evidence.plugin.run import Run, is_public, run_of
+from evidence.structured_data import json_ld
+
+_UNREVIEWED = "Not yet reviewed by a clinician"
+
+
+def _contents(generators: list[Any]) -> Iterator[Content]:
+    """Every article and page that Pelican will publish, drafts and hidden ones and translations included."""
+    lists = {
+        ArticlesGenerator: (
+            "articles",
+            "translations",
+            "drafts",
+            "drafts_translations",
+            "hidden_articles",
+            "hidden_translations",
+        ),
+        PagesGenerator: (
+            "pages",
+            "translations",
+            "hidden_pages",
+            "hidden_translations",
+            "draft_pages",
+            "draft_translations",
+        ),
+    }
+    for generator in generators:
+        for cls, names in lists.items():
+            if isinstance(generator, cls):
+                for name in names:
+                    yield from getattr(generator, name)
+
+
+def dress_pages(generators: list[Any]) -> None:
+    """Compare what Pelican took with what was checked, and dress each page. Raises EvidenceError on a gap."""
+    settings = generators[0].settings
+    run = run_of(settings)
+    if run.failures:
+        raise EvidenceError(run.failures[0])
+    contents = list(_contents(generators))
+    taken = {run.document(content.source_path).path for content in contents}
+    for path, document in run.documents.items():
+        if path not in taken and _value(document, "status").lower() != "skip":
+            raise EvidenceError(f"{path}: was checked, but the site generator left it out")
+    no_prose_in_attachments(generators)
+    slugs = {content.slug for content in contents if isinstance(content, Page)}
+    for content in contents:
+        _dress(content, run, settings, slugs)
+    offer = run.offers.get(run.project.policy.cta)
+    generators[0].context["HOME_CTA"] = offer.made_by(settings.get("CLINIC", {})) if offer else None
+    if is_public(settings):
+        _withhold_drafts(generators)
+
+
+def _withhold_drafts(generators: list[Any]) -> None:
+    """Drafts may hold claims without sources, so they have no address on the public site, not even an unlisted one."""
+    for generator in generators:
+        for name in ("drafts", "drafts_translations", "draft_pages", "draft_translations"):
+            if hasattr(generator, name):
+                setattr(generator, name, [])
+
+
+def _dress(content: Content, run: Run, settings: Mapping[str, Any], slugs: Collection[str]) -> None:
+    document = run.document(content.source_path)
+    if document.draft and getattr(content, "status", "") != "draft":
+        raise EvidenceError(f"{document.path}: is a draft, and the settings would publish it")
+    page = run.rendered[document.path]
+    clinic = settings.get("CLINIC", {})
+    content.references = page.references
+    content.contents = page.headings
+    content.review_line = _UNREVIEWED
+    content.description = summary(document)
+    content.emergency = document.kind == "article" and _value(document, "red_flags") != "none"
+    offer = run.offers.get(chosen_offer(document, run.project.policy.cta))
+    content.cta = offer.made_by(clinic) if offer else None
+    site = str(settings.get("SITEURL", "")).rstrip("/")
+    content.jsonld = Markup(
+        json_ld(
+            kind=document.kind,
+            url=f"{site}/{content.url}",
+            site_url=site,
+            title=_value(document, "title"),
+            description=content.description,
+            lang=content.lang,
+            published=_day(getattr(content, "date", None)),
+            modified=_day(getattr(content, "modified", None)),
+            publisher=clinic.get("name", settings.get("SITENAME", "")),
+            references=page.references,
+            slugs=slugs,
+        )
+    )
+
+
+def _value(document: Document, name: str) -> str:
+    found = document.meta.get(name)
+    return found.value if found else ""
+
+
+def _day(moment: datetime | None) -> str | None:
+    return moment.date().isoformat() if moment else None
+
+
+def chosen_offer(document: Document, standard: str) -> str:
+    """The id of the page's call to action: its own choice, or the standard one for articles and none for pages."""
+    return _value(document, "cta") or (standard if document.kind == "article" else "none")
+
+
+def plain_feed(context: Mapping[str, Any], feed: Any) -> None:
+    """In a feed many articles stand on one page: no ids, markers plain, each article with its own list of sources.
+
+    Each also begins as its page does: who publishes it, what they sell, and that no clinician has reviewed it.
+    """
+    interest = str(context.get("CLINIC", {}).get("interest", ""))
+    by_url = {str(article.url): article for article in context.get("articles", ())}
+    for item in feed.items:
+        article = next((found for url, found in by_url.items() if str(item["link"]).endswith(f"/{url}")), None)
+        if item.get("content"):
+            body = without_anchors(str(item["content"]))
+            opening = f"<p>{escape(f'{interest} {_UNREVIEWED}.'.strip())}</p>\n"
+            item["content"] = opening + body + plain_list(article.references if article else ())
+        if item.get("description"):
+            item["description"] = without_anchors(str(item["description"]))

@@ -1,0 +1,97 @@
+"""Pelican reads what was checked: those files and no others, those texts and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import PurePath
+from typing import Any, ClassVar
+
+from jinja2 import FileSystemLoader
+from markupsafe import Markup, escape
+from pelican import ArticlesGenerator, PagesGenerator
+from pelican.generators import StaticGenerator
+from pelican.readers import BaseReader, Readers
+
+from evidence.claims import plain
+from evidence.errors import EvidenceError
+from evidence.markup import render
+from evidence.model import BlockKind, Document
+from evidence.plugin.run import Run, run_of
+from evidence.plugin.watch import in_one_line
+from evidence.project import MARKDOWN
+
+_TEXTS = (*MARKDOWN, ".html", ".htm", ".xhtml", ".rst", ".tex", ".adoc", ".org")
+_KINDS = {ArticlesGenerator: "article", PagesGenerator: "page"}
+
+
+class CheckedReader(BaseReader):  # type: ignore[misc]
+    """Gives Pelican the documents that were checked, and no others."""
+
+    enabled = True
+    file_extensions: ClassVar[list[str]] = [extension[1:] for extension in MARKDOWN]
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """The page's HTML and metadata. What goes wrong is kept for the end of reading, since Pelican would go on."""
+        run = run_of(self.settings)
+        try:
+            return self._read(run, source_path)
+        except Exception as error:
+            run.failures.append(f"{source_path}: {in_one_line(error)}")
+            raise
+
+    def _read(self, run: Run, source_path: str) -> tuple[str, dict[str, Any]]:
+        document = run.document(source_path)
+        page = render(document, run.library)
+        run.rendered[document.path] = page
+        return page.html, dict(self._metadata(document))
+
+    def _metadata(self, document: Document) -> Iterator[tuple[str, Any]]:
+        for name, meta in document.meta.items():
+            if document.draft and name in ("save_as", "url"):
+                continue  # a draft is checked leniently, so it stays where drafts are
+            if meta.value or name == "description":
+                value = Markup(escape(meta.value)) if name == "title" else meta.value
+                yield name, self.process_metadata(name, value)
+        if "summary" not in document.meta:
+            yield "summary", Markup(escape(summary(document)))
+
+
+def summary(document: Document) -> str:
+    """The description, or the first words of the first paragraph, as plain text."""
+    description = document.meta.get("description")
+    if description and description.value:
+        return description.value
+    first = next((block for block in document.blocks if block.kind is BlockKind.PARAGRAPH), None)
+    words = plain(first).split() if first else []
+    return " ".join(words[:40]) + (" …" if len(words) > 40 else "")
+
+
+def use_reader(readers: Readers) -> None:
+    """Only checked Markdown is read; other formats would pass unchecked."""
+    for extension in list(readers.reader_classes):
+        if extension != "static":
+            readers.reader_classes[extension] = None
+    for extension in CheckedReader.file_extensions:
+        readers.reader_classes[extension] = CheckedReader
+
+
+def only_checked(generator: Any) -> None:
+    """The generator takes the files that were checked, and templates of this theme alone: Pelican would put its own
+    in the place of a missing one, without the list of sources. Files that are published as they are hold no prose."""
+    generator.env.loader = FileSystemLoader(generator._templates_path)
+    for cls, kind in _KINDS.items():
+        if isinstance(generator, cls):
+            checked = partial(run_of(generator.settings).files, kind)
+            generator.get_files = lambda *_, checked=checked, **__: checked()
+
+
+def no_prose_in_attachments(generators: list[Any]) -> None:
+    """Raises EvidenceError if a text that nobody has checked would be published as it is."""
+    statics = (generator for generator in generators if isinstance(generator, StaticGenerator))
+    for path in sorted(file.get_relative_source_path() for one in statics for file in one.staticfiles):
+        if PurePath(path).suffix.lower() in _TEXTS:
+            raise EvidenceError(
+                f'"{path}" would be published as it is, without having been checked; link to it with {{filename}}, '
+                "or take it out of STATIC_PATHS"
+            )

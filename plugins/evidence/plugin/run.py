@@ -1,0 +1,64 @@
+"""What one build knows."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Any
+
+from evidence.errors import EvidenceError
+from evidence.markup import Rendered
+from evidence.model import Document, Library, Report
+from evidence.offers import Offer
+from evidence.project import Project
+
+_SETTING = "EVIDENCE_RUN"
+
+
+@dataclass(slots=True)
+class Run:
+    """The documents that were checked, by path relative to the project root, and what became of them."""
+
+    project: Project
+    report: Report
+    documents: Mapping[str, Document]
+    rendered: dict[str, Rendered] = field(default_factory=dict)
+    failures: list[str] = field(default_factory=list)
+
+    @property
+    def library(self) -> Library:
+        return self.report.library
+
+    @property
+    def offers(self) -> Mapping[str, Offer]:
+        return self.project.offers
+
+    def files(self, kind: str) -> set[str]:
+        """The files of one kind that were checked, relative to the content folder."""
+        content = self.project.policy.content
+        return {os.path.relpath(path, content) for path, one in self.documents.items() if one.kind == kind}
+
+    def document(self, source_path: str) -> Document:
+        """The checked document in a file that Pelican has read. Raises EvidenceError if there is none."""
+        path = PurePath(os.path.relpath(source_path, self.project.root)).as_posix()
+        found = self.documents.get(path)
+        if found is None:
+            raise EvidenceError(f"{path}: would be published without having been checked")
+        return found
+
+    def enter(self, settings: dict[str, Any]) -> None:
+        """Be found by all that Pelican starts with these settings."""
+        settings[_SETTING] = self
+
+
+def run_of(settings: Mapping[str, Any]) -> Run:
+    """The build that these settings belong to."""
+    run: Run = settings[_SETTING]
+    return run
+
+
+def is_public(settings: Mapping[str, Any]) -> bool:
+    """Whether the public site is being made (`make publish`), not one for the eyes of its writers."""
+    return bool(settings.get("EVIDENCE", {}).get("publish"))

@@ -1,0 +1,100 @@
+"""What Pelican logs and raises → one line for the person who must mend it, and an exit code that says so."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from pathlib import Path
+
+from evidence.errors import EvidenceError
+
+_READING_AND_WRITING = (
+    "pelican.cache",
+    "pelican.contents",
+    "pelican.generators",
+    "pelican.paginator",
+    "pelican.readers",
+    "pelican.urlwrappers",
+    "pelican.utils",
+    "pelican.writers",
+)
+_HARMLESS = ("Empty alt attribute",)
+"""An empty alternative text is how a picture that only decorates is marked."""
+
+
+class Watch(logging.Handler):
+    """Collects what Pelican logs as an error, and its warnings while pages are read and written: a link to a missing
+    file, a file that could not be copied for want of space. Pelican would go on. Works also when Pelican is quiet."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+        self._loggers = [logging.getLogger(name) for name in ("pelican", *_READING_AND_WRITING)]
+        self._root = logging.getLogger()
+
+    def __enter__(self) -> Watch:
+        self._levels = [(logger, logger.level) for logger in (*self._loggers, self._root)]
+        for logger in (self._loggers[0], self._root):
+            logger.setLevel(min(logger.level or logging.WARNING, logging.WARNING))
+        self._quiet = [(handler, handler.level) for handler in self._root.handlers]
+        for handler, level in self._quiet:
+            handler.setLevel(max(level, self._levels[0][1]))
+        self._root.addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._root.removeHandler(self)
+        for handler, level in self._quiet:
+            handler.setLevel(level)
+        for logger, level in self._levels:
+            logger.setLevel(level)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = " ".join(record.getMessage().split())
+        if record.levelno < logging.ERROR and (
+            record.name not in _READING_AND_WRITING or message.startswith(_HARMLESS)
+        ):
+            return
+        cause = sys.exc_info()[1]  # Pelican logs from where it catches, mostly without saying what it caught
+        self.messages.append(f"{message}: {in_one_line(cause)}" if cause else message)
+
+
+def in_one_line(error: BaseException) -> str:
+    """The error in one line, with the line of the template if one was at work. Our own errors speak for themselves."""
+    text = " ".join(str(error).split())
+    if isinstance(error, EvidenceError):
+        return text
+    where = _template_line(error)
+    return f"{where}{type(error).__name__}: {text}" if text else f"{where}{type(error).__name__}"
+
+
+def _template_line(error: BaseException) -> str:
+    frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    frames.append((str(getattr(error, "filename", "")), getattr(error, "lineno", None)))
+    for name, line in reversed(frames):
+        path = Path(name)
+        if line and path.suffix in {".html", ".xml"} and "templates" in path.parts:
+            return f"{'/'.join(path.parts[path.parts.index('templates') :])}:{line}: "
+    return ""
+
+
+def _plain(record: logging.LogRecord) -> bool:
+    """Where in the program an error was raised helps nobody who writes or publishes, unless they ask with --debug."""
+    error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
+    if error is None or logging.getLogger("pelican").isEnabledFor(logging.DEBUG):
+        return True
+    record.exc_info = record.exc_text = None
+    if record.levelno == logging.CRITICAL:
+        record.msg, record.args = "%s", (in_one_line(error),)
+        # Pelican asks the error for its exit code after logging it: 2 is "could not run", as for `evidence`.
+        if isinstance(error, Exception) and not hasattr(error, "exitcode"):
+            error.exitcode = 2  # type: ignore[attr-defined]
+    return True
+
+
+def speak_plainly() -> None:
+    """From now on Pelican's log tells errors in one line, and Pelican exits with 2 when it could not run."""
+    logger = logging.getLogger("pelican")
+    if _plain not in logger.filters:
+        logger.addFilter(_plain)
