@@ -30,7 +30,7 @@ LAYERS = [
         "lock",
     },
     {"claims", "targets", "references", "standing"},
-    {"library", "reading", "offers", "publishing", "registry"},
+    {"library", "reading", "offers", "publishing", "registry", "console"},
     {"rules"},
     {"checking"},
     {"reports", "project", "markup"},

@@ -90,12 +90,22 @@ def bibtex(work: Work, key: str) -> str:
 
 
 def _value(name: str, value: str) -> str:
-    return re.sub(r"[{}\\\s]", "", value) if name in _VERBATIM else _protected(value)
+    return re.sub(r"[{}\\\s]", "", _visible(value)) if name in _VERBATIM else _protected(value)
+
+
+def _visible(text: str) -> str:
+    """On one line, without control, formatting and private characters, which catalogues pass on from typesetting."""
+    plain = " ".join(text.split())
+    return "".join(char for char in plain if not unicodedata.category(char).startswith("C"))
+
+
+def _escaped(text: str) -> str:
+    return _visible(text).translate(_ESCAPED)
 
 
 def _protected(text: str) -> str:
     """LaTeX's own characters escaped, and abbreviations in braces, so that no style lowers them."""
-    pieces = re.split(r"(\s+)", text.translate(_ESCAPED))
+    pieces = re.split(r"(\s+)", _escaped(text))
     return "".join(
         re.sub(r"\b([A-Za-z0-9]*[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*)\b", r"{\1}", piece)
         if "\\" not in piece
@@ -106,9 +116,9 @@ def _protected(text: str) -> str:
 
 def _name(name: Name) -> str:
     if name.body:
-        return f"{{{name.family.translate(_ESCAPED)}}}"
+        return f"{{{_escaped(name.family)}}}"
     parts = (name.family, name.suffix, name.given)
-    return ", ".join(part.translate(_ESCAPED) for part in parts if part)
+    return ", ".join(_escaped(part) for part in parts if part)
 
 
 def note_stub(work: Work, key: str) -> str:
@@ -119,7 +129,7 @@ def note_stub(work: Work, key: str) -> str:
         if design
         else 'design = ""   # fill in, such as "randomised trial"'
     )
-    title = re.sub(r"[\x00-\x1f\x7f]", " ", unmarked(work.title))
+    title = _visible(unmarked(work.title))
     return f"""\
 # {title}
 # What the editors know about {key}. `evidence explain EV310` lists the words that are allowed.
