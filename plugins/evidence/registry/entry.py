@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
+from unidecode import unidecode
+
 from evidence.comparing import unmarked, words
 from evidence.model import Name
 from evidence.registry.works import Work
@@ -53,22 +55,20 @@ _DESIGNS = {
 def key_for(work: Work, taken: Iterable[str]) -> str:
     """Family name, year and the first telling word of the title, such as `balbin2016fluids`; `b`, `c` … if it is taken."""
     known = {key.lower() for key in taken}
-    family = re.sub(r"[^a-z0-9]", "", words(work.authors[0].family)) if work.authors else ""
+    family = words(work.authors[0].family) if work.authors else ""
     body = work.authors and work.authors[0].body
     if body:
-        family = "".join(
-            word[0] for word in words(work.authors[0].family).split() if word not in ("of", "the", "and", "for")
-        )
+        family = "".join(word[0] for word in family.split() if word not in ("of", "the", "and", "for"))
     title = words(unmarked(work.title)).split()
     telling = next((word for word in title if len(word) >= _LONG and word not in _SKIPPED and not word.isdigit()), "")
-    base = _ascii(f"{family or 'anonymous'}{_year(work) or 'nd'}{telling or (title or ['work'])[0]}")
+    parts = (_ascii(family) or "anonymous", _year(work) or "nd", _ascii(telling or (title or ["work"])[0]))
+    base = "".join(parts)
     endings = ("", *"bcdefghijklmnopqrstuvwxyz", *(f"x{number}" for number in range(1, 1000)))
     return next(f"{base}{ending}" for ending in endings if f"{base}{ending}".lower() not in known)
 
 
 def _ascii(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]", "", plain.lower()) or "work"
+    return re.sub(r"[^a-z0-9]", "", unidecode(text).lower())
 
 
 def _year(work: Work) -> str:
@@ -100,7 +100,7 @@ def _visible(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _visible(text).translate(_ESCAPED)
+    return " ".join(_visible(text).translate(_ESCAPED).split())
 
 
 def _protected(text: str) -> str:
