@@ -22,7 +22,7 @@ _NOTICE = re.compile(
 )
 _END_MARK = re.compile(r"\s*[\[(](?:retracted(?: article)?[^\])]*|retraction[^\])]*|withdrawn)[\])]\.?$", re.I)
 _SUBTITLE = re.compile(r"\s*(?:[:.?!;–—(\[]|\s-)\s+|\s+[(\[]|\s+[–—]\s*")
-_SILENT = re.compile(r"\\(?:emph|text\w*|math\w*|it|bf)(?![a-z])|[$\\{}'’ʼ`]")
+_SILENT = re.compile(r"\\(?:emph|text\w*|math\w*|it|bf)(?![a-z])|[$\\{}'‘’ʼ`]")
 """What makes no difference to the words: LaTeX commands, apostrophes."""
 _LETTERS = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"}

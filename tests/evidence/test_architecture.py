@@ -107,6 +107,15 @@ def test_workflows_are_valid() -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_no_workflow_opens_a_secret() -> None:
+    for path in (ROOT / ".github/workflows").glob("*.yml"):
+        assert re.search(r"secrets\b|github\.token|GITHUB_TOKEN", path.read_text(encoding="utf-8")) is None, path.name
+    verify = (ROOT / ".github/workflows/sources.yml").read_text(encoding="utf-8")
+    assert "evidence sources verify" in verify
+    assert re.findall(r"^ *([\w-]+): (?:read|write)\S*$", verify, re.M) == ["contents"]
+    assert "write" not in verify
+
+
 def test_actions_are_pinned_by_commit() -> None:
     for path in (ROOT / ".github/workflows").glob("*.yml"):
         for used in re.findall(r"uses: *(\S+)", path.read_text(encoding="utf-8")):

@@ -85,6 +85,8 @@ def test_odd_dois_are_quoted(registries: Registries, client: Client, doi: str) -
         ({"title": ["RETRACTED ARTICLE: Fluids for migraine"]}, {"retracted"}),
         ({"title": ["WITHDRAWN: Fluids for migraine"]}, {"retracted"}),
         ({"title": ["Fluids for migraine [Retracted]"]}, {"retracted"}),
+        ({"title": ["[Retracted] Fluids for migraine"]}, {"retracted"}),
+        ({"title": ["Retracted and Republished: Fluids for migraine"]}, {"retracted and replaced"}),
         # the notice itself, which is about another work
         ({"update-to": [update("retraction", "10.1000/other")]}, set()),
         ({"title": ["RETRACTED: Fluids"], "update-to": [update("retraction", "10.1000/other")]}, set()),
@@ -92,7 +94,10 @@ def test_odd_dois_are_quoted(registries: Registries, client: Client, doi: str) -
         ({"update-to": [update("retraction", DOI)]}, {"retracted"}),
         # the words in an ordinary title
         ({"title": ["Retracted articles in neurology: a survey"]}, set()),
+        ({"title": ["Retracted papers: a survey"]}, set()),
         ({"title": ["Withdrawn treatments for migraine"]}, set()),
+        ({"title": ["Withdrawn drugs: what became of them"]}, set()),
+        ({"title": ["Citations to articles (retracted and not)"]}, set()),
     ],
 )
 def test_crossref_marks(registries: Registries, client: Client, more: dict[str, object], found: set[str]) -> None:
