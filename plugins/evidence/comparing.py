@@ -18,7 +18,9 @@ ALIKE = 0.9
 """Share of characters that two spellings of one title have in common at least."""
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _NOTICE = re.compile(
-    r"^\W*(?:retracted(?: article| and replaced)?|withdrawn|removed|expression of concern)\s*[:.\-–—]+\s*", re.I
+    r"^\W*(?:retracted(?: article| chapter| paper| and re(?:placed|published))?|withdrawn(?: article)?|removed"
+    r"|expression of concern)\s*[:.\-–—\])]+\s*",
+    re.I,
 )
 _END_MARK = re.compile(r"\s*[\[(](?:retracted(?: article)?[^\])]*|retraction[^\])]*|withdrawn)[\])]\.?$", re.I)
 _SUBTITLE = re.compile(r"\s*(?:[:.?!;–—(\[]|\s-)\s+|\s+[(\[]|\s+[–—]\s*")

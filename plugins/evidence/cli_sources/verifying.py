@@ -47,7 +47,8 @@ def run(options: argparse.Namespace) -> int:
             save(path, lock_text(learnt.lock).encode())
             tell(_line(source, learnt.lock, failed))
     save(path, lock_text(learnt.lock).encode())
-    problems = _problems(project, replace(library, lock=learnt.lock), {source.key for source in chosen})
+    about = {source.key for source in chosen} if options.keys else None
+    problems = _problems(project, replace(library, lock=learnt.lock), about)
     _tell(project, chosen, problems, learnt)
     return _code(project, problems, learnt, trouble)
 
@@ -99,15 +100,15 @@ def _line(source: Source, lock: Lock, failed: Sequence[Failure]) -> str:
     return f"{source.key}: {known}{since}{missing}"
 
 
-def _problems(project: Project, library: Library, keys: set[str]) -> list[Problem]:
-    """What the rules find in the lock about these sources."""
+def _problems(project: Project, library: Library, keys: set[str] | None) -> list[Problem]:
+    """What the rules find in the lock about these sources; None: about all together, too."""
     case = Case((), library, project.policy)
     dressed = (
         dress(rule, hit, project.policy, frozenset())
         for rule in RULES
         if rule.code in _TOLD
         for hit in rule.check(case)
-        if hit.key in keys
+        if keys is None or hit.key in keys
     )
     return [problem for problem in dressed if problem is not None]
 
