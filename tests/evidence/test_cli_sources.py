@@ -206,6 +206,14 @@ def test_a_failed_look_up_is_never_fine_and_never_loses_the_lock(
     assert desk.lock == before
 
 
+def test_one_service_without_an_answer_is_told_and_ends_with_1(desk: Desk, registries: Registries) -> None:
+    registries.moods["pubmed"] = ["503…"]
+    code, said = desk.sources("verify")
+    assert code == 1
+    assert "lee2020: no mark found (2026-11-25); PubMed: HTTP 503\n" in said
+    assert "2 look-ups failed, 0 errors" in said
+
+
 def test_without_any_answer_the_command_could_not_run(desk: Desk, registries: Registries) -> None:
     registries.moods = {service: ["503…"] for service in registries.addresses()}
     code, said = desk.sources("verify")
@@ -244,7 +252,7 @@ def test_without_the_retraction_watch_file_what_it_said_earlier_is_kept(desk: De
 def test_a_damaged_lock_or_bibliography_loses_nothing(desk: Desk) -> None:
     desk.sources("verify")
     before = desk.lock
-    desk.site.write({"references.bib": BIB.replace("@article{lee2021,", "@article{lee2021")})
+    desk.site.write({"references.bib": BIB.replace("@article{lee2021,", "@article lee2021,")})
     desk.sources("verify")
     assert desk.lock["lee2021"] == before["lee2021"]
     desk.site.write({LOCK: "{half"})

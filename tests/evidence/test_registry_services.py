@@ -126,6 +126,13 @@ def test_a_withdrawn_cochrane_review_is_no_retraction(
     assert kinds(work.marks) == found
 
 
+def test_a_web_page_that_says_404_is_nobodys_word_on_a_doi(registries: Registries, client: Client) -> None:
+    for service, ask in (("crossref", crossref.by_doi), ("datacite", datacite.by_doi), ("doi.org", datacite.exists)):
+        registries.moods[service] = ["portal 404"]
+        with pytest.raises(Trouble, match="log-in page"):
+            ask(client, DOI)
+
+
 def test_crossref_in_bare_bones(registries: Registries, client: Client) -> None:
     registries.works[DOI] = {
         "status": "ok",
