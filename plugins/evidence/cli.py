@@ -7,7 +7,8 @@ import io
 import os
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from datetime import date
 from difflib import get_close_matches
 from functools import partial
@@ -16,7 +17,8 @@ from typing import NoReturn
 
 from evidence import __version__, cli_sources
 from evidence.addresses import slugify
-from evidence.errors import EvidenceError, SettingsError
+from evidence.claims import detect, load_cues
+from evidence.errors import EvidenceError, SettingsError, UnreadableError
 from evidence.model import Report, Rule
 from evidence.project import (
     check_project,
@@ -28,12 +30,13 @@ from evidence.project import (
 )
 from evidence.reports import json as json_report
 from evidence.reports import text as text_report
+from evidence.reports import verdicts
 from evidence.rules import RULES, rule
 
 FORMATS: dict[str, Callable[[Report], str]] = {"text": text_report.render, "json": json_report.render}
 
 
-_LATER = ("detect", "review")
+_LATER = ("review",)
 _LATER_FORMATS = ("sarif", "junit", "github", "rdjson", "gitlab", "markdown", "html", "csv")
 
 
@@ -99,6 +102,14 @@ def _parser() -> _Parser:
     check.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are problems")
     check.add_argument("--settings", default="pelicanconf.py", metavar="FILE", help="default: pelicanconf.py")
     check.set_defaults(run=_check)
+
+    detecting = commands.add_parser(
+        "detect", parents=[common], help="tell which sentences are claims, and by which words"
+    )
+    detecting.add_argument("file", nargs="?", metavar="FILE", help="one sentence a line; default: standard input")
+    detecting.add_argument("--format", choices=["json", "text"], default="json", help="default: json")
+    detecting.add_argument("--cues", default="en", metavar="LANGUAGE", help="whose words to go by (default: en)")
+    detecting.set_defaults(run=_detect)
 
     explain = commands.add_parser("explain", parents=[common], help="tell what a rule flags, why, and what to do")
     explain.add_argument("code", nargs="?", metavar="CODE", help="such as EV101; without it, all rules by name")
@@ -173,6 +184,35 @@ def _write(path: Path, text: str) -> None:
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise EvidenceError(f"cannot write {path}: {error.strerror or error}") from error
+
+
+# ------------------------------------------------------------------------------------------------ detect
+
+
+def _detect(options: argparse.Namespace) -> int:
+    cues = load_cues(options.cues)
+    colour = options.format == "text" and text_report.wants_colour(sys.stdout)
+    for sentence in _lines(options.file):
+        verdict = detect(sentence, cues)
+        if options.format == "json":
+            _say(verdicts.as_json(sentence, verdict))
+        else:
+            _say(verdicts.as_text(sentence, verdict, colour=colour))
+    return 0
+
+
+def _lines(file: str | None) -> Iterator[str]:
+    """The lines of a file or of standard input as they come, without line ends."""
+    name = file or "standard input"
+    try:
+        with nullcontext(sys.stdin.buffer) if file is None else Path(file).open("rb") as stream:
+            for number, line in enumerate(stream, 1):
+                text = line.removesuffix(b"\n").removesuffix(b"\r").decode("utf-8")
+                yield text.removeprefix("\ufeff") if number == 1 else text
+    except UnicodeDecodeError as error:
+        raise UnreadableError(f"{name}, line {number}, is not UTF-8; save the text as UTF-8") from error
+    except OSError as error:
+        raise UnreadableError(f"cannot read {name}: {error.strerror or error}") from error
 
 
 # ----------------------------------------------------------------------------------------------- explain

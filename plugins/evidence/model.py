@@ -478,9 +478,12 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A stretch of prose that needs a source, and whether it has one: `cited`, `uncited` or `exempt`.
+    """A sentence that needs a source, and whether it has one: `status` is `cited`, `uncited` or `exempt`.
 
-    `id` is a short hash of its normalised words, so that it survives moves; `block` is its block's index.
+    `id` is a short hash of its normalised words, so that it survives moves. `where` says what it is part of: `text`, `row`
+    (of a table), `picture` (its description), or the front matter's `title`, `description`, `summary`, or `offer` (a call to
+    action). `block` is its block's index (-1 outside the body), `start` and `end` its stretch of the block, with the citations
+    that follow its full stop; `clusters` are the citations it stands on, each as (index of the block, number in the block).
     """
 
     id: str
@@ -489,7 +492,39 @@ class Claim:
     kind: str
     cue: str
     status: str
-    block: int
+    block: int = -1
+    where: str = "text"
+    start: int = 0
+    end: int = 0
+    clusters: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rests:
+    """One source that a claim cites, with the findings it rests on there: the one pointed at, or those on its subject.
+
+    `exact` is true if `findings` are the one pointed at, or on the treatment and the outcome that the claim names.
+    """
+
+    source: Source
+    findings: tuple[Finding, ...]
+    anchored: bool
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Supported:
+    """A cited claim of a document with all that it rests on. `words` are its sentence without citations."""
+
+    claim: Claim
+    document: Document
+    words: str
+    rests: tuple[Rests, ...]
+
+    @property
+    def findings(self) -> tuple[tuple[Source, Finding], ...]:
+        """The findings with their sources, in order of citation."""
+        return tuple((one.source, finding) for one in self.rests for finding in one.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -520,6 +555,10 @@ class Policy:
     articles: tuple[str, ...] = ("articles",)
     pages: tuple[str, ...] = ("pages",)
     cta: str = "consultation"
+    claims: str = "detect"
+    """What needs a citation: sentences that are detected as claims, or `every-sentence`."""
+    language: str = "en"
+    """The language of documents that name none."""
     fail_on: Severity = Severity.ERROR
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     """Severity by rule code; None switches a rule off."""
@@ -547,6 +586,12 @@ class Case:
     policy: Policy
     offers: frozenset[str] = frozenset()
     """The ids of the calls to action that a page may choose."""
+    offered: tuple[Meta, ...] = ()
+    """The words of the calls to action, with their places."""
+    claims: tuple[Claim, ...] = ()
+    """The claims of all documents and of the calls to action, in order; `checking` finds them."""
+    supported: tuple[Supported, ...] = ()
+    """The cited claims with their findings; `checking` looks them up."""
     templates: frozenset[str] = frozenset()
     """The names of the theme's templates that a page may choose; none if the theme is unknown."""
     addresses: Mapping[str, str] = field(default_factory=dict)

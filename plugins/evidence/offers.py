@@ -10,6 +10,8 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from evidence.errors import SettingsError, UnreadableError
+from evidence.model import Meta
+from evidence.toml_places import Places
 
 _TEXTS = ("heading", "text", "button")
 _RECORD = ("owner", "approved-by")
@@ -20,7 +22,7 @@ _DAYS = ("approved-on", "expires")
 class Offer:
     """One call to action. `url` and `phone` come from the site's settings.
 
-    An empty `approved_by` means that nobody has approved the wording; it is never filled in by the program.
+    `said` is what the page will show, with places. An empty `approved_by` means that nobody has approved the wording; it is never filled in by the program.
     """
 
     id: str
@@ -31,6 +33,7 @@ class Offer:
     approved_by: str = ""
     approved_on: date | None = None
     expires: date | None = None
+    said: tuple[Meta, ...] = ()
     clinic: str = ""
     url: str = ""
     phone: str = ""
@@ -54,7 +57,8 @@ def read_offers(root: Path, path: str) -> dict[str, Offer]:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UnreadableError(f"{path}: {error}") from error
-    return {key: _offer(path, key, value) for key, value in tables.items()}
+    places = Places(path, text)
+    return {key: _offer(path, key, value, places) for key, value in tables.items()}
 
 
 def check_in_force(offers: Mapping[str, Offer], today: date) -> None:
@@ -66,7 +70,7 @@ def check_in_force(offers: Mapping[str, Offer], today: date) -> None:
             )
 
 
-def _offer(path: str, key: str, value: object) -> Offer:
+def _offer(path: str, key: str, value: object, places: Places) -> Offer:
     if not isinstance(value, dict):
         raise UnreadableError(f"{path}: {key} must be a table [{key}] with heading, text and button")
     known = (*_TEXTS, *_RECORD, *_DAYS)
@@ -87,7 +91,8 @@ def _offer(path: str, key: str, value: object) -> Offer:
     if approved_on and expires and expires < approved_on:
         raise UnreadableError(f"{path}: [{key}] expires before it was approved; correct one of the two days")
     heading, text, button = (value[field] for field in _TEXTS)
-    return Offer(key, heading, text, button, owner, approved_by, approved_on, expires)
+    said = tuple(Meta(field, value[field], places.value((key, field))) for field in _TEXTS)
+    return Offer(key, heading, text, button, owner, approved_by, approved_on, expires, said)
 
 
 def _name(path: str, key: str, field: str, value: object) -> str:

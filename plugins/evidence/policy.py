@@ -11,9 +11,10 @@ from evidence.errors import SettingsError
 from evidence.model import Policy, Severity
 
 _KEYS = (
-    *("bibliography", "notes", "cta", "fail_on", "severities", "publish"),
+    *("bibliography", "notes", "cta", "claims", "fail_on", "severities", "publish"),
     *("lock", "verified_within", "max_age", "today", "contact", "retractions", "services"),
 )
+_CLAIMS = ("detect", "every-sentence")
 _STRICT = {"EV307": Severity.ERROR}
 """What is worse on the public site than while writing: sources that were not verified."""
 _CONTACT = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+")
@@ -40,6 +41,8 @@ def policy_from(settings: Mapping[str, Any], codes: Iterable[str]) -> Policy:
         articles=_paths("ARTICLE_PATHS", settings.get("ARTICLE_PATHS", standard.articles)),
         pages=_paths("PAGE_PATHS", settings.get("PAGE_PATHS", standard.pages)),
         cta=_text("EVIDENCE['cta']", chosen.get("cta", standard.cta)),
+        claims=_one_of("EVIDENCE['claims']", chosen.get("claims", standard.claims), _CLAIMS),
+        language=_text("DEFAULT_LANG", settings.get("DEFAULT_LANG", standard.language)),
         fail_on=_severity("EVIDENCE['fail_on']", chosen.get("fail_on", "error")),
         severities={
             **(_STRICT if chosen.get("publish") else {}),
@@ -105,6 +108,12 @@ def _table(name: str, value: object, kind: type[T]) -> dict[str, T]:
 def _text(name: str, value: object) -> str:
     if not isinstance(value, str) or not value:
         raise SettingsError(f"{name} must be a word")
+    return value
+
+
+def _one_of(name: str, value: object, known: tuple[str, ...]) -> str:
+    if not isinstance(value, str) or value not in known:
+        raise SettingsError(f'{name} is "{value}"; use {" or ".join(known)}')
     return value
 
 

@@ -243,6 +243,7 @@ def check_project(project: Project, documents: tuple[Document, ...], *, whole: b
         library=library,
         policy=project.policy,
         offers=frozenset(project.offers),
+        offered=tuple(meta for offer in project.offers.values() for meta in offer.said),
         templates=project.templates,
         addresses=project.addresses.of_all(documents),
         files=frozenset(

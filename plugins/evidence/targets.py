@@ -28,13 +28,14 @@ def target(key: str, library: Library) -> Target:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """One citation where it stands. `group` numbers the clusters of its file from 1."""
+    """One citation where it stands. `group` numbers the clusters of its file from 1, `cluster` those of its block from 0."""
 
     document: Document
     block_index: int
     block: Block
     citation: Citation
     group: int
+    cluster: int
 
     @property
     def place(self) -> Place:
@@ -46,7 +47,7 @@ def cited(document: Document) -> Iterator[Cited]:
     """All citations of a document in order."""
     group = 0
     for index, block in enumerate(document.blocks):
-        for cluster in block.scan.clusters:
+        for number, cluster in enumerate(block.scan.clusters):
             group += 1
             for citation in cluster.citations:
-                yield Cited(document, index, block, citation, group)
+                yield Cited(document, index, block, citation, group, number)

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from evidence.library import parse_library, read_library
 from evidence.library.notes import DESIGNS, EFFECTS, read_note
-from evidence.library.toml_places import Places
 from evidence.library.vocabulary import read_vocabulary
 from evidence.model import Fault, Library, Policy, Vocabulary
 from evidence.rules import rule
+from evidence.toml_places import Places
 from evidence.vocabulary import compatible, mentions
 from fault_cases import compare, fault_cases
 from hypothesis import given, settings

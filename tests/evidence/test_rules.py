@@ -14,7 +14,7 @@ from evidence.lock import parse_lock
 from evidence.model import Case, Policy, Report, Rule
 from evidence.reading import read
 from evidence.rules import RULES, rule
-from samples import ARTICLE, BIB, HEAD, LEE, NOTE
+from samples import ARTICLE, HEAD, LEE, NOTES, RICH_BIB, RICH_VOCABULARY
 
 ROOT = Path(__file__).parents[2]
 
@@ -31,7 +31,9 @@ def report_on(example: str, language: str) -> Report:
         )
         documents = [read(HEAD + "Fluids did not help [@lee2020].\n", "content/articles/example.md")]
     else:
-        library = parse_library({"references.bib": BIB}, {note_path: example if language == "toml" else NOTE})
+        notes = {f"content/sources/{key}.toml": text for key, text in NOTES.items()}
+        notes |= {note_path: example} if language == "toml" else {}
+        library = parse_library({"references.bib": RICH_BIB}, notes, {"content/vocabulary.toml": RICH_VOCABULARY})
         documents = [read(ARTICLE if language == "toml" else _whole(example), "content/articles/example.md")]
     if language == "markdown":
         documents.append(read(ARTICLE.replace("title: T", "title: Other"), "content/articles/a.md"))

@@ -8,8 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from evidence.library.toml_places import Path, Places
 from evidence.model import Fault, Place
+from evidence.toml_places import Path, Places
 
 CODE = "EV310"
 

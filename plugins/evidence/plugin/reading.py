@@ -13,10 +13,10 @@ from pelican import ArticlesGenerator, PagesGenerator
 from pelican.generators import StaticGenerator
 from pelican.readers import BaseReader, Readers
 
-from evidence.claims import plain
 from evidence.errors import EvidenceError
 from evidence.markup import render
 from evidence.model import BlockKind, Document
+from evidence.passages import passage, tidy
 from evidence.plugin.run import Run, run_of
 from evidence.plugin.watch import in_one_line
 from evidence.project import MARKDOWN
@@ -63,7 +63,7 @@ def summary(document: Document) -> str:
     if description and description.value:
         return description.value
     first = next((block for block in document.blocks if block.kind is BlockKind.PARAGRAPH), None)
-    words = plain(first).split() if first else []
+    words = tidy(passage(first).words).split() if first else []
     return " ".join(words[:40]) + (" …" if len(words) > 40 else "")
 
 

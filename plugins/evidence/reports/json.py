@@ -63,7 +63,7 @@ def _summary(report: Report, citations: int) -> dict[str, Any]:
 
 
 def _citations(report: Report) -> list[dict[str, Any]]:
-    claims = {(claim.place.path, claim.block): claim.id for claim in report.claims}
+    claims = _claim_of(report)
     rows = []
     for document in report.documents:
         for found in cited(document):
@@ -82,10 +82,21 @@ def _citations(report: Report) -> list[dict[str, Any]]:
                     "locator_label": found.citation.locator_label,
                     "locator": found.citation.locator,
                     "group": found.group,
-                    "claim": claims.get((document.path, found.block_index)),
+                    "claim": claims.get((document.path, found.block_index, found.cluster)),
                 }
             )
     return rows
+
+
+def _claim_of(report: Report) -> dict[tuple[str, int, int], str]:
+    """The claim of each cluster: the one it stands in, or else the first that rests on it from elsewhere."""
+    found: dict[tuple[str, int, int], str] = {}
+    for own in (True, False):
+        for claim in report.claims:
+            for block, number in claim.clusters:
+                if own == (block == claim.block):
+                    found.setdefault((claim.place.path, block, number), claim.id)
+    return found
 
 
 def _sources(report: Report) -> list[dict[str, Any]]:

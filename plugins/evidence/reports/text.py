@@ -29,7 +29,7 @@ def summary(report: Report, *, colour: bool = False) -> str:
     problems = ", ".join(_count(counts[severity], severity.value) for severity in list(Severity)[:2])
     notes = f", {_count(counts[Severity.NOTE], 'note')}" if counts[Severity.NOTE] else ""
     looked = (
-        f"{_count(len(report.documents), 'file')}, {_count(len(report.claims), 'paragraph')} "
+        f"{_count(len(report.documents), 'file')}, {_count(len(report.claims), 'claim')} "
         f"({status['uncited']} uncited, {status['exempt']} exempt), {_count(citations, 'citation')}, "
         f"{_count(len(report.library.sources), 'source')}"
     )

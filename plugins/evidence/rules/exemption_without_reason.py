@@ -14,7 +14,7 @@ BAD = (
     "Water is wet. <!-- allow EV101: -->\n",
 )
 GOOD = (
-    "This article is about drips. <!-- allow EV101: says what the article covers -->\n",
+    "Some say that drips cure migraine. <!-- allow EV101: quotes an advertisement -->\n",
     "Pain fell in one trial [@smith2020]. <!-- we allow all comments here -->\n",
 )
 

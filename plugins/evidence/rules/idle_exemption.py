@@ -16,8 +16,8 @@ BAD = (
     "Pain fell in one trial [@nobody1999]. <!-- allow EV201: the source is on its way -->\n",
 )
 GOOD = (
-    "This article is about drips. <!-- allow EV101: says what the article covers -->\n",
-    "<!-- allow EV101: says what the article covers -->\n\nThis article is about drips.\n",
+    "Some say that drips cure migraine. <!-- allow EV101: quotes an advertisement -->\n",
+    "<!-- allow EV101: quotes an advertisement -->\n\nSome say that drips cure migraine.\n",
 )
 
 

@@ -17,7 +17,7 @@ BAD = (
     "Pain fell in two trials [@smith2020, @jones2019fluid].\n",
 )
 GOOD = (
-    "Pain fell in two trials [@smith2020; @jones2019fluid].\n",
+    "There were two trials [@smith2020; @jones2019fluid].\n",
     "Pain fell in one trial [see @smith2020, p. 714, and the comment there].\n",
 )
 _READER_FIELDS = ("title", "description", "summary", "subtitle")

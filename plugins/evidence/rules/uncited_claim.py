@@ -1,37 +1,78 @@
-"""A paragraph of an article has no citation.
+"""A sentence claims something about health and names no source.
 
-A reader who may act on a sentence must be able to see where it comes from. Put the key of the source, `[@key]`, into
-the sentence that rests on it, before the full stop. If the paragraph claims nothing that a reader could act on, say so
-directly after it: `<!-- allow EV101: reason -->`. Paragraphs that only ask questions need nothing.
+A reader who may act on a sentence must be able to see where it comes from. Put the key of the source, `[@key]`, into the
+sentence that rests on it, before its full stop: a citation elsewhere in the paragraph does not cover it. A list is covered by
+the cited sentence, ending in a colon, that introduces it; a row of a table by a citation in the row or in the caption
+("Table 1. … [@key]"). What the title or the description claims, a cited sentence of the article must say too. A picture's
+description and a call to action claim nothing. `evidence detect` shows which words make a sentence a claim. If it claims
+nothing that a reader could act on, reword it, or say why directly after it: `<!-- allow EV101: reason -->`. A claim that was
+not found is marked by hand: `[these words]{.claim}`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.claims import claims
-from evidence.model import Case, Hit, Rule, Severity
+from evidence.model import Case, Claim, Document, Hit, Rule, Severity
+from evidence.places import position
 
 BAD = (
     "Magnesium relaxes blood vessels.\n",
     "Pain fell in one trial [@smith2020].\n\nMost people feel better within an hour.\n",
+    "Migraine is common. Fluids eased pain in one trial [@smith2020].\n",
+    "[The bag is warmed first]{.claim}.\n",
 )
 GOOD = (
     "Pain fell by 4.5 points in one trial [@smith2020].\n",
     "Who mixes the bag? What is in it?\n",
-    "This article is about drips. <!-- allow EV101: says what the article covers -->\n",
+    "In one trial [@smith2020]:\n\n- pain fell by 4.5 points with prochlorperazine\n- it fell by 2 points with placebo\n",
+    "Fluids ease pain. <!-- allow EV101: a sample of an advertisement -->\n",
 )
+_FIX = "put [@key] before its full stop"
+_ELSEWHERE = {
+    "title": ("the title", "cite a sentence of the article that says it, or reword the title"),
+    "description": ("the description", "cite a sentence of the article that says it, or reword the description"),
+    "summary": ("the summary", "cite a sentence of the article that says it, or reword the summary"),
+    "picture": ("a picture's description", "describe what is to be seen, and say this in a cited sentence"),
+    "offer": ("a call to action", "offer a consultation, and claim nothing"),
+    "row": ("a row", "put [@key] into one of its cells, or into the table's caption"),
+}
 
 
 def check(case: Case) -> Iterator[Hit]:
-    for document in case.documents:
-        for claim in claims(document):
-            if claim.status == "uncited":
-                opening = (
-                    claim.sentence if len(claim.sentence) <= 48 else claim.sentence[:47].rsplit(" ", 1)[0] + " …"
-                )
-                what = f'no citation in the paragraph "{opening}"'
-                yield Hit(claim.place, what, "put [@key] into the sentence it supports", claim=claim.id)
+    documents = {document.path: document for document in case.documents}
+    for claim in case.claims:
+        if claim.status == "uncited":
+            what, fix = _told(claim, documents.get(claim.place.path))
+            yield Hit(claim.place, what, fix, claim=claim.id)
+
+
+def _told(claim: Claim, document: Document | None) -> tuple[str, str]:
+    said = f'"{_short(claim.sentence, 60)}" ({claim.kind}: {_short(claim.cue, 40)})'
+    if claim.where in _ELSEWHERE:
+        what, fix = _ELSEWHERE[claim.where]
+        return f"no source for what {what} claims: {said}", fix
+    return f"no source for {said}", _repair(claim, document)
+
+
+def _repair(claim: Claim, document: Document | None) -> str:
+    """Where the nearest citation of the paragraph stands, if there is one, and how to move it."""
+    block = document.blocks[claim.block] if document else None
+    near = min(
+        block.scan.clusters if block else (),
+        key=lambda cluster: min(abs(cluster.start - claim.end), abs(claim.start - cluster.end)),
+        default=None,
+    )
+    if block is None or near is None:
+        return _FIX
+    line, column = position(block.spans, near.start)
+    keys = "; ".join(f"@{citation.key}" for citation in near.citations)
+    side = "the sentence before" if near.start < claim.start else "the next sentence"
+    return f"[{_short(keys, 40)}] at {line}:{column} covers only {side}; if it is for both, repeat it before this full stop"
+
+
+def _short(words: str, length: int) -> str:
+    return words if len(words) <= length else words[: length - 1].rsplit(" ", 1)[0] + " …"
 
 
 RULE = Rule("EV101", "uncited-claim", Severity.ERROR, "document", check, __doc__, BAD, GOOD)

@@ -17,8 +17,8 @@ BAD = (
     "Pain fell in one trial [@smith2020#pain-60min].\n",
 )
 GOOD = (
-    "Pain fell in one trial [@jones2019fluid#pain-60min].\n",
-    "Pain fell in one trial [@jones2019fluid].\n",
+    "Fluids made no difference to pain in one trial [@jones2019fluid#pain-60min].\n",
+    "Fluids made no difference to pain in one trial [@jones2019fluid].\n",
 )
 
 

@@ -15,7 +15,7 @@ BAD = (
     "---\ndate: 2026-11-24\n---\n\nThis article has no title [@smith2020].\n",
 )
 GOOD = (
-    "---\ntitle: IV fluids: what is known\ndate: 2026-11-24\n---\n\nWater is wet [@smith2020].\n",
+    "---\ntitle: Fluids: what is known\ndate: 2026-11-24\n---\n\nWater is wet [@smith2020].\n",
     "---\ntitle: 'Migraine'\ndate: 2026-11-24 09:30\ntags:\n- fluids\n---\n\nWater is wet [@smith2020].\n",
 )
 

@@ -16,7 +16,7 @@ BAD = (
     "Nothing was found. <!-- allow EV101: a sample -->\n",
 )
 GOOD = (
-    "Pain fell in two trials [@smith2020; @jones2019fluid].\n",
+    "These are trials [@smith2020; @jones2019fluid; @lee2021; @smith2021].\n",
     "---\ntitle: T\ndate: 2026-11-24\nnocite: '@*'\n---\n\nPain fell in one trial [@smith2020].\n",
 )
 

@@ -1,0 +1,6 @@
+"""Which sentences claim something about health, of what kind, and by which of their words."""
+
+from evidence.claims.cues import Cues, has_cues, load_cues
+from evidence.claims.detection import Verdict, detect
+
+__all__ = ["Cues", "Verdict", "detect", "has_cues", "load_cues"]

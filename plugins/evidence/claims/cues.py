@@ -1,0 +1,263 @@
+"""The words that decide, read from a cue file: `cues.toml` for English, `cues.NAME.toml` for another language.
+
+A cue file has entries (words and phrases between commas) in named classes; each entry is expanded to its inflected
+forms once, so that looking up a word is one step in a dictionary. What the classes mean is told in `detection`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from evidence.errors import SettingsError
+
+ENTITIES = ("condition", "symptom", "body", "medicine", "nutrient", "care", "people", "research")
+KINDS = (
+    "mechanism",
+    "prevalence",
+    "population",
+    "efficacy",
+    "timing",
+    "safety",
+    "research",
+    "guideline",
+    "symptom",
+    "testimonial",
+    "comparison",
+    "dose",
+)
+REASONS = (
+    "service",
+    "call-to-action",
+    "disclaimer",
+    "definition",
+    "transition",
+    "feeling",
+    "method",
+    "story",
+    "another-subject",
+)
+GRAMMAR = (
+    "orders",
+    "orders-or-nouns",
+    "orders-or-adjectives",
+    "determiners",
+    "numbers",
+    "promises",
+    "finite",
+    "before-order",
+    "opens-condition",
+    "reasons",
+    "embeds-question",
+    "asserts-anyway",
+    "asserted-questions",
+    "modals",
+    "general",
+    "subordinators",
+    "pronouns",
+    "first-person",
+    "first-plural",
+    "third-person",
+    "you",
+    "verbs",
+    "participles",
+    "subjects",
+    "verdicts",
+    "free-relatives",
+    "genus",
+    "findings",
+    "editing",
+    "sources",
+    "pages",
+    "linking",
+    "past",
+)
+_STRENGTHS = ("strong", "weak")
+_INFLECTIONS = ("noun", "verb", "none")
+_ENDING = re.compile(r"([^\W\d_]+)/(\d+)")
+
+
+@dataclass(frozen=True, eq=False)
+class Cues:
+    """A cue file, ready for use; equal to itself only, so that what is worked out from it can be remembered.
+
+    `single` holds the classes of a word, `phrases` those of longer entries by first word."""
+
+    language: str
+    single: Mapping[str, frozenset[str]]
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]]
+    endings: tuple[tuple[str, int], ...]
+    grammar: Mapping[str, frozenset[str]]
+    points: Mapping[str, float]
+
+
+def has_cues(name: str) -> bool:
+    """True if there is a cue file for this language."""
+    file = "cues.toml" if name == "en" else f"cues.{name}.toml"
+    return re.fullmatch(r"[A-Za-z]+", name) is not None and resources.files(__package__).joinpath(file).is_file()
+
+
+@cache
+def load_cues(name: str = "en") -> Cues:
+    """The cues of a language. Raises SettingsError, saying what is wrong in which file."""
+    file = "cues.toml" if name == "en" else f"cues.{name}.toml"
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", name):
+        raise SettingsError(f'"{name}" is not the name of a cue file; write a language such as "en"')
+    try:
+        text = resources.files(__package__).joinpath(file).read_text(encoding="utf-8")
+    except OSError as error:
+        raise SettingsError(f'there is no cue file "{file}" for the language "{name}"') from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f'the cue file "{file}" is not UTF-8; save it as UTF-8') from error
+    return read_cues(text, file)
+
+
+def read_cues(text: str, file: str) -> Cues:
+    """A cue file's text, checked and expanded."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{file} is not TOML: {error}") from error
+    return _Reader(file, data).cues()
+
+
+class _Reader:
+    """One cue file on its way in: every complaint names the file and the place in it."""
+
+    def __init__(self, file: str, data: Mapping[str, Any]) -> None:
+        self._file = file
+        self._data = data
+        self._single: dict[str, set[str]] = {}
+        self._phrases: dict[str, dict[tuple[str, ...], set[str]]] = {}
+
+    def cues(self) -> Cues:
+        known = {"language", "entity", "predicate", "figure", "endings", "against", "idioms", "grammar", "points"}
+        self._only(self._data, known, "the top")
+        language = self._data.get("language")
+        if not isinstance(language, str) or not language:
+            raise self._wrong('"language" must be a word such as "en"')
+        for family, names in (("entity", ENTITIES), ("predicate", KINDS), ("against", REASONS)):
+            tables = self._table(self._data, family)
+            self._only(tables, set(names), family)
+            for name in names:
+                self._classes(self._table(tables, name, family), f"{family}.{name}")
+        self._classes(self._table(self._data, "figure"), "figure")
+        idioms = self._table(self._data, "idioms")
+        self._add(self._entries(idioms, "words", "idioms"), "idiom", "none")
+        return Cues(
+            language,
+            {word: frozenset(classes) for word, classes in self._single.items()},
+            {first: _longest_first(found) for first, found in self._phrases.items()},
+            tuple(self._endings()),
+            self._grammar(),
+            self._points(),
+        )
+
+    def _wrong(self, message: str) -> SettingsError:
+        return SettingsError(f"{self._file}: {message}")
+
+    def _only(self, table: Mapping[str, Any], known: set[str], where: str) -> None:
+        if unknown := sorted(set(table) - known):
+            raise self._wrong(f'"{unknown[0]}" is not known in {where}; known are {", ".join(sorted(known))}')
+
+    def _table(self, parent: Mapping[str, Any], name: str, where: str = "") -> Mapping[str, Any]:
+        table = parent.get(name)
+        if not isinstance(table, dict):
+            raise self._wrong(f"the table [{where + '.' if where else ''}{name}] is missing")
+        return table
+
+    def _classes(self, table: Mapping[str, Any], where: str) -> None:
+        self._only(table, {"inflect", *_STRENGTHS}, f"[{where}]")
+        inflect = table.get("inflect")
+        if inflect not in _INFLECTIONS:
+            raise self._wrong(f'"inflect" of [{where}] must be one of {", ".join(_INFLECTIONS)}')
+        for strength in _STRENGTHS:
+            self._add(self._entries(table, strength, where), f"{where}:{strength}", inflect)
+
+    def _entries(self, table: Mapping[str, Any], name: str, where: str) -> list[str]:
+        text = table.get(name)
+        if not isinstance(text, str):
+            raise self._wrong(f'"{name}" of [{where}] must be a text of words between commas')
+        entries = [" ".join(entry.lower().split()) for entry in text.strip().rstrip(",").split(",")]
+        if not all(entries):
+            raise self._wrong(f'"{name}" of [{where}] has an empty entry: two commas without a word between')
+        return entries
+
+    def _add(self, entries: list[str], mark: str, inflect: str) -> None:
+        for entry in entries:
+            for form in _forms(entry, inflect):
+                first, *rest = form.split(" ")
+                if rest:
+                    self._phrases.setdefault(first, {}).setdefault(tuple(rest), set()).add(mark)
+                else:
+                    self._single.setdefault(first, set()).add(mark)
+
+    def _endings(self) -> Iterator[tuple[str, int]]:
+        for entry in self._entries(self._table(self._data, "endings"), "strong", "endings"):
+            found = _ENDING.fullmatch(entry)
+            if found is None:
+                raise self._wrong(f'the ending "{entry}" is not of the form itis/7 (ending, shortest word)')
+            yield found[1], int(found[2])
+
+    def _grammar(self) -> dict[str, frozenset[str]]:
+        table = self._table(self._data, "grammar")
+        self._only(table, set(GRAMMAR), "[grammar]")
+        found = {name: frozenset(self._entries(table, name, "grammar")) for name in GRAMMAR}
+        verbs = frozenset(form for entry in found["verbs"] for form in _forms(entry, "verb"))
+        return found | {"verbs": verbs}
+
+    def _points(self) -> dict[str, float]:
+        table = self._table(self._data, "points")
+        if "start" not in table:
+            raise self._wrong('"start" of [points] is missing')
+        for name, value in table.items():
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                raise self._wrong(f'"{name}" of [points] must be a number')
+        return {name: float(value) for name, value in table.items()}
+
+
+def _longest_first(
+    found: Mapping[tuple[str, ...], set[str]],
+) -> tuple[tuple[tuple[str, ...], frozenset[str]], ...]:
+    return tuple((rest, frozenset(found[rest])) for rest in sorted(found, key=lambda rest: (-len(rest), rest)))
+
+
+def _forms(entry: str, inflect: str) -> set[str]:
+    """The entry in its forms: nouns change their last word, verbs their first."""
+    words = entry.split(" ")
+    if inflect == "noun":
+        return {entry, *(" ".join([*words[:-1], form]) for form in _plurals(words[-1]))}
+    if inflect == "verb":
+        return {entry, *(" ".join([form, *words[1:]]) for form in _verb_forms(words[0]))}
+    return {entry}
+
+
+def _plurals(word: str) -> Iterator[str]:
+    if len(word) < 3 or not word[-1].isalpha() or (word.endswith("ss") and len(word) < 4):
+        return
+    if word.endswith("y") and word[-2] not in "aeiou":
+        yield word[:-1] + "ies"
+    elif word.endswith(("s", "x", "z", "ch", "sh")):
+        yield word + "es"
+    else:
+        yield word + "s"
+    yield word + "'s"
+
+
+def _verb_forms(word: str) -> Iterator[str]:
+    if not word.isalpha() or len(word) < 3:
+        return
+    yield from (form for form in _plurals(word) if not form.endswith("'s"))
+    if word.endswith("e"):
+        yield from (word + "d", word[:-1] + "ing")
+    elif word.endswith("y") and word[-2] not in "aeiou":
+        yield from (word[:-1] + "ied", word + "ing")
+    else:
+        yield from (word + "ed", word + "ing")
+        if word[-1] in "bdglmnprt" and word[-2] in "aeiou" and word[-3] not in "aeiou":
+            yield from (word + word[-1] + "ed", word + word[-1] + "ing")

@@ -1,0 +1,65 @@
+"""Whether a sentence claims something about health, of what kind, and by which of its words.
+
+A sentence is stripped of its marks, cut into words, and each word or phrase is looked up in the cue file. Questions
+assert nothing, orders only the reason given with them. What is left is weighed: words of health and of what is said
+about health speak for a claim, words of services, stories, feelings, methods and other subjects against it. No clock,
+no disk, no network: the same sentence and cues give the same verdict.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from evidence.claims.clauses import Part, asserted
+from evidence.claims.cues import Cues
+from evidence.claims.kinds import claim_words, kind_of, reason_of, reason_words
+from evidence.claims.weighing import weigh
+from evidence.claims.words import bare, words
+
+_HEADING = re.compile(r"\s{0,3}#{1,6}(?:\s|$)")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A judged sentence.
+
+    `kind` is one of `cues.KINDS` for a claim; otherwise what the sentence is instead (`question`, `instruction`,
+    `heading` or one of `cues.REASONS`), None if no word told. `cue` holds the deciding words, joined by " … ".
+    """
+
+    claim: bool
+    kind: str | None
+    cue: str | None
+
+
+_NOTHING = Verdict(False, None, None)
+
+
+def detect(sentence: str, cues: Cues) -> Verdict:
+    """Judge one sentence, which may carry Markdown marks and citations. Never raises."""
+    if _HEADING.match(sentence):
+        return Verdict(False, "heading", "#")
+    text = bare(sentence)
+    if not _LETTER.search(text):
+        return _NOTHING
+    part = _part(text, cues)
+    if part.words and weigh(text, part.words, cues, reason=bool(part.reason)) > 0:
+        kind = kind_of(part.words)
+        return Verdict(True, kind, claim_words(part.words, kind) or None)
+    if part.reason:
+        return Verdict(False, part.reason, part.cue)
+    reason = reason_of(part.words, cues)
+    return Verdict(False, reason, reason_words(part.words, reason)) if reason else _NOTHING
+
+
+def score(sentence: str, cues: Cues) -> float:
+    """The points of a sentence, more than 0 for a claim; those of one that asserts nothing are the cue file's `start`."""
+    text = bare(sentence)
+    part = _part(text, cues)
+    return weigh(text, part.words, cues, reason=bool(part.reason))
+
+
+def _part(text: str, cues: Cues) -> Part:
+    return asserted(text, words(text, cues), cues)

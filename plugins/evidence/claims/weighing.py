@@ -1,0 +1,182 @@
+"""What speaks for and against a claim in the words of a sentence: named signs, each worth the points of the cue file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from evidence.claims.cues import ENTITIES, KINDS, Cues
+from evidence.claims.shapes import main_verb, named, said
+from evidence.claims.words import Word
+
+_OF_HEALTH = ("efficacy", "mechanism", "safety", "symptom", "guideline", "research", "testimonial")
+_ENTITY_STRONG = frozenset(f"entity.{name}:strong" for name in ENTITIES)
+_ENTITY_WEAK = frozenset(f"entity.{name}:weak" for name in ENTITIES)
+_PREDICATE_STRONG = frozenset(f"predicate.{name}:strong" for name in _OF_HEALTH)
+_PREDICATE_WEAK = (
+    frozenset(f"predicate.{name}:{strength}" for name in KINDS for strength in ("strong", "weak")) - _PREDICATE_STRONG
+)
+_PERSONS = ("first-person", "first-plural", "third-person", "you")
+_FAMILIES = {"against": "against", "predicate": "says", "entity": "about"}
+_THIS = frozenset("our this the these your next".split())
+_MOST = 3
+_SHORT, _LONG = 4, 14
+
+
+def weigh(text: str, words: Sequence[Word], cues: Cues, *, reason: bool = False) -> float:
+    """The points of the asserting words of a sentence whose bare text is `text`: more than 0 for a claim.
+
+    `reason` is for words that give the reason of an order, such as "because it thins the blood".
+    """
+    found = signs(text, words, cues) | ({"gives-a-reason"} if reason else set())
+    return cues.points["start"] + sum(cues.points.get(sign, 0.0) for sign in found)
+
+
+def signs(text: str, words: Sequence[Word], cues: Cues) -> set[str]:
+    """The signs of a sentence. `entity-strong-2` is there if two different words or phrases are strongly of health."""
+    counts = _counts(words, cues)
+    found = {f"{name}-{number}" for name, count in counts.items() for number in range(1, min(count, _MOST) + 1)}
+    return found | set(_of_whole(counts, words)) | set(_of_opening(text, words, cues)) | set(_of_verb(words, cues))
+
+
+def _of_verb(words: Sequence[Word], cues: Cues) -> Iterator[str]:
+    """How the main verb stands, and who or what its subject is."""
+    verb = main_verb(words, cues)
+    if verb is None:
+        yield "verb-none"
+        return
+    low, subject = words[verb].low, words[:verb]
+    if low in cues.grammar["past"] or (low.endswith("ed") and len(low) > 4):
+        yield "verb-past"
+    elif low in cues.grammar["modals"]:
+        yield "verb-modal"
+    elif low in cues.grammar["linking"]:
+        yield "verb-linking"
+    else:
+        yield "verb-present"
+    if any(word.low in cues.grammar["pages"] for word in subject):
+        yield "subject-page"
+    if any(named(word.classes) for word in subject):
+        yield "subject-entity"
+    if any(word.low in {"we", "we've", "we'll"} for word in subject):
+        following = {word.low for word in words[verb : verb + 3]}
+        yield "we-find" if following & cues.grammar["findings"] else "we-do"
+    if any(word.low == "our" for word in subject):
+        yield "subject-our"
+    if any(word.low in cues.grammar["pages"] and words[place].low in _THIS for place, word in enumerate(words[1:])):
+        yield "names-page"
+    if any(said(word.classes) for word in words[verb : verb + 2]):
+        yield "verb-predicate"
+
+
+def _counts(words: Sequence[Word], cues: Cues) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    seen: set[str] = set()
+    for place, word in enumerate(words):
+        if word.low not in seen:
+            seen.add(word.low)
+            counts.update(of_word(word, cues))
+        counts.update(_figure(words, place, cues))
+        if place and _is_name(word, words[place - 1]):
+            counts["name"] += 1
+    return counts
+
+
+def of_word(word: Word, cues: Cues) -> tuple[str, ...]:
+    """The signs that one word, or the phrase it opens, gives."""
+    return _of_word(word.low, word.classes, cues)
+
+
+@lru_cache(maxsize=50_000)
+def _of_word(low: str, classes: frozenset[str], cues: Cues) -> tuple[str, ...]:
+    return tuple(_signs_of(low, classes, cues))
+
+
+def _signs_of(low: str, classes: frozenset[str], cues: Cues) -> Iterator[str]:
+    if classes & _ENTITY_STRONG:
+        yield "entity-strong"
+    elif classes & _ENTITY_WEAK:
+        yield "entity-weak"
+    if classes & _PREDICATE_STRONG:
+        yield "predicate-strong"
+    elif classes & _PREDICATE_WEAK:
+        yield "predicate-weak"
+    for one in classes:
+        family, _, name = one.partition(".")
+        if family in _FAMILIES:
+            yield f"{_FAMILIES[family]}-{name.replace(':', '-')}"
+    if "money" in classes:
+        yield "money"
+    yield from (name for name in ("modals", "general", *_PERSONS) if low in cues.grammar[name])
+    if low in cues.grammar["past"] or (low.endswith("ed") and len(low) > 4):
+        yield "past"
+
+
+def _figure(words: Sequence[Word], place: int, cues: Cues) -> Iterator[str]:
+    """A number, and whether a unit comes soon after it."""
+    word = words[place]
+    if "number" not in word.classes and word.low not in cues.grammar["numbers"]:
+        return
+    yield "number"
+    near = words[place + 1 : place + 4]
+    for strength in ("strong", "weak"):
+        if any(f"figure:{strength}" in other.classes for other in near):
+            yield f"figure-{strength}"
+            return
+
+
+def _is_name(word: Word, before: Word) -> bool:
+    """A capital inside a sentence that no entity explains: a person, a place, a brand."""
+    capital = word.text[:1].isupper() and not word.text.isupper() and "'" not in word.text[:2]
+    return capital and before.low not in {'"', ":", "!", "?"} and not named(word.classes)
+
+
+def _of_whole(counts: Counter[str], words: Sequence[Word]) -> Iterator[str]:
+    entities = counts["entity-strong"] + counts["entity-weak"]
+    against = {name for name in counts if name.startswith("against")}
+    personal = counts["first-person"] + counts["third-person"] + counts["first-plural"]
+    elsewhere = counts["against-another-subject-strong"] + counts["against-another-subject-weak"]
+    if not entities:
+        yield "no-entity"
+    if not counts["predicate-strong"] and not counts["predicate-weak"] and not counts["number"]:
+        yield "no-predicate"
+    if not counts["entity-strong"] and not counts["predicate-strong"]:
+        yield "only-weak"
+    if counts["entity-strong"] and counts["predicate-strong"]:
+        yield "both-strong"
+    content = sum(word.low[0].isalpha() and len(word.low) > 3 for word in words)
+    unknown = sum(word.low[0].isalpha() and len(word.low) > 3 and not word.classes for word in words)
+    yield from (f"unknown-{number}" for number in (2, 4, 6) if unknown >= number)
+    yield from (
+        f"known-share-{share}" for share in (50, 75) if content and 100 * (content - unknown) >= share * content
+    )
+    if not any(name.endswith("strong") for name in against):
+        yield "nothing-strong-against"
+    if not against and counts["entity-strong"]:
+        yield "nothing-against-entity"
+    if not against and entities and not personal and not counts["name"]:
+        yield "nothing-against-general"
+    if counts["past"] and (personal or counts["name"]):
+        yield "past-personal"
+    if elsewhere > 1.5 * counts["entity-strong"] + 0.5 * counts["entity-weak"]:
+        yield "mostly-another-subject"
+
+
+def _of_opening(text: str, words: Sequence[Word], cues: Cues) -> Iterator[str]:
+    real = [word for word in words if word.low[0].isalnum()]
+    if not real:
+        return
+    for name in ("pronouns", "general", *_PERSONS):
+        if real[0].low in cues.grammar[name]:
+            yield f"opens-{name}"
+    if any(named(word.classes) for word in real[:2]):
+        yield "opens-entity"
+    if real[0].low == "the":
+        yield "opens-the"
+    if len(real) < _SHORT:
+        yield "very-short"
+    elif len(real) > _LONG:
+        yield "long"
+    if text[:1] == '"':
+        yield "quotation"

@@ -1,0 +1,125 @@
+"""From a sentence as given to the words that are judged: marks taken off, words cut, their classes looked up."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from evidence.claims.cues import Cues
+
+_COMMENT = re.compile(r"<!--[^<>]{0,2000}-->|</?[A-Za-z][^<>]{0,300}>")
+_CITATION = re.compile(
+    r"\[[^\[\]]{0,80}@[^\[\]]{0,300}\]|\[\^?\d{1,4}(?:\s?[,–-]\s?\d{1,4}){0,20}\]|\[\^[^\[\]]{1,80}\]"
+)
+_TARGET = r"\((?:[^()]|\([^()]{0,200}\)){0,500}\)"
+_IMAGE = re.compile(rf"!\[[^\[\]]{{0,500}}\](?:{_TARGET}|\[[^\[\]]{{0,100}}\])")
+_LINK = re.compile(rf"\[([^\[\]]{{0,500}})\](?:{_TARGET}|\{{[^{{}}]{{0,100}}\}}|\[[^\[\]]{{0,100}}\])?")
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s<>\[\]]+")
+_MARKS = re.compile(r"[*`~|]+|(?<!\w)_+|_+(?!\w)|\{[.#:][^{}]{0,100}\}|\\(?=\W)")
+_LEADING = re.compile(r"^[\s>]*(?:(?:[-*+•‣▪◦·–—]|\d{1,3}[.)]|\(?[a-z]\)|\[[ xX]\])\s+)*")
+_QUOTES = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‑": "-", "−": "-"}
+)
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e]")
+_WORD = re.compile(
+    r"@[\w:.-]*\w|[$£€]\s?\d[\d,.]*|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s)?(?![\w])|%|\w+(?:['.&/+-]\w+)*\+?|[,;:()!?\"]|[—–]"
+)
+
+
+class Word(NamedTuple):
+    """A word or stop of the sentence: as written, in lower case, and the classes it or the phrase it opens belongs to.
+
+    `length` is the number of words of the longest phrase that begins here.
+    """
+
+    text: str
+    low: str
+    classes: frozenset[str]
+    length: int = 1
+
+
+# A phrase of health such as "tennis elbow" takes its words out of the other subject.
+_ANOTHER_SUBJECT = frozenset(f"against.another-subject:{strength}" for strength in ("strong", "weak"))
+_NONE: frozenset[str] = frozenset()
+
+
+def bare(sentence: str) -> str:
+    """The sentence as a reader sees it: no Markdown marks, tags, citations, entities, bullets; plain quotes."""
+    text = html.unescape(sentence) if "&" in sentence else sentence
+    text = _INVISIBLE.sub("", text).translate(_QUOTES)
+    if "<" in text:
+        text = _COMMENT.sub(" ", text)
+    if "[" in text:
+        text = _LINK.sub(r"\1", _CITATION.sub(" ", _IMAGE.sub(" ", text)))
+    if "://" in text or "www." in text:
+        text = _ADDRESS.sub(" ", text)
+    return " ".join(_MARKS.sub("", _LEADING.sub("", text, count=1)).split())
+
+
+def words(text: str, cues: Cues) -> list[Word]:
+    """The words and stops of a bare text in order, each with its classes."""
+    texts = _WORD.findall(text)
+    lows = ["u.s." if one == "US" else one.lower() for one in texts]
+    classes = [set(_alone(low, cues)) for low in lows]
+    lengths = [1] * len(lows)
+    idle = [False] * len(lows)
+    for place, low in enumerate(lows):
+        for rest, marks in cues.phrases.get(low, ()):
+            end = place + 1 + len(rest)
+            if lows[place + 1 : end] == list(rest):
+                if "idiom" in marks:
+                    idle[place:end] = [True] * (end - place)
+                else:
+                    if any(mark.startswith("entity") for mark in marks):
+                        for inside in classes[place:end]:
+                            inside -= _ANOTHER_SUBJECT
+                    classes[place] |= marks
+                    lengths[place] = max(lengths[place], 1 + len(rest))
+    return [
+        Word(one, low, _literal(found) if out else frozenset(found), length)
+        for one, low, found, out, length in zip(texts, lows, classes, idle, lengths, strict=True)
+    ]
+
+
+def _literal(classes: set[str]) -> frozenset[str]:
+    """The classes of a word in an idiom: it is about something else than health there."""
+    return frozenset(one for one in classes if not one.startswith(("entity.", "predicate.")))
+
+
+@lru_cache(maxsize=50_000)
+def _alone(low: str, cues: Cues) -> frozenset[str]:
+    found = cues.single.get(low)
+    if found is not None:
+        return _NONE if "idiom" in found else found
+    if low[0] in "$£€":
+        return frozenset({"money"})
+    if low[0] == "@":
+        return frozenset({"entity.research:strong"})
+    if low[0].isdigit():
+        return frozenset({"number"})
+    if "-" in low or "/" in low:
+        return _compound(low, cues)
+    if len(low) > 5 and _has_ending(low, cues):
+        return frozenset({"entity.condition:strong"})
+    return _NONE
+
+
+def _compound(low: str, cues: Cues) -> frozenset[str]:
+    """A word with hyphens or strokes means what its parts mean: "migraine-free", "mast-cell", "magnesium/zinc"."""
+    found: set[str] = set()
+    for part in re.split(r"[-/]", low)[:4]:
+        found |= cues.single.get(part, _NONE)
+    return frozenset(one for one in found if one.startswith(("entity.", "against.another-subject")))
+
+
+def _has_ending(low: str, cues: Cues) -> bool:
+    word = (
+        low[:-2]
+        if low.endswith("'s")
+        else low[:-1]
+        if low.endswith("s") and not low.endswith(("sis", "tis"))
+        else low
+    )
+    return any(len(word) >= shortest and word.endswith(ending) for ending, shortest in cues.endings)

@@ -1,0 +1,255 @@
+"""Which claims a document makes, and whether each has its source.
+
+A citation covers the sentence it stands in, or directly behind; not the paragraph. A list is covered by the cited sentence,
+ending in a colon, that introduces it; a table by its caption, a row by any citation in it. A claim in the title or the
+description must be made by a cited sentence of the body.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, groupby
+
+from evidence.claims import Verdict
+from evidence.model import Block, BlockKind, Claim, Document, Meta, Place
+from evidence.passages import Passage, Sentence, passage, sentences_of, tidy
+from evidence.places import block_place
+from evidence.sentences import sentences
+
+Judge = Callable[[str], Verdict]
+"""Tells of one sentence whether it is a claim."""
+
+Clusters = tuple[tuple[int, int], ...]
+"""Citations that stand together, as (index of the block, index of the cluster in it)."""
+
+FRONT = ("title", "description", "summary")
+_NARRATIVE = re.compile(r"(?<![\w.])-?@(?:\{[^{}]*\}|[\w:.#$%&\-+?<>~/]*\w)")
+_CAPTION = re.compile(r"\s*(?:\*{1,2}|_{1,2})?Table\b[^.:]{0,12}[.:]", re.IGNORECASE)
+_LISTS = ("ul", "ol")
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """One block with its words and sentences."""
+
+    index: int
+    block: Block
+    passage: Passage
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def clusters(self) -> Clusters:
+        return tuple((self.index, number) for number in range(len(self.block.scan.clusters)))
+
+    @property
+    def introduction(self) -> Clusters:
+        """The citations of its last sentence, if that ends in a colon: what it introduces stands on them."""
+        last = self.sentences[-1] if self.sentences else None
+        if last is None or not last.words.rstrip("*_ ").endswith(":"):
+            return ()
+        return tuple((self.index, number) for number in last.clusters)
+
+    @property
+    def depth(self) -> int:
+        return sum(tag in _LISTS for tag in self.block.ancestors)
+
+
+def prose_of(document: Document) -> tuple[Prose, ...]:
+    """The document's blocks with their sentences, in order. Raw HTML, which EV102 tells, is left out."""
+    found = []
+    for index, block in enumerate(document.blocks):
+        if block.kind is not BlockKind.RAW:
+            words = passage(block)
+            found.append(Prose(index, block, words, sentences_of(block, words)))
+    return tuple(found)
+
+
+def claims_of(document: Document, judge: Judge) -> tuple[Claim, ...]:
+    """The claims of a document in order, those of its front matter first; `cited` or `uncited`. Exemptions come later."""
+    body = tuple(_body(document, prose_of(document), judge))
+    return (*_front(document, body, judge), *body)
+
+
+def offered_claims(offered: Iterable[Meta], judge: Judge) -> tuple[Claim, ...]:
+    """The claims in the calls to action: there can be no source for them."""
+    return tuple(
+        _bare(meta.place, words, verdict, "offer", "uncited")
+        for meta in offered
+        for words, verdict in _judged(meta.value, judge)
+    )
+
+
+# ------------------------------------------------------------------------------------------------- the body
+
+
+def _body(document: Document, prose: Sequence[Prose], judge: Judge) -> Iterator[Claim]:
+    introduced = _introduced(prose)
+    for (kind, group), blocks in groupby(prose, key=lambda one: (one.block.kind, one.block.group)):
+        if kind is BlockKind.CELL:
+            yield from _row(document.path, tuple(blocks), introduced.rows[group], judge)
+            continue
+        for one in blocks:
+            if kind not in (BlockKind.HEADING, BlockKind.TERM):
+                yield from _sentences(document.path, one, introduced.blocks[one.index], judge)
+            for picture in one.passage.pictures:
+                yield from _picture(document.path, one, picture, judge)
+
+
+def _sentences(path: str, one: Prose, introduction: Clusters, judge: Judge) -> Iterator[Claim]:
+    for sentence in one.sentences:
+        verdict = _or_cited(judged(sentence, judge), bool(sentence.clusters))
+        if verdict.claim:
+            clusters = tuple((one.index, number) for number in sentence.clusters) or introduction
+            place = block_place(path, one.block, sentence.start, sentence.end)
+            claim = _bare(place, sentence.words, verdict, "text", "cited" if clusters else "uncited")
+            yield replace(claim, block=one.index, start=sentence.start, end=sentence.last, clusters=clusters)
+
+
+def judged(sentence: Sentence, judge: Judge) -> Verdict:
+    """The verdict on a sentence. What an author marks as a claim is one; a narrative citation is a study that says it."""
+    verdict = judge(_NARRATIVE.sub("The study", sentence.words))
+    if sentence.claimed and not verdict.claim:
+        return Verdict(True, "marked", "{.claim}")
+    return verdict
+
+
+def _or_cited(verdict: Verdict, cited: bool) -> Verdict:
+    """A sentence that carries a citation is a claim by its author's own word, and is held against its source like one."""
+    return Verdict(True, "cited", "its citation") if cited and not verdict.claim else verdict
+
+
+def _row(path: str, cells: tuple[Prose, ...], introduction: Clusters, judge: Judge) -> Iterator[Claim]:
+    """A row of a table is one claim: its cells are fragments, and any citation in it is for all of it."""
+    if "thead" in cells[0].block.ancestors:
+        return
+    said = [sentence for cell in cells for sentence in cell.sentences]
+    words = ": ".join([" ".join(sentence.words for sentence in cell.sentences) for cell in cells if cell.sentences])
+    verdict = next((found for one in said if (found := judged(one, judge)).claim), None) or judge(words)
+    verdict = _or_cited(verdict, any(cell.clusters for cell in cells))
+    if said and verdict.claim:
+        start, end = (block_place(path, cell.block) for cell in (cells[0], cells[-1]))
+        place = replace(start, end_line=end.end_line, end_column=end.end_column)
+        clusters = tuple(chain.from_iterable(cell.clusters for cell in cells)) or introduction
+        claim = _bare(place, words, verdict, "row", "cited" if clusters else "uncited")
+        yield replace(claim, block=cells[0].index, end=len(cells[0].block.text), clusters=clusters)
+
+
+def _picture(path: str, one: Prose, picture: Passage, judge: Judge) -> Iterator[Claim]:
+    for start, end in sentences(picture.words):
+        words = tidy(picture.words[start:end])
+        verdict = judge(words)
+        if verdict.claim:
+            place = block_place(path, one.block, picture.offset(start), picture.offset(end - 1) + 1)
+            yield replace(_bare(place, words, verdict, "picture", "uncited"), block=one.index)
+
+
+@dataclass(frozen=True, slots=True)
+class _Introduced:
+    """The citations of the sentence or caption that something stands on: blocks by index, rows of tables by group."""
+
+    blocks: Mapping[int, Clusters]
+    rows: Mapping[int, Clusters]
+
+
+def _introduced(prose: Sequence[Prose]) -> _Introduced:
+    blocks: dict[int, Clusters] = {}
+    rows: dict[int, Clusters] = {}
+    opening: list[Clusters] = []  # for each level of list we are in, the citations of the sentence that introduced it
+    before: Prose | None = None
+    table: Clusters = ()
+    for number, one in enumerate(prose):
+        del opening[one.depth :]
+        while len(opening) < one.depth:
+            opening.append(before.introduction if before else ())
+        blocks[one.index] = tuple(chain.from_iterable(opening))
+        if one.block.kind is BlockKind.CELL:
+            if before is None or before.block.kind is not BlockKind.CELL:
+                table = blocks[one.index] + (_caption(before) or _caption(_behind(prose, number)))
+            rows[one.block.group] = table
+        before = one
+    return _Introduced(blocks, rows)
+
+
+def _caption(one: Prose | None) -> Clusters:
+    if one is None:
+        return ()
+    return one.introduction or (one.clusters if _CAPTION.match(one.block.text) else ())
+
+
+def _behind(prose: Sequence[Prose], number: int) -> Prose | None:
+    """The block behind the table that begins at this number, if it is its caption."""
+    after = next((one for one in prose[number:] if one.block.kind is not BlockKind.CELL), None)
+    return after if after is not None and _CAPTION.match(after.block.text) else None
+
+
+# ------------------------------------------------------------------------------------------ the front matter
+
+
+def _front(document: Document, body: Sequence[Claim], judge: Judge) -> Iterator[Claim]:
+    """What the title, the description and the summary claim. `every-sentence` does not reach titles."""
+    cited = [claim.sentence for claim in body if claim.status == "cited"]
+    for name in FRONT:
+        meta = document.meta.get(name)
+        for words, verdict in _judged(meta.value, judge) if meta else ():
+            status = "cited" if any(carries(sentence, words) for sentence in cited) else "uncited"
+            assert meta is not None
+            if name == "title" and verdict.kind == "statement":
+                continue  # a title is a name, and needs a source only if it is seen to claim something
+            yield _bare(meta.place, words, verdict, name, status)
+
+
+def _judged(text: str, judge: Judge) -> Iterator[tuple[str, Verdict]]:
+    for start, end in sentences(text):
+        verdict = judge(text[start:end])
+        if verdict.claim:
+            yield tidy(text[start:end]), verdict
+
+
+def _bare(place: Place, words: str, verdict: Verdict, where: str, status: str) -> Claim:
+    kind, cue = verdict.kind or "claim", verdict.cue or ""
+    return Claim(claim_id(words), place, words, kind, cue, status, where=where)
+
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_EMPTY = frozenset(
+    """
+    a about after all also an and any are as at be been but by can could did do does for from had has have here how if in into
+    is it its may might more most much of on or other our so some such than that the their them there these they this those to
+    was we were what when where which while who why will with would you your
+    """.split()
+)
+_DENIALS = frozenset(
+    "no not never nor neither none nobody nothing without cannot can't didn't doesn't don't isn't wasn't won't".split()
+)
+
+
+def carries(cited: str, claim: str) -> bool:
+    """True if a cited sentence says what a headline says: its figures all, more than half of its content words, its denial too."""
+    ours, theirs = _words(claim), _words(cited)
+    if bool(ours & _DENIALS) != bool(theirs & _DENIALS):
+        return False
+    figures = {word for word in ours if word[0].isdigit()}
+    content = {_stem(word) for word in ours - figures - _EMPTY - _DENIALS}
+    known = {_stem(word) for word in theirs}
+    return figures <= theirs and 2 * len(content & known) > len(content)
+
+
+def _words(text: str) -> set[str]:
+    return {word.lower().replace("’", "'") for word in _WORD.findall(text)}
+
+
+def _stem(word: str) -> str:
+    """Endings off, so that "eased", "eases" and "ease" are one word. Only ever compared with itself."""
+    for ending in ("ations", "ation", "ings", "ing", "ies", "ed", "es", "s", "e", "y"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+def claim_id(words: str) -> str:
+    """Ten hexadecimal digits of the SHA-256 of the words in lower case, without punctuation."""
+    normal = " ".join(re.findall(r"\w+", words.lower()))
+    return hashlib.sha256(normal.encode()).hexdigest()[:10]

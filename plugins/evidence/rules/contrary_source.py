@@ -1,0 +1,67 @@
+"""A source in the library finds otherwise on the same treatment and outcome, and the article cites it nowhere.
+
+Citing only what agrees is how honest sources make a false page. Cite the contrary source as well and say that studies disagree,
+or leave it out for a reason a reviewer would accept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evidence.model import Case, Document, Finding, Hit, Rule, Severity, Source, Supported
+from evidence.support.assertion import Assertion, assertions
+from evidence.support.evidence import named
+from evidence.support.telling import beside, short
+from evidence.targets import cited, target
+
+BAD = (
+    "In one trial of 80 people, magnesium drips eased pain [@lee2021#pain].\n",
+    "IV magnesium may ease pain [@lee2021#pain].\n",
+)
+GOOD = (
+    "Magnesium drips eased pain in one trial [@lee2021#pain]. In another they made no difference to pain [@smith2021#pain].\n",
+    "At 60 minutes, fluids made no difference to pain [@jones2019fluid#pain-60min].\n",
+)
+CONTRARY = {"benefit": ("no difference", "harm"), "no difference": ("benefit", "harm"), "harm": ("benefit",)}
+
+
+def check(case: Case) -> Iterator[Hit]:
+    told: set[tuple[str, str]] = set()
+    for one in case.supported:
+        known = _cited(one.document, case)
+        for said in assertions(one.words):
+            for source, finding in _contrary(one, said, case):
+                if source.key not in known and (one.document.path, source.key) not in told:
+                    told.add((one.document.path, source.key))
+                    what = f'"{short(one.claim.sentence)}" leaves out a source that found otherwise: {beside(source, finding)}'
+                    yield Hit(
+                        one.claim.place,
+                        what,
+                        f"cite [@{source.key}#{finding.id}] too, and say that they disagree",
+                        source.key,
+                        one.claim.id,
+                    )
+
+
+def _cited(document: Document, case: Case) -> frozenset[str]:
+    listed = {target(key, case.library).key for key, _ in document.nocite}
+    return frozenset(listed | {target(found.citation.key, case.library).key for found in cited(document)})
+
+
+def _contrary(one: Supported, said: Assertion, case: Case) -> Iterator[tuple[Source, Finding]]:
+    """Findings of other sources on the very treatments and outcomes that the claim's own findings are on."""
+    vocabulary = case.library.vocabulary
+    ours = [finding for _, finding in one.findings if finding.effect != "background"]
+    treatments = named(one.words, "treatment", vocabulary) & {id for finding in ours for id in finding.treatments}
+    outcomes = named(one.words, "outcome", vocabulary)
+    for source in case.library.sources.values():
+        for finding in source.note.findings if source.note else ():
+            if (
+                finding.effect in CONTRARY.get(said.direction, ())
+                and treatments & set(finding.treatments)
+                and outcomes & named(finding.outcome, "outcome", vocabulary)
+            ):
+                yield source, finding
+
+
+RULE = Rule("EV406", "contrary-source", Severity.WARNING, "document", check, __doc__, BAD, GOOD)

@@ -1,0 +1,61 @@
+"""The sentence says one thing, and every finding it cites says another.
+
+A key that resolves proves nothing: a real source under a false sentence misleads more than no source. If the sentence says
+that a treatment helps (or harms, or makes no difference), at least one of the cited findings must have found so. Say what
+was found, or cite the source that found what you say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from evidence.model import Case, Finding, Hit, Rule, Severity, Source, Supported, Vocabulary
+from evidence.support.assertion import Assertion, assertions
+from evidence.support.evidence import meet, named
+from evidence.support.telling import beside, short
+
+BAD = (
+    "Fluids eased pain at 60 minutes [@jones2019fluid#pain-60min].\n",
+    "In one trial, fluids helped against pain [@jones2019fluid].\n",
+)
+GOOD = (
+    "At 60 minutes, pain was no better with fluids than without [@jones2019fluid#pain-60min].\n",
+    "Fluids made little or no difference to pain after an hour in one trial [@jones2019fluid].\n",
+)
+FITS = {
+    "benefit": ("benefit", "mixed"),
+    "no difference": ("no difference", "mixed", "unclear"),
+    "harm": ("harm", "mixed"),
+    "effect": ("benefit", "harm", "mixed", "unclear"),
+}
+"""Which effects of a finding bear out what a sentence asserts. One that only reports may report what is unclear, where the
+source found nothing else."""
+
+
+def check(case: Case) -> Iterator[Hit]:
+    for one in case.supported:
+        findings = [pair for pair in one.findings if pair[1].effect != "background"]
+        if not findings or not _all_speak(one, findings, case.library.vocabulary):
+            continue
+        for said in assertions(one.words):
+            fits = FITS.get(said.direction)
+            effects = {finding.effect for _, finding in findings}
+            if fits and not effects & {*fits} and not (said.report and effects == {"unclear"}):
+                yield Hit(one.claim.place, *_told(one, said, findings[0]), key=findings[0][0].key, claim=one.claim.id)
+                break
+
+
+def _all_speak(one: Supported, findings: Sequence[tuple[Source, Finding]], vocabulary: Vocabulary) -> bool:
+    """False if a finding may be on something else: not on the sentence's subject, or seen from the other treatment's side."""
+    ours = named(one.words, "treatment", vocabulary)
+    sides = all(not ours or meet(ours, finding.treatments, vocabulary, "treatment") for _, finding in findings)
+    return sides and (len(findings) == len(one.findings) or all(rest.exact for rest in one.rests))
+
+
+def _told(one: Supported, said: Assertion, pair: tuple[Source, Finding]) -> tuple[str, str]:
+    says = "a difference" if said.direction == "effect" else said.direction
+    what = f'the sentence says {says} ("{said.words}"), the source says otherwise: "{short(one.claim.sentence)}"; '
+    return what + beside(*pair), "say what was found, or cite a source that found this"
+
+
+RULE = Rule("EV402", "finds-otherwise", Severity.ERROR, "document", check, __doc__, BAD, GOOD)

@@ -1,0 +1,57 @@
+"""A sentence on what a treatment does points at no finding.
+
+Whoever checks the sentence must see which result it rests on, and so must this program. Point at the finding of the source's
+note: `[@key#finding]`. If the source has exactly one finding on the sentence's treatment and outcome, `[@key]` is enough. If
+the source has no note yet, write `content/sources/<key>.toml`. Nothing is asked while there are no notes at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evidence.model import Case, Hit, Rests, Rule, Severity, Supported, Vocabulary
+from evidence.support.assertion import assertions
+from evidence.support.evidence import EFFECT_KINDS, named
+from evidence.support.telling import short
+
+BAD = (
+    "Fluids were no better than none in one trial [@jones2019fluid].\n",
+    "Magnesium drips eased nausea in one trial [@lee2021].\n",
+)
+GOOD = (
+    "At 60 minutes, fluids made no difference to pain [@jones2019fluid#pain-60min].\n",
+    "The trial took place in an emergency department [@jones2019fluid].\n",
+)
+
+
+def check(case: Case) -> Iterator[Hit]:
+    if not any(source.note for source in case.library.sources.values()):
+        return
+    for one in case.supported:
+        if _on_effect(one, case.library.vocabulary) and not any(map(_points, one.rests)):
+            yield Hit(one.claim.place, *_told(one), key=one.rests[0].source.key, claim=one.claim.id)
+
+
+def _on_effect(one: Supported, vocabulary: Vocabulary) -> bool:
+    """That nobody knows rests on no finding; everything else that is said of an effect does."""
+    sure = any(said.direction != "unclear" for said in assertions(one.words))
+    return sure and (one.claim.kind in EFFECT_KINDS or bool(named(one.words, "treatment", vocabulary)))
+
+
+def _points(rest: Rests) -> bool:
+    return bool(rest.findings) and (rest.anchored or (rest.exact and len(rest.findings) == 1))
+
+
+def _told(one: Supported) -> tuple[str, str]:
+    rest = one.rests[0]
+    what = f'"{short(one.claim.sentence)}" says what a treatment does ({short(one.claim.cue, 30)}) and points at no finding'
+    if rest.source.note is None or not rest.source.note.findings:
+        return (
+            what,
+            f"record the finding in content/sources/{rest.source.key}.toml and write [@{rest.source.key}#finding]",
+        )
+    ids = ", ".join(f"#{finding.id}" for finding in rest.findings[:5])
+    return what, f"write [@{rest.source.key}#…] with one of {ids}"
+
+
+RULE = Rule("EV405", "no-finding", Severity.ERROR, "document", check, __doc__, BAD, GOOD)

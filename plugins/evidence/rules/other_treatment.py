@@ -1,0 +1,80 @@
+"""The sentence speaks of one treatment or group of people, and every source it cites of another.
+
+What is known of an antibody says nothing about a vitamin drip, and a trial in adults nothing about children or pregnancy. Cite
+a source on the same treatment and the same people, or say that it was another: "In adults, …".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evidence.model import Case, Hit, Rule, Severity, Source, Supported, Vocabulary
+from evidence.support.evidence import meet, named, treatments_of
+from evidence.support.telling import short
+
+BAD = (
+    "Eptinezumab eased pain after an hour [@jones2019fluid].\n",
+    "In children, fluids made no difference to pain [@jones2019fluid].\n",
+)
+GOOD = (
+    "Fluids made no difference to pain [@jones2019fluid].\n",
+    "In adults in emergency care, salt water by drip made no difference to pain [@jones2019fluid].\n",
+)
+GROUPS = ("children", "adolescents", "pregnancy", "breastfeeding")
+"""Ids of groups of people to whom results in others must not be carried over."""
+
+
+def check(case: Case) -> Iterator[Hit]:
+    vocabulary = case.library.vocabulary
+    for one in case.supported:
+        if any(rest.source.note is None for rest in one.rests):
+            continue
+        what = _treatment(one, vocabulary) or _group(one, vocabulary)
+        if what:
+            fix = "cite a source on it, or say what the source is about"
+            yield Hit(one.claim.place, what, fix, key=one.rests[0].source.key, claim=one.claim.id)
+
+
+def _treatment(one: Supported, vocabulary: Vocabulary) -> str | None:
+    ours = named(one.words, "treatment", vocabulary)
+    theirs = [_treatments(rest.source, vocabulary) for rest in one.rests]
+    if not ours or not any(theirs) or any(meet(ours, those, vocabulary, "treatment") for those in theirs):
+        return None
+    return _told(one, "treatment", ours, frozenset().union(*theirs), vocabulary)
+
+
+def _group(one: Supported, vocabulary: Vocabulary) -> str | None:
+    ours = {id for id in named(one.words, "population", vocabulary) if id in GROUPS}
+    theirs = frozenset().union(*(_groups(rest.source, vocabulary) for rest in one.rests))
+    if not ours or meet(ours, theirs, vocabulary, "population"):
+        return None
+    return _told(one, "population", frozenset(ours), theirs, vocabulary)
+
+
+def _treatments(source: Source, vocabulary: Vocabulary) -> frozenset[str]:
+    note = source.note
+    if note is None:
+        return frozenset()
+    title = named(source.value("title"), "treatment", vocabulary)
+    return frozenset(note.treatments).union(title, *(treatments_of(one, vocabulary) for one in note.findings))
+
+
+def _groups(source: Source, vocabulary: Vocabulary) -> frozenset[str]:
+    note = source.note
+    texts = [source.value("title"), note.population if note else ""]
+    texts += [f"{one.outcome}. {one.statement}" for one in note.findings] if note else []
+    return frozenset().union(*(named(text, "population", vocabulary) for text in texts))
+
+
+def _told(one: Supported, kind: str, ours: frozenset[str], theirs: frozenset[str], vocabulary: Vocabulary) -> str:
+    here, there = (_labels(ids, kind, vocabulary) for ids in (ours, theirs))
+    keys = ", ".join(rest.source.key for rest in one.rests)
+    return f'the sentence is about {here}, {keys} about {there or "others"}: "{short(one.claim.sentence)}"'
+
+
+def _labels(ids: frozenset[str], kind: str, vocabulary: Vocabulary) -> str:
+    terms = vocabulary.terms.get(kind, {})
+    return short(", ".join(sorted(terms[id].label if id in terms else id for id in ids)), 80)
+
+
+RULE = Rule("EV403", "other-treatment", Severity.ERROR, "document", check, __doc__, BAD, GOOD)

@@ -1,0 +1,61 @@
+"""The wording is stronger than the evidence may carry.
+
+A bare verb ("eases pain") states a fact; "probably", "may" and "we do not know if" are the lower rungs. How far up a sentence
+may go depends on the design of its best source: a guideline, a systematic review, a meta-analysis or an approved label may
+carry a bare verb; a randomised trial "probably"; an observational study, a case series or a narrative review "may"; laboratory
+work and marketing nothing. A mixed finding carries no more than "may", an unclear one nothing. A sentence that only tells what
+one study found ("In one trial of 49 people, pain fell …") makes no such claim. This is a ceiling: whether the evidence reaches
+it, people judge. The rungs are in `plugins/evidence/support/wording.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evidence.model import Case, Hit, Rule, Severity, Supported
+from evidence.support.assertion import STRENGTHS, Assertion, assertions, ceiling
+from evidence.support.telling import short
+
+BAD = (
+    "Prochlorperazine eases migraine pain [@smith2020#relief].\n",
+    "Prochlorperazine helps against pain [@smith2020].\n",
+)
+GOOD = (
+    "Prochlorperazine probably eases migraine pain [@smith2020#relief].\n",
+    "In one trial of 80 people, prochlorperazine eased pain more than placebo [@smith2020#relief].\n",
+)
+RUNGS = {"bare": "a bare verb", "probably": '"probably"', "may": '"may"', "unknown": '"we do not know if"'}
+
+
+def check(case: Case) -> Iterator[Hit]:
+    for one in case.supported:
+        effects = {finding.effect for _, finding in one.findings} - {"background"}
+        if not effects or any(rest.source.note is None for rest in one.rests):
+            continue
+        for said in assertions(one.words):
+            allowed = _allowed(one)
+            too_strong = STRENGTHS.index(said.strength) > STRENGTHS.index(allowed)
+            if said.direction in ("benefit", "harm") and not said.report and too_strong:
+                yield Hit(
+                    one.claim.place, *_told(one, said, allowed), key=one.rests[0].source.key, claim=one.claim.id
+                )
+                break
+
+
+def _allowed(one: Supported) -> str:
+    rungs = [
+        ceiling(rest.source.note.design if rest.source.note else "", finding.effect)
+        for rest in one.rests
+        for finding in rest.findings
+        if finding.effect != "background"
+    ]
+    return max(rungs, key=STRENGTHS.index, default="unknown")
+
+
+def _told(one: Supported, said: Assertion, allowed: str) -> tuple[str, str]:
+    designs = ", ".join(f"{rest.source.key}: {rest.source.note.design}" for rest in one.rests if rest.source.note)
+    what = f'"{said.words}" with {RUNGS[said.strength]} is more than the evidence may carry ({designs}): "{short(one.claim.sentence)}"'
+    return what, f"use {RUNGS[allowed]} at most, or say which study found it"
+
+
+RULE = Rule("EV404", "stronger-than-evidence", Severity.ERROR, "document", check, __doc__, BAD, GOOD)

@@ -1,0 +1,166 @@
+"""What a sentence asserts of a treatment's effect, and how sure it sounds. Words decide; `wording.toml` lists them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+STRENGTHS = ("unknown", "may", "probably", "bare")
+"""The ladder of wording, from weak to strong."""
+
+_CLAUSE = re.compile(r"\s*(?:[;:.]|,?\s+(?:but|while|whereas|although|though|yet|however|and (?:then|also))\s)\s*")
+_PAST = re.compile(r"\b(?:was|were|had|did|fell|rose|went|gave|got|took|saw|felt|\w{2,}ed)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """`direction` is `benefit`, `harm`, `effect` (untold which), `no difference` or `unclear`; `words` are those that decided.
+
+    `strength` is a rung of the ladder. `report` is true if the sentence tells what a study found, and does not speak for
+    the world.
+    """
+
+    direction: str
+    strength: str
+    report: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """The patterns of `wording.toml`, ready to use."""
+
+    unclear: re.Pattern[str]
+    no_difference: re.Pattern[str]
+    effect: re.Pattern[str]
+    negation: re.Pattern[str]
+    level: re.Pattern[str]
+    effects_in_order: tuple[tuple[str, re.Pattern[str]], ...]
+    may: re.Pattern[str]
+    probably: re.Pattern[str]
+    report: re.Pattern[str]
+    ceilings: Mapping[str, str]
+    effects: Mapping[str, str]
+
+
+@cache
+def _wording() -> _Wording:
+    data = tomllib.loads((files("evidence.support") / "wording.toml").read_text(encoding="utf-8"))
+    lists = {name: re.sub(r"\s*\n\s*", "", text) for name, text in data["lists"].items()}
+    return _Wording(
+        unclear=_any(data["unclear"]["phrases"]),
+        no_difference=_any(data["no_difference"]["phrases"]),
+        effect=_any(data["effect"]["phrases"]),
+        negation=re.compile(rf"(?:\b|(?<=\w))(?:{data['negations']['words']})\s+(?:\S+\s+){{0,4}}$"),
+        level=re.compile("|".join(data["level"]["phrases"]), re.IGNORECASE),
+        effects_in_order=(
+            ("benefit", _any(_gains(lists))),
+            ("harm", _any(_harms(lists))),
+            (
+                "benefit",
+                _any(
+                    [
+                        lists["helps"],
+                        lists["compare"],
+                        f"(?:{lists['ends']}){_FEW}(?:{lists['bad']})",
+                        f"(?:{lists['ends']})\\s+(?:{lists['bad']})",
+                    ]
+                ),
+            ),
+        ),
+        may=_any([data["strength"]["may"]]),
+        probably=_any([data["strength"]["probably"]]),
+        report=_any(data["report"]["phrases"]),
+        ceilings={design: rung for rung, designs in data["ceilings"].items() for design in designs},
+        effects=data["effects"],
+    )
+
+
+def _any(phrases: list[str]) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(f"(?:{phrase})" for phrase in phrases) + r")(?![\w-])", re.IGNORECASE)
+
+
+_NEAR = r"(?:\s+[^\s.,;]+){0,4}?\s+"
+_FEW = r"(?:\s+[^\s.,;]+){0,2}?\s+"
+
+
+def _gains(lists: Mapping[str, str]) -> list[str]:
+    """Less of what is bad, more of what is good: these say benefit even where "more" or "pain" stands beside."""
+    bad, harms, good, down, up = (f"(?:{lists[name]})" for name in ("bad", "harms", "good", "down", "up"))
+    return [
+        f"{down}{_NEAR}(?:{bad}|{harms})",
+        f"(?:{bad}|{harms}){_FEW}{down}(?:{_FEW}{up})?",
+        f"{up}{_FEW}{good}",
+        f"{good}{_FEW}{up}",
+        f"(?:improved?|eased?|help(?:ed)?|relieved?){_FEW}{up}",
+        f"(?:{lists['compare']})(?=\\s+(?:\\S+\\s+){{0,4}}than)",
+    ]
+
+
+def _harms(lists: Mapping[str, str]) -> list[str]:
+    bad, harms, good, down, up = (f"(?:{lists[name]})" for name in ("bad", "harms", "good", "down", "up"))
+    cause = "caus(?:e|es|ed|ing)|lead(?:s)? to|led to|bring(?:s)? on|trigger(?:s|ed)?|produc(?:e|es|ed)|gave|gives?|carr(?:y|ies)|risk(?:s)? (?:of|from)"
+    return [
+        f"(?:{cause}){_NEAR}{harms}",
+        f"(?:{cause})\\s+{harms}",
+        f"{up}{_NEAR}(?:{bad}|{harms})",
+        f"{up}\\s+(?:{bad}|{harms})",
+        f"(?:{bad}|{harms}){_FEW}{up}",
+        f"{down}{_FEW}{good}",
+        "worse(?:n|ns|ned)?|less effective|slower than|less well|poorer",
+        f"{harms} (?:is|are|was|were) (?:\\w+ )?(?:common|frequent|more frequent|more common|possible|usual)",
+        "harm(?:s|ful|ed)?|danger(?:s|ous)?|poisonous|unsafe",
+    ]
+
+
+def assertions(sentence: str) -> tuple[Assertion, ...]:
+    """What the sentence asserts of effects, clause by clause; nothing if it is about something else."""
+    wording = _wording()
+    report = wording.report.search(sentence) is not None
+    return tuple(found for clause in _CLAUSE.split(sentence) if clause for found in _clause(clause, report, wording))
+
+
+def _clause(clause: str, report: bool, wording: _Wording) -> Iterator[Assertion]:
+    report = report or _PAST.search(clause) is not None
+    unclear = wording.unclear.search(clause)
+    none = wording.no_difference.search(clause)
+    if unclear:
+        yield Assertion("unclear", "unknown", report, unclear[0])
+    elif none:
+        yield Assertion("no difference", _strength(clause, wording), report, none[0])
+    elif not wording.level.search(clause):
+        yield from _effect(clause, report, wording)
+
+
+def _effect(clause: str, report: bool, wording: _Wording) -> Iterator[Assertion]:
+    """More of this or less of that, or a verb of helping or harming. Figures of two groups speak for themselves."""
+    for number, (direction, pattern) in enumerate(wording.effects_in_order):
+        found = pattern.search(clause)
+        if found is None:
+            continue
+        counted = number < 2 and report and re.search(r"\d", clause)
+        if not counted:
+            denied = wording.negation.search(clause[: found.start()] + " ")
+            words = f"{denied[0].split()[0]} … {found[0]}" if denied else found[0]
+            yield Assertion("no difference" if denied else direction, _strength(clause, wording), report, words)
+            return
+    if found := wording.effect.search(clause):
+        yield Assertion("effect", _strength(clause, wording), report, found[0])
+
+
+def _strength(clause: str, wording: _Wording) -> str:
+    if wording.may.search(clause):
+        return "may"
+    return "probably" if wording.probably.search(clause) else "bare"
+
+
+def ceiling(design: str, effect: str) -> str:
+    """The strongest wording that a source of this design may carry with a finding of this effect."""
+    wording = _wording()
+    by_design = wording.ceilings.get(design, "unknown")
+    by_effect = wording.effects.get(effect, "bare")
+    return min(by_design, by_effect, key=STRENGTHS.index)

@@ -1,0 +1,76 @@
+"""A claim and what its sources found: which findings it rests on, and whether they are on its treatment and outcome."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from evidence.model import Citation, Claim, Document, Finding, Library, Rests, Source, Supported, Vocabulary
+from evidence.targets import target
+from evidence.vocabulary import compatible, mentions
+
+EFFECT_KINDS = frozenset({"efficacy", "safety", "comparison"})
+"""Kinds of claims that say what a treatment does, for better or worse."""
+
+_CITATION = re.compile(r"-?@(?:\{[^{}]*\}|[\w:.#$%&\-+?<>~/]*\w)")
+
+
+def supported(documents: Iterable[Document], claims: Iterable[Claim], library: Library) -> Iterator[Supported]:
+    """Every cited claim of the documents whose sources are known, in order."""
+    by_path = {document.path: document for document in documents}
+    for claim in claims:
+        document = by_path.get(claim.place.path)
+        if document is None or claim.status != "cited" or claim.block < 0:
+            continue
+        words = _CITATION.sub("the study", claim.sentence)
+        rests = tuple(_rests(words, _citations(claim, document), library))
+        if rests:
+            yield Supported(claim, document, words, rests)
+
+
+def _citations(claim: Claim, document: Document) -> Iterator[Citation]:
+    for block, number in claim.clusters:
+        yield from document.blocks[block].scan.clusters[number].citations
+
+
+def _rests(words: str, citations: Iterable[Citation], library: Library) -> Iterator[Rests]:
+    for citation in citations:
+        aim = target(citation.key, library)
+        if aim.source is None:
+            continue
+        known = aim.source.note.findings if aim.source.note else ()
+        if aim.finding is not None:
+            yield Rests(aim.source, tuple(one for one in known if one.id == aim.finding), True, True)
+        else:
+            near = on_subject(words, aim.source, library.vocabulary)
+            yield Rests(aim.source, near or known, False, bool(near))
+
+
+def on_subject(words: str, source: Source, vocabulary: Vocabulary) -> tuple[Finding, ...]:
+    """The findings of a source on the treatment and the outcome that a sentence names (what it does not name is open)."""
+    if source.note is None:
+        return ()
+    treatments, outcomes = named(words, "treatment", vocabulary), named(words, "outcome", vocabulary)
+    found = []
+    for one in source.note.findings:
+        there = named(f"{one.outcome}. {one.statement}", "outcome", vocabulary)
+        on_treatment = not treatments or meet(treatments, treatments_of(one, vocabulary), vocabulary, "treatment")
+        if on_treatment and (not outcomes or meet(outcomes, there, vocabulary, "outcome")):
+            found.append(one)
+    return tuple(found)
+
+
+def treatments_of(finding: Finding, vocabulary: Vocabulary) -> frozenset[str]:
+    """The treatments a finding is on: those its note gives, and those its statement names."""
+    return frozenset(finding.treatments) | named(f"{finding.outcome}. {finding.statement}", "treatment", vocabulary)
+
+
+def named(text: str, kind: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """The ids of the terms of a kind that a text names."""
+    return frozenset(use.id for use in mentions(text, vocabulary, kind))
+
+
+def meet(ours: Iterable[str], theirs: Iterable[str], vocabulary: Vocabulary, kind: str) -> bool:
+    """True if one of ours is one of theirs, or broader or narrower than one."""
+    theirs = tuple(theirs)
+    return any(compatible(one, other, vocabulary, kind) for one in ours for other in theirs)

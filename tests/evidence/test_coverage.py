@@ -1,0 +1,96 @@
+"""Which sentences need a source, and what counts as theirs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from evidence.claims import Verdict
+from evidence.coverage import carries, claims_of
+from evidence.model import Document
+from evidence.reading import read
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from samples import HEAD
+
+CASES = Path(__file__).parents[1] / "cases/coverage.txt"
+
+
+def drips(sentence: str) -> Verdict:
+    return Verdict("drip" in sentence.lower(), "sample", "drip")
+
+
+def cases() -> list[tuple[str, str, list[str]]]:
+    found = []
+    for part in re.split(r"^== ", CASES.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+        title, rest = part.split("\n", 1)
+        text, expected = rest.split("\n--\n")
+        found.append((title, text, expected.strip().splitlines()))
+    return found
+
+
+@pytest.mark.parametrize(("title", "text", "expected"), cases(), ids=[case[0] for case in cases()])
+def test_cases(title: str, text: str, expected: list[str]) -> None:
+    claims = claims_of(read(HEAD + text, "a.md"), drips)
+    told = [f"{claim.status}: {claim.sentence}" for claim in claims]
+    assert len(told) == len(expected), told
+    for found, wanted in zip(told, expected, strict=True):
+        assert found.startswith(wanted), told
+
+
+def words_at(document: Document, line: int, column: int, end_line: int, end_column: int) -> str:
+    lines = document.text.split("\n")[line - 1 : end_line]
+    lines[-1] = lines[-1][: end_column - 1]
+    lines[0] = lines[0][column - 1 :]
+    return " ".join("\n".join(lines).split())
+
+
+PIECES = st.sampled_from(
+    ["A drip here.", "Tea is *hot*.", "**Drip** [one](http://x.org).", "A “drip” &amp; tea [@a].", "drip!\n", "- a drip\n",
+     "\n\n", "`drip` it.", "[A drip]{.claim} is.", "![a drip](x.png)", "\n    - drip\n", "<b>Drip</b> it?", "> a drip\n"]
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(PIECES, min_size=1, max_size=9))
+def test_places_point_at_the_claims_own_words(pieces: list[str]) -> None:
+    document = read(HEAD + " ".join(pieces) + "\n", "a.md")
+    for claim in claims_of(document, drips):
+        place = claim.place
+        there = words_at(document, place.line, place.column, place.end_line, place.end_column)
+        first, last = claim.sentence.split()[0].strip("“”"), claim.sentence.split()[-1].strip(".!?“”")
+        assert first in there, (claim.sentence, there)
+        assert last in there, (claim.sentence, there)
+
+
+@pytest.mark.parametrize(
+    ("cited", "claim", "expected"),
+    [
+        ("Fluids did not ease pain in one trial of 49 people.", "Fluids did not ease pain", True),
+        ("Fluids did not ease pain in one trial of 49 people.", "Fluids ease pain", False),
+        ("Fluids eased pain.", "Fluids ease pain for 9 in 10 people", False),
+        (
+            "Pain fell by 4.5 points with fluids and 5.1 without.",
+            "With fluids pain fell by 4.5 points, without by 5.1",
+            True,
+        ),
+        ("Magnesium may cause flushing.", "Vitamin C cures colds", False),
+    ],
+)
+def test_a_cited_sentence_carries_a_headline_that_says_the_same(cited: str, claim: str, expected: bool) -> None:
+    assert carries(cited, claim) is expected
+
+
+def test_title_and_description_stand_on_cited_sentences_of_the_body() -> None:
+    head = (
+        "---\ntitle: A drip costs money\ndescription: A drip is a bag. A drip costs money.\ndate: 2026-11-24\n---\n\n"
+    )
+    claims = claims_of(read(head + "A drip costs much money [@a]. A drip is a bag.\n", "a.md"), drips)
+    assert [(claim.where, claim.status) for claim in claims] == [
+        ("title", "cited"),
+        ("description", "uncited"),
+        ("description", "cited"),
+        ("text", "cited"),
+        ("text", "uncited"),
+    ]

@@ -1,0 +1,37 @@
+"""Figures: the same one in other words agrees, a changed one does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from evidence.support.figures import figures, missing
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+CASES = Path(__file__).parents[1] / "cases/figures.txt"
+
+
+def cases() -> list[list[str]]:
+    lines = CASES.read_text(encoding="utf-8").splitlines()
+    return [line.split(" | ") for line in lines if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize(("claim", "evidence", "expected"), cases())
+def test_cases(claim: str, evidence: str, expected: str) -> None:
+    told = [figure.words for figure in missing(claim, [evidence])]
+    wanted = [] if expected == "-" else expected.split(", ")
+    assert [any(word in words for words in told) for word in wanted] == [True] * len(wanted), told
+    assert bool(told) == bool(wanted), told
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.text(alphabet="0123456789 .,-–%$inofpertomghalf", max_size=80))
+def test_any_text_is_read(text: str) -> None:
+    assert missing(text, [text]) == ()
+    figures(text)
+
+
+@given(st.integers(2, 99), st.integers(2, 99))
+def test_another_whole_number_never_passes(one: int, other: int) -> None:
+    assert (missing(f"{one} people took part.", [f"{other} people"]) == ()) is (one == other)
