@@ -18,11 +18,13 @@ ALIKE = 0.9
 """Share of characters that two spellings of one title have in common at least."""
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _NOTICE = re.compile(
-    r"^\W*(?:retracted(?: article| and replaced)?|withdrawn|removed|expression of concern)\s*[:.\-–—]+\s*", re.I
+    r"^\W*(?:retracted(?: article| chapter| paper| and re(?:placed|published))?|withdrawn(?: article)?|removed"
+    r"|expression of concern)\s*[:.\-–—\])]+\s*",
+    re.I,
 )
 _END_MARK = re.compile(r"\s*[\[(](?:retracted(?: article)?[^\])]*|retraction[^\])]*|withdrawn)[\])]\.?$", re.I)
 _SUBTITLE = re.compile(r"\s*(?:[:.?!;–—(\[]|\s-)\s+|\s+[(\[]|\s+[–—]\s*")
-_SILENT = re.compile(r"\\(?:emph|text\w*|math\w*|it|bf)(?![a-z])|[$\\{}'’ʼ`]")
+_SILENT = re.compile(r"\\(?:emph|text\w*|math\w*|it|bf)(?![a-z])|[$\\{}'‘’ʼ`]")
 """What makes no difference to the words: LaTeX commands, apostrophes."""
 _LETTERS = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"}
@@ -64,8 +66,7 @@ def _alike(one: str, other: str) -> bool:
     if min(len(one), len(other)) < ALIKE * max(len(one), len(other)):
         return False
     numbers = [sorted(re.findall(r"\d+", text)) for text in (one, other)]
-    first, second = sorted((one, other))
-    match = SequenceMatcher(None, first, second, autojunk=False)
+    match = SequenceMatcher(None, min(one, other), max(one, other), autojunk=False)
     return numbers[0] == numbers[1] and match.quick_ratio() >= ALIKE and match.ratio() >= ALIKE
 
 

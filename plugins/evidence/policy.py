@@ -14,6 +14,7 @@ _KEYS = (
     *("bibliography", "notes", "cta", "claims", "fail_on", "severities", "publish"),
     *("lock", "verified_within", "max_age", "today", "contact", "retractions", "services"),
 )
+_CLAIMS = ("detect", "every-sentence")
 _STRICT = {"EV307": Severity.ERROR}
 """What is worse on the public site than while writing: sources that were not verified."""
 _CLAIMS = ("detect", "every-sentence")

@@ -26,13 +26,23 @@ LAYERS = [
         "addresses",
         "structured_data",
         "latex",
-        "toml_places",
-        "sentences",
         "comparing",
         "lock",
+        "toml_places",
+        "sentences",
     },
     {"claims", "targets", "references", "passages", "standing"},
-    {"library", "reading", "offers", "publishing", "support", "coverage", "exemptions", "registry"},
+    {
+        "library",
+        "reading",
+        "offers",
+        "publishing",
+        "registry",
+        "console",
+        "support",
+        "coverage",
+        "exemptions",
+    },
     {"rules"},
     {"checking"},
     {"reports", "project", "markup"},
@@ -107,6 +117,16 @@ def test_workflows_are_valid() -> None:
         [sys.executable, "-m", "check_jsonschema", *command[1:]], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout
+
+
+def test_no_workflow_opens_a_secret() -> None:
+    for path in (ROOT / ".github/workflows").glob("*.yml"):
+        assert re.search(r"secrets\b", path.read_text(encoding="utf-8")) is None, path.name
+    verify = (ROOT / ".github/workflows/sources.yml").read_text(encoding="utf-8")
+    assert "evidence sources verify" in verify
+    assert re.search(r"github\.token|GITHUB_TOKEN", verify) is None
+    assert re.findall(r"^ *([\w-]+): (?:read|write)\S*$", verify, re.M) == ["contents"]
+    assert "write" not in verify
 
 
 def test_actions_are_pinned_by_commit() -> None:

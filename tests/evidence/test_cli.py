@@ -90,6 +90,7 @@ def test_a_file_in_a_folder_beside_the_project(here: Site, capsys: pytest.Captur
         (["check", "--since", "HEAD"], "not available in this version"),
         (["detect", "file.txt"], "cannot read file.txt"),
         (["review", "sign", "abc", "--by", "ann"], "not available in this version"),
+        (["sources", "verify"], "the services want to know who asks"),
         (["explain", "EV999"], 'there is no rule "EV999"'),
         (["explain", "unknown-kye"], 'did you mean "unknown-key"?'),
         (["new", "???"], "no letters"),

@@ -36,6 +36,8 @@ TITLES = [
         ("Céphalées et perfusions", "Cephalees et perfusions"),
         ("Drips for pain", "RETRACTED: Drips for pain"),
         ("Drips for pain", "RETRACTED ARTICLE: Drips for pain"),
+        ("Drips for pain", "[Retracted] Drips for pain"),
+        ("Drips for pain", "Retracted and republished: Drips for pain"),
         ("Drips for pain", "WITHDRAWN: Drips for pain."),
         ("Drips for pain", "Drips for pain [Retracted]"),
         ("Drips for pain", "[Drips for pain]."),

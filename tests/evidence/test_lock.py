@@ -116,6 +116,28 @@ def test_without_a_lock_there_is_one_problem_for_all() -> None:
     assert "evidence sources verify" in str(found[0].fix)
 
 
+def test_many_sources_with_the_same_gap_are_told_once() -> None:
+    failure = Failure("crossref", "2026-11-20", "no connection")
+    for many in (3, 4):
+        keys = [f"lee202{number}" for number in range(many)]
+        bib = "".join(
+            LEE.replace("lee2020", key).replace("fluids}", f"{key}}}").replace("Fluids", f"Drip {key}")
+            for key in keys
+        )
+        failed = {key: Record({}, {"crossref": failure}) for key in keys}
+        known = replace(library(bib=bib), lock=Lock(failed))
+        asked = [one.message for one in problems(known) if one.code == "EV307"]
+        never = [one.message for one in problems(replace(known, lock=Lock({}))) if one.code == "EV307"]
+        if many == 3:
+            assert asked[0] == '"lee2020" was asked about without an answer (Crossref: no connection)'
+            assert (len(asked), len(never)) == (3, 3)
+        else:
+            assert never == ['4 sources ("lee2020", "lee2021" …) were never verified']
+            assert asked == [
+                '4 sources ("lee2020", "lee2021" …) were asked about without an answer (Crossref: no connection)'
+            ]
+
+
 def test_on_the_public_site_what_was_not_verified_is_an_error() -> None:
     site = {"SITEURL": "https://clinic.org", "CLINIC": {"booking_url": "https://clinic.org/book"}}
     codes = [rule.code for rule in RULES]
@@ -129,7 +151,7 @@ def test_on_the_public_site_what_was_not_verified_is_an_error() -> None:
 def test_an_entry_that_was_changed_is_told_with_the_day() -> None:
     changed = LEE.replace("Lee, Bo", "Lee, Bo and Smith, Ann")
     found = problems(library(FOUND, bib=changed))
-    assert [one.message for one in found] == ['"lee2020" was changed since it was verified on 2026-11-20']
+    assert [one.message for one in found] == ['"lee2020" was changed since the verification of 2026-11-20']
 
 
 def test_a_lock_that_is_too_old_is_told_once() -> None:

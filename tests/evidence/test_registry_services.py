@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from evidence.model import Mark, MarkKind, Name
@@ -52,8 +51,7 @@ ODD = [
 
 @pytest.mark.parametrize("doi", ODD)
 def test_odd_dois_are_quoted(registries: Registries, client: Client, doi: str) -> None:
-    more: dict[str, Any] = {"updated-by": [update("retraction")]}
-    registries.works[doi.lower()] = crossref_answer(doi, **more)
+    registries.works[doi.lower()] = crossref_answer(doi, **{"updated-by": [update("retraction")]})
     registries.data[doi.lower()] = datacite_answer(doi)
     work, other = crossref.by_doi(client, doi), datacite.by_doi(client, doi)
     assert work is not None
@@ -87,6 +85,8 @@ def test_odd_dois_are_quoted(registries: Registries, client: Client, doi: str) -
         ({"title": ["RETRACTED ARTICLE: Fluids for migraine"]}, {"retracted"}),
         ({"title": ["WITHDRAWN: Fluids for migraine"]}, {"retracted"}),
         ({"title": ["Fluids for migraine [Retracted]"]}, {"retracted"}),
+        ({"title": ["[Retracted] Fluids for migraine"]}, {"retracted"}),
+        ({"title": ["Retracted and Republished: Fluids for migraine"]}, {"retracted and replaced"}),
         # the notice itself, which is about another work
         ({"update-to": [update("retraction", "10.1000/other")]}, set()),
         ({"title": ["RETRACTED: Fluids"], "update-to": [update("retraction", "10.1000/other")]}, set()),
@@ -94,10 +94,13 @@ def test_odd_dois_are_quoted(registries: Registries, client: Client, doi: str) -
         ({"update-to": [update("retraction", DOI)]}, {"retracted"}),
         # the words in an ordinary title
         ({"title": ["Retracted articles in neurology: a survey"]}, set()),
+        ({"title": ["Retracted papers: a survey"]}, set()),
         ({"title": ["Withdrawn treatments for migraine"]}, set()),
+        ({"title": ["Withdrawn drugs: what became of them"]}, set()),
+        ({"title": ["Citations to articles (retracted and not)"]}, set()),
     ],
 )
-def test_crossref_marks(registries: Registries, client: Client, more: dict[str, Any], found: set[str]) -> None:
+def test_crossref_marks(registries: Registries, client: Client, more: dict[str, object], found: set[str]) -> None:
     registries.works[DOI] = crossref_answer(DOI, **more)
     work = crossref.by_doi(client, DOI)
     assert work is not None
@@ -115,12 +118,19 @@ def test_crossref_marks(registries: Registries, client: Client, more: dict[str, 
     ],
 )
 def test_a_withdrawn_cochrane_review_is_no_retraction(
-    registries: Registries, client: Client, more: dict[str, Any], found: set[str]
+    registries: Registries, client: Client, more: dict[str, object], found: set[str]
 ) -> None:
     registries.works[COCHRANE.lower()] = crossref_answer(COCHRANE, **more)
     work = crossref.by_doi(client, COCHRANE)
     assert work is not None
     assert kinds(work.marks) == found
+
+
+def test_a_web_page_that_says_404_is_nobodys_word_on_a_doi(registries: Registries, client: Client) -> None:
+    for service, ask in (("crossref", crossref.by_doi), ("datacite", datacite.by_doi), ("doi.org", datacite.exists)):
+        registries.moods[service] = ["portal 404"]
+        with pytest.raises(Trouble, match="log-in page"):
+            ask(client, DOI)
 
 
 def test_crossref_in_bare_bones(registries: Registries, client: Client) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from evidence.cli_sources import adding, listing, verifying
-
 
 def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add `sources` and its commands to the parser's commands."""
@@ -21,9 +19,29 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     add.add_argument("ids", nargs="+", metavar="ID", help="DOI, PMID, PMCID, ISBN or arXiv id, or an address of one")
     lists = parts.add_parser("list", parents=[common], help="each source: used where, its design, its status")
     lists.add_argument("--format", choices=["text", "json"], default="text", help="default: text")
-    for part, run in ((verify, verifying.run), (add, adding.run), (lists, listing.run)):
+    for part, run in ((verify, _verify), (add, _add), (lists, _list)):
         part.add_argument("--settings", default="pelicanconf.py", metavar="FILE", help="default: pelicanconf.py")
         part.set_defaults(run=run)
     for part in (verify, add):
         part.add_argument("--contact", metavar="ADDRESS", help="your e-mail address, which the services are given")
-        part.add_argument("--date", metavar="DAY", help="the day that answers are dated with; default: today")
+
+
+# Imported only when they run: a check must not wait for an HTTP library.
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from evidence.cli_sources import verifying
+
+    return verifying.run(options)
+
+
+def _add(options: argparse.Namespace) -> int:
+    from evidence.cli_sources import adding
+
+    return adding.run(options)
+
+
+def _list(options: argparse.Namespace) -> int:
+    from evidence.cli_sources import listing
+
+    return listing.run(options)

@@ -1,4 +1,4 @@
-"""`evidence sources list`: each source, where it is used, its design and its status. Nobody is asked."""
+"""`evidence sources list`: each source, where it is cited, its design and its status."""
 
 from __future__ import annotations
 
@@ -10,42 +10,36 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from evidence.cli_sources.asking import many, project_of
+from evidence.console import say
 from evidence.model import Library, Source
-from evidence.project import content_files, read_documents, whole_library
+from evidence.project import content_files, load_settings, project_from, read_documents, whole_library
 from evidence.standing import checked, status
 from evidence.targets import cited, target
 
 
 def run(options: argparse.Namespace) -> int:
-    project = project_of(options)
+    settings = Path(options.settings)
+    project = project_from(load_settings(settings), settings.resolve().parent)
     library = whole_library(project)
-    documents = read_documents(project, content_files(project))
-    uses: Counter[str] = Counter()
-    where: dict[str, set[str]] = {}
-    for document in documents:
+    uses: dict[str, Counter[str]] = {}
+    for document in read_documents(project, content_files(project)):
         for found in cited(document):
-            key = target(found.citation.key, library).key
-            uses[key] += 1
-            where.setdefault(key, set()).add(document.path)
-    rows = [
-        _row(source, library, uses[source.key], sorted(where.get(source.key, ())))
-        for source in library.sources.values()
-    ]
+            uses.setdefault(target(found.citation.key, library).key, Counter())[document.path] += 1
+    rows = [_row(source, library, uses.get(source.key, Counter())) for source in library.sources.values()]
     if options.format == "json":
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        say(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
     elif sys.stdout.isatty():
-        sys.stdout.write(_aligned(rows))
+        say(_aligned(rows))
     else:
-        sys.stdout.writelines("\t".join(_cells(row)) + "\n" for row in rows)
+        say("".join("\t".join(_cells(row)) + "\n" for row in rows))
     return 0
 
 
-def _row(source: Source, library: Library, uses: int, where: list[str]) -> dict[str, Any]:
+def _row(source: Source, library: Library, uses: Counter[str]) -> dict[str, Any]:
     return {
         "key": source.key,
-        "cited_by": uses,
-        "cited_in": where,
+        "cited_by": uses.total(),
+        "cited_in": sorted(uses),
         "design": source.note.design if source.note and source.note.design else None,
         "status": status(source, library.lock),
         "checked": checked(source, library.lock) or None,
@@ -75,4 +69,4 @@ def _aligned(rows: Sequence[dict[str, Any]]) -> str:
 
 def _pages(row: dict[str, Any]) -> str:
     number = len(row["cited_in"])
-    return "-" if number == 0 else many(number, "page")
+    return "-" if number == 0 else f"{number} page{'' if number == 1 else 's'}"

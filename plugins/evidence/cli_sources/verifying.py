@@ -1,4 +1,4 @@
-"""`evidence sources verify`: asks about each source and writes what was learnt into the lock, source by source."""
+"""`evidence sources verify`: asks about each source and keeps what was learnt, source by source."""
 
 from __future__ import annotations
 
@@ -6,48 +6,51 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from evidence.checking import dress
-from evidence.cli_sources.asking import client_of, many, project_of, save
+from evidence.cli_sources import asking
+from evidence.console import save, say
 from evidence.errors import EvidenceError, SettingsError
 from evidence.lock import lock_text, merged, without_strangers
-from evidence.model import Case, Failure, Library, Lock, Problem, Severity, Source
+from evidence.model import Answer, Case, Failure, Library, Lock, Problem, Severity, Source
 from evidence.project import Project, whole_library
+from evidence.registry import Client, Notices, Trouble, load, verify
 from evidence.rules import RULES
 from evidence.standing import TITLES, checked, identifiers, status
 
 _TOLD = ("EV305", "EV307", "EV308")
-"""The rules whose findings `verify` tells of the sources it asked about."""
+"""The rules whose findings are told of the sources that were asked about."""
+
+
+@dataclass
+class _Run:
+    """What a run has learnt so far. `answers` counts those of services, without the Retraction Watch file's."""
+
+    lock: Lock
+    answers: int = 0
+    failures: list[Failure] = field(default_factory=list)
 
 
 def run(options: argparse.Namespace) -> int:
-    from evidence.registry import verify
-
-    project = project_of(options)
-    client = client_of(options, project)
+    project = asking.project(options)
+    client = asking.client(options, project)
     library = whole_library(project)
     chosen = _chosen(library, options.keys)
     notices, trouble = _notices(options, client, project)
+    learnt = _Run(_earlier(library))
     path = project.root / project.policy.lock
-    lock = without_strangers(library.lock or Lock(), library.sources)
-    failures: list[Failure] = []
-    answers = 0
     with _progress(len(chosen)) as tell:
         for source in chosen:
-            outcomes = verify(client, source, notices)
-            failed = [one for one in outcomes if isinstance(one, Failure)]
-            failures += failed
-            answers += len(outcomes) - len(failed) - (notices is not None and bool(outcomes))
-            if outcomes:
-                lock = merged(lock, source.key, outcomes)
-                save(path, lock_text(lock).encode())
-            tell(_line(source, lock, failed))
-    save(path, lock_text(lock).encode())
-    problems = _problems(project, replace(library, lock=lock), {source.key for source in chosen})
-    return _summed(project, chosen, problems, failures, trouble, answers)
+            failed = _learn(learnt, client, source, notices)
+            save(path, lock_text(learnt.lock).encode())
+            tell(_line(source, learnt.lock, failed))
+    save(path, lock_text(learnt.lock).encode())
+    about = {source.key for source in chosen} if options.keys else None
+    problems = _problems(project, replace(library, lock=learnt.lock), about)
+    _tell(project, chosen, problems, learnt)
+    return _code(project, problems, learnt, trouble)
 
 
 def _chosen(library: Library, keys: Sequence[str]) -> list[Source]:
@@ -57,17 +60,35 @@ def _chosen(library: Library, keys: Sequence[str]) -> list[Source]:
     return [source for key, source in library.sources.items() if not keys or key in keys]
 
 
-def _notices(options: argparse.Namespace, client: Any, project: Project) -> tuple[Any, str]:
-    """The Retraction Watch notices, or None and why there are none."""
-    from evidence.registry import Trouble, load
+def _earlier(library: Library) -> Lock:
+    """What is known from earlier, without sources that are gone; while entries cannot be read, none counts as gone."""
+    lock = library.lock or Lock()
+    return lock if library.faults else without_strangers(lock, library.sources)
 
+
+def _notices(options: argparse.Namespace, client: Client, project: Project) -> tuple[Notices | None, str]:
+    """The Retraction Watch notices, or None and why there are none."""
     where = options.retractions or project.policy.retractions
     if not where:
         return None, ""
     try:
-        return load(client, where, project.root if not options.retractions else Path.cwd()), ""
+        return load(client, where, Path.cwd() if options.retractions else project.root), ""
     except Trouble as trouble:
         return None, f"Retraction Watch: {trouble}"
+
+
+def _learn(learnt: _Run, client: Client, source: Source, notices: Notices | None) -> list[Failure]:
+    """Ask about one source; the failures of its look-ups."""
+    outcomes = verify(client, source, notices)
+    failed = [one for one in outcomes if isinstance(one, Failure)]
+    learnt.failures += failed
+    learnt.answers += sum(isinstance(one, Answer) and one.service != "retraction-watch" for one in outcomes)
+    if outcomes:
+        learnt.lock = merged(learnt.lock, source.key, outcomes)
+    return failed
+
+
+# ------------------------------------------------------------------------------------------------ telling
 
 
 def _line(source: Source, lock: Lock, failed: Sequence[Failure]) -> str:
@@ -79,57 +100,49 @@ def _line(source: Source, lock: Lock, failed: Sequence[Failure]) -> str:
     return f"{source.key}: {known}{since}{missing}"
 
 
-def _problems(project: Project, library: Library, keys: set[str]) -> list[Problem]:
-    """What the rules find in the lock about these sources."""
+def _problems(project: Project, library: Library, keys: set[str] | None) -> list[Problem]:
+    """What the rules find in the lock about these sources; None: about all together, too."""
     case = Case((), library, project.policy)
     dressed = (
         dress(rule, hit, project.policy, frozenset())
         for rule in RULES
         if rule.code in _TOLD
         for hit in rule.check(case)
-        if hit.key in keys
+        if keys is None or hit.key in keys
     )
     return [problem for problem in dressed if problem is not None]
 
 
-def _summed(
-    project: Project,
-    chosen: Sequence[Source],
-    problems: Sequence[Problem],
-    failures: Sequence[Failure],
-    trouble: str,
-    answers: int,
-) -> int:
+def _tell(project: Project, chosen: Sequence[Source], problems: Sequence[Problem], learnt: _Run) -> None:
     for problem in problems:
         kind = "" if problem.severity is Severity.ERROR else f" {problem.severity.value}:"
         place = f"{problem.place.path}:{problem.place.line}:{problem.place.column}"
-        print(f"{place} {problem.code}{kind} {problem.message}; {problem.fix}")
-    asked = [source for source in chosen if identifiers(source)]
+        say(f"{place} {problem.code}{kind} {problem.message}; {problem.fix}\n")
+    asked = sum(bool(identifiers(source)) for source in chosen)
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    mute = len(chosen) - len(asked)
-    print(
-        f"{many(len(asked), 'source')} asked about, {mute} not checkable (no identifier), "
-        f"{many(len(failures), 'look-up')} failed, {many(errors, 'error')}; wrote {project.policy.lock}"
+    say(
+        f"{asked} sources looked up, {len(chosen) - asked} not checkable (no identifier), "
+        f"{len(learnt.failures)} look-ups failed, {errors} errors; wrote {project.policy.lock}\n"
     )
+
+
+def _code(project: Project, problems: Sequence[Problem], learnt: _Run, trouble: str) -> int:
+    """1 if anything is wrong or could not be asked. Raises EvidenceError if no service answered at all."""
     if trouble:
         print(f"evidence: {trouble}; what is known from it earlier is kept", file=sys.stderr)
-    if failures and not answers:
-        first = failures[0]
+    if learnt.failures and not learnt.answers:
+        first = learnt.failures[0]
         raise EvidenceError(f"nothing could be looked up ({TITLES[first.service]}: {first.why}); the lock says so")
     order = list(Severity)
     grave = any(order.index(one.severity) <= order.index(project.policy.fail_on) for one in problems)
-    return 1 if grave or failures or trouble else 0
+    return 1 if grave or learnt.failures or trouble else 0
 
 
 @contextmanager
 def _progress(total: int) -> Iterator[Callable[[str], None]]:
     """Tells a line for each step: above a progress bar on a terminal, plainly everywhere else."""
     if not sys.stderr.isatty():
-
-        def plainly(line: str) -> None:
-            print(line, flush=True)
-
-        yield plainly
+        yield lambda line: say(f"{line}\n")
         return
     from rich.console import Console
     from rich.progress import Progress

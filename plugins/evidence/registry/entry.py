@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
+from unidecode import unidecode
+
 from evidence.comparing import unmarked, words
 from evidence.model import Name
 from evidence.registry.works import Work
@@ -53,22 +55,20 @@ _DESIGNS = {
 def key_for(work: Work, taken: Iterable[str]) -> str:
     """Family name, year and the first telling word of the title, such as `balbin2016fluids`; `b`, `c` … if it is taken."""
     known = {key.lower() for key in taken}
-    family = re.sub(r"[^a-z0-9]", "", words(work.authors[0].family)) if work.authors else ""
+    family = words(work.authors[0].family) if work.authors else ""
     body = work.authors and work.authors[0].body
     if body:
-        family = "".join(
-            word[0] for word in words(work.authors[0].family).split() if word not in ("of", "the", "and", "for")
-        )
+        family = "".join(word[0] for word in family.split() if word not in ("of", "the", "and", "for"))
     title = words(unmarked(work.title)).split()
     telling = next((word for word in title if len(word) >= _LONG and word not in _SKIPPED and not word.isdigit()), "")
-    base = _ascii(f"{family or 'anonymous'}{_year(work) or 'nd'}{telling or (title or ['work'])[0]}")
+    parts = (_ascii(family) or "anonymous", _year(work) or "nd", _ascii(telling or (title or ["work"])[0]))
+    base = "".join(parts)
     endings = ("", *"bcdefghijklmnopqrstuvwxyz", *(f"x{number}" for number in range(1, 1000)))
     return next(f"{base}{ending}" for ending in endings if f"{base}{ending}".lower() not in known)
 
 
 def _ascii(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]", "", plain.lower()) or "work"
+    return re.sub(r"[^a-z0-9]", "", unidecode(text).lower())
 
 
 def _year(work: Work) -> str:
@@ -90,12 +90,22 @@ def bibtex(work: Work, key: str) -> str:
 
 
 def _value(name: str, value: str) -> str:
-    return re.sub(r"[{}\\\s]", "", value) if name in _VERBATIM else _protected(value)
+    return re.sub(r"[{}\\\s]", "", _visible(value)) if name in _VERBATIM else _protected(value)
+
+
+def _visible(text: str) -> str:
+    """On one line, without control, formatting and private characters, which catalogues pass on from typesetting."""
+    plain = " ".join(text.split())
+    return "".join(char for char in plain if not unicodedata.category(char).startswith("C"))
+
+
+def _escaped(text: str) -> str:
+    return " ".join(_visible(text).translate(_ESCAPED).split())
 
 
 def _protected(text: str) -> str:
     """LaTeX's own characters escaped, and abbreviations in braces, so that no style lowers them."""
-    pieces = re.split(r"(\s+)", text.translate(_ESCAPED))
+    pieces = re.split(r"(\s+)", _escaped(text))
     return "".join(
         re.sub(r"\b([A-Za-z0-9]*[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*)\b", r"{\1}", piece)
         if "\\" not in piece
@@ -106,9 +116,9 @@ def _protected(text: str) -> str:
 
 def _name(name: Name) -> str:
     if name.body:
-        return f"{{{name.family.translate(_ESCAPED)}}}"
+        return f"{{{_escaped(name.family)}}}"
     parts = (name.family, name.suffix, name.given)
-    return ", ".join(part.translate(_ESCAPED) for part in parts if part)
+    return ", ".join(_escaped(part) for part in parts if part)
 
 
 def note_stub(work: Work, key: str) -> str:
@@ -119,7 +129,7 @@ def note_stub(work: Work, key: str) -> str:
         if design
         else 'design = ""   # fill in, such as "randomised trial"'
     )
-    title = re.sub(r"[\x00-\x1f\x7f]", " ", unmarked(work.title))
+    title = _visible(unmarked(work.title))
     return f"""\
 # {title}
 # What the editors know about {key}. `evidence explain EV310` lists the words that are allowed.

@@ -10,6 +10,12 @@ from evidence.comparing import unmarked
 from evidence.model import Answer, AnswerState, Mark, MarkKind, Name
 
 COCHRANE = "10.1002/14651858."
+_BEFORE = re.compile(
+    r"\W*(retracted and (?:republished|replaced)|retracted|withdrawn|expression of concern)(?: (?:article|chapter|paper))?\s*[:.\])]",
+    re.IGNORECASE,
+)
+"""`RETRACTED ARTICLE: …`, `[Retracted] …`, but not `Retracted articles: a survey`."""
+_AFTER = re.compile(r"[\[(](retracted)(?: (?:article|chapter|paper))?[\])]\W*$", re.IGNORECASE)
 _REVIEW = re.compile(r"10\.1002/14651858\.((?:CD|MR|ED)\d+)", re.IGNORECASE)
 
 
@@ -48,13 +54,7 @@ def answer(work: Work, asked: str, entry: str, day: str) -> Answer:
 
 def title_marks(title: str, doi: str) -> tuple[Mark, ...]:
     """What publishers write into the title itself. Not for a notice, whose title begins alike."""
-    start = re.match(
-        r"\W*(retracted and (?:republished|replaced)|retracted|withdrawn|expression of concern)\b[^:]{0,20}[:.]",
-        title,
-        re.I,
-    )
-    end = re.search(r"[\[(](retracted)\b[^\])]*[\])]\W*$", title, re.I)
-    found = start or end
+    found = _BEFORE.match(title) or _AFTER.search(title)
     if not found:
         return ()
     word = found[1].lower()

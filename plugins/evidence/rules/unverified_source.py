@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from evidence.model import Case, Hit, Place, Rule, Severity, Source
-from evidence.standing import checked, doubts, gap, identifiers, today
+from evidence.standing import Gap, checked, doubts, gap, identifiers, today
 
 _LOCK = """\
 {{"schema": "evidence-lock/1", "sources": {{"lee2020": {{"answers": {{"crossref": {{
@@ -31,32 +31,46 @@ GOOD = (
     _LOCK.format("2026-11-20", "FLUIDS FOR MIGRAINE: a &lt;i&gt;trial&lt;/i&gt;"),
 )
 _AGAIN = "run `evidence sources verify`"
+_MANY = 3
+"""The most sources with the same gap that are told one by one."""
 
 
 def check(case: Case) -> Iterator[Hit]:
     checkable = [source for source in case.library.sources.values() if identifiers(source)]
     start = Place((case.library.paths or case.policy.bibliography)[0])
-    lock = case.library.lock
-    if len(checkable) > 1 and not (lock and any(record.answers for record in lock.records.values())):
-        yield Hit(start, f"{len(checkable)} sources were never verified", _AGAIN)
+    if case.library.lock is None:
+        if checkable:
+            what = f"no source was ever verified: there is no {case.policy.lock} ({len(checkable)} can be looked up)"
+            yield Hit(start, what, _AGAIN)
         return
-    for source in checkable:
-        yield from _gap(source, case)
+    yield from _gaps(checkable, case, start)
     for source in case.library.sources.values():
         yield from _doubts(source, case)
     yield from _age(checkable, case, start)
 
 
-def _gap(source: Source, case: Case) -> Iterator[Hit]:
-    found = gap(source, case.library.lock)
-    if found is None:
-        return
-    what = {
-        "never": f'"{source.key}" was never verified',
-        "changed": f'"{source.key}" was changed since it was verified on {found.why}',
-        "failed": f'"{source.key}" could not be verified ({found.why})',
+def _gaps(sources: list[Source], case: Case, start: Place) -> Iterator[Hit]:
+    """One hit for each source, or one for all where many lack the same: a service that was down is one thing to mend."""
+    alike: dict[Gap, list[Source]] = {}
+    for source in sources:
+        if found := gap(source, case.library.lock):
+            alike.setdefault(found, []).append(source)
+    for found, lacking in alike.items():
+        if len(lacking) > _MANY:
+            first, second = lacking[0].key, lacking[1].key
+            who = f'{len(lacking)} sources ("{first}", "{second}" …) were'
+            yield Hit(start, _told(found, who), _AGAIN)
+        else:
+            for source in lacking:
+                yield Hit(source.key_place, _told(found, f'"{source.key}" was'), _AGAIN, key=source.key)
+
+
+def _told(found: Gap, who: str) -> str:
+    return {
+        "never": f"{who} never verified",
+        "changed": f"{who} changed since the verification of {found.why}",
+        "failed": f"{who} asked about without an answer ({found.why})",
     }[found.kind]
-    yield Hit(source.key_place, what, _AGAIN, key=source.key)
 
 
 def _doubts(source: Source, case: Case) -> Iterator[Hit]:
