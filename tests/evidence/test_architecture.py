@@ -30,6 +30,7 @@ LAYERS = [
         "sentences",
         "comparing",
         "lock",
+        "changes",
     },
     {"claims", "targets", "references", "passages", "standing"},
     {"library", "reading", "offers", "publishing", "support", "coverage", "exemptions", "registry"},
