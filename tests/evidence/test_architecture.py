@@ -31,13 +31,14 @@ LAYERS = [
         "comparing",
         "lock",
         "changes",
+        "revision",
     },
     {"claims", "targets", "references", "passages", "standing"},
     {"library", "reading", "offers", "publishing", "support", "coverage", "exemptions", "registry"},
     {"rules"},
     {"checking"},
     {"reports", "project", "markup"},
-    {"cli_sources"},
+    {"cli_sources", "since"},
     {"cli", "plugin"},
     {"__main__"},
 ]
@@ -51,6 +52,7 @@ OUTSIDE = {
     "http": set(),
     "requests": {"registry"},
     "urllib3": {"registry"},
+    "subprocess": {"revision"},
     "rich": {"cli_sources"},
 }
 

@@ -63,15 +63,17 @@ def _sources(before: Sequence[Basis], after: Sequence[Basis]) -> Iterator[str]:
     for key, now in new.items():
         if key not in old:
             yield f"{key}: newly cited"
-        elif old[key] != now:
-            yield f"{key}: {', '.join(_differences(old[key], now))}"
+        elif told := ", ".join(_differences(old[key], now)):
+            yield f"{key}: {told}"
     yield from (f"{key}: no longer cited" for key in old if key not in new)
 
 
 def _by_key(basis: Sequence[Basis]) -> dict[str, tuple[Basis, ...]]:
+    """A source that is cited twice in one way counts once."""
     found: dict[str, tuple[Basis, ...]] = {}
     for one in basis:
-        found[one.key] = (*found.get(one.key, ()), one)
+        if one not in found.get(one.key, ()):
+            found[one.key] = (*found.get(one.key, ()), one)
     return found
 
 
@@ -83,8 +85,8 @@ def _differences(before: Sequence[Basis], after: Sequence[Basis]) -> Iterator[st
         yield "now in the bibliography"
     elif old != new:
         yield "its entry changed"
-    if [one.findings for one in before] != [one.findings for one in after] and old and new:
+    if {one.findings for one in before} != {one.findings for one in after} and old and new:
         yield "the findings it rests on changed"
-    if [one.locator for one in before] != [one.locator for one in after]:
-        was, now = (", ".join(one.locator or "no place" for one in some) for some in (before, after))
-        yield f"cited at {now} instead of {was}"
+    places = [dict.fromkeys(one.locator or "no place" for one in some) for some in (before, after)]
+    if set(places[0]) != set(places[1]):
+        yield f"cited at {', '.join(places[1])} instead of {', '.join(places[0])}"
