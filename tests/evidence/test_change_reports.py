@@ -104,3 +104,42 @@ def test_the_same_comparison_gives_the_same_bytes(name: str) -> None:
     assert FORMATS[name](compared()) == FORMATS[name](compared())
     if name in ("json", "sarif", "junit", "rdjson", "gitlab", "csv"):
         assert FORMATS[name](compared()) == FORMATS[name](checked(AFTER))
+
+
+def test_the_page_shows_new_and_changed_claims_first() -> None:
+    html = FORMATS["html"](compared(BEFORE + "\nSleep helps many people with migraine.\n"))
+    titles = re.findall(
+        r"<h3>([^<]+?) <span class=\"soft\">", html[html.index('id="claims"') : html.index('id="problems"')]
+    )
+    assert titles == [
+        "New claims",
+        "Changed claims",
+        "Claims whose sources changed",
+        "Other claims with problems",
+        "Claims that are gone",
+    ]
+    assert "Pain fell by <del>4.5</del> <ins>5.1</ins> points" in html
+    assert "jones2019fluid: cited at page 3 instead of no place" in html
+    assert "<del>Sleep helps many people with migraine.</del>" in html
+    assert "<p>Claims since main: 1 added, 1 changed, 1 source changed, 1 removed</p>" in html
+    assert "this report compares nothing" not in html
+    for claim in compared().claims:
+        assert html.count(f'<article class="card {claim.status}" id="c-{claim.id}"') == 1
+
+
+def test_the_page_of_a_run_that_compares_nothing_says_so() -> None:
+    html = FORMATS["html"](checked(AFTER))
+    assert "this report compares nothing" in html
+    assert "<ins>" not in html
+
+
+def test_hostile_words_stay_words_in_the_page() -> None:
+    html = FORMATS["html"](
+        compared(
+            "Drips ease pain for 4 people <b>x</b>.\n",
+            "Drips ease pain for 5 people &lt;svg onload=a()&gt;.\n",
+            "<i>main",
+        )
+    )
+    assert "<svg" not in html
+    assert "<i>" not in html
