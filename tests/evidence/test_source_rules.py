@@ -37,7 +37,7 @@ def test_cases(bib: str, expected: list[str]) -> None:
     told = [
         f"{one.code} {one.place.line}:{one.place.column} {one.message}"
         for one in problems(bib)
-        if one.code != "EV306"
+        if one.code not in ("EV306", "EV307")  # nothing is cited or verified here
     ]
     assert len(told) == len(expected), told
     for line, wanted in zip(told, expected, strict=True):
