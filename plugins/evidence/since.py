@@ -23,7 +23,7 @@ def with_changes(report: Report, project: Project, since: str, *, whole: bool = 
     now = {document.path: document for document in report.documents}
     then = _earlier(project, revision(project.root, since), now)
     paths = renames(
-        {document.path: document.text for document in then.documents},
+        {one.path: one.text for one in then.documents if one.path in now or not (project.root / one.path).exists()},
         {path: document.text for path, document in now.items()},
     )
     if not whole:

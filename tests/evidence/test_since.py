@@ -121,6 +121,13 @@ def test_only_the_files_that_are_asked_for(repository: Site) -> None:
     ]
 
 
+def test_a_copy_of_an_article_that_is_still_there_is_no_renamed_one(repository: Site) -> None:
+    text = (repository.root / "content/articles/side-effects.md").read_text()
+    repository.write({"content/articles/copy.md": text.replace("Side notes", "A copy")})
+    for options in ((), ("content/articles/copy.md",)):
+        assert changed_by(repository, *options)[0] == "claims since HEAD: 3 added"
+
+
 def test_the_project_may_be_a_folder_of_the_repository(site: MakeSite) -> None:
     made = site()
     git(made.root.parent, "init", "-q")
