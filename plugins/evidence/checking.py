@@ -32,8 +32,7 @@ _ASSERT_NOTHING = ("question", "instruction")
 
 def check(case: Case, rules: Sequence[Rule], texts: Mapping[str, str] | None = None) -> Report:
     """The report of all rules over all of the case. Pure: the same case gives the same report."""
-    claims = tuple(_claims(case))
-    case = replace(case, claims=claims, supported=tuple(supported(case.documents, claims, case.library)))
+    case = with_claims(case)
     exemptions = Exemptions(case.documents)
     kept: list[tuple[Rule, Hit]] = []
     exempt: set[tuple[str | None, Place]] = set()
@@ -61,6 +60,12 @@ def check(case: Case, rules: Sequence[Rule], texts: Mapping[str, str] | None = N
         supported=case.supported,
         rules=tuple(rule.code for rule in rules if case.policy.severities.get(rule.code, rule.severity)),
     )
+
+
+def with_claims(case: Case) -> Case:
+    """The case with the claims of its documents and offers, and with what the cited ones rest on."""
+    claims = tuple(_claims(case))
+    return replace(case, claims=claims, supported=tuple(supported(case.documents, claims, case.library)))
 
 
 def _claims(case: Case) -> list[Claim]:

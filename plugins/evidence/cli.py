@@ -32,6 +32,7 @@ from evidence.reports import FORMATS, verdicts
 from evidence.reports import text as text_report
 from evidence.reports.explanations import explanation, first_line
 from evidence.rules import RULES, rule
+from evidence.since import with_changes
 
 _LATER = ("review",)
 
@@ -94,7 +95,9 @@ def _parser() -> _Parser:
         metavar="FORMAT=FILE",
         help="also write a report to a file; repeatable",
     )
-    check.add_argument("--since", metavar="REV", help=argparse.SUPPRESS)
+    check.add_argument(
+        "--since", metavar="REV", help="also tell which claims are new, changed or gone since a git revision"
+    )
     check.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are problems")
     check.add_argument("--settings", default="pelicanconf.py", metavar="FILE", help="default: pelicanconf.py")
     check.set_defaults(run=_check)
@@ -132,14 +135,14 @@ def _not_yet(what: str, _: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    if options.since is not None:
-        _not_yet("the option --since", options)
     form = _format(options.format, "--format")
     outputs = [_output(item) for item in options.output]
     settings = Path(options.settings)
     project = project_from(load_settings(settings), settings.resolve().parent)
     files = chosen_files(project, options.paths, Path.cwd()) if options.paths else content_files(project)
     report = check_project(project, read_documents(project, files), whole=not options.paths)
+    if options.since is not None:
+        report = with_changes(report, project, options.since, whole=not options.paths)
     for one, path in outputs:
         _write(path, one(report))
     _say(

@@ -546,6 +546,84 @@ class Supported:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """One source that a claim cites, as hashes: of its entry (empty if there is none), and of the findings rested on.
+
+    `locator` is the citation's own, such as `page 714`.
+    """
+
+    key: str
+    entry: str
+    findings: str
+    locator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A claim of one version of the content, with all that it rests on there."""
+
+    claim: Claim
+    basis: tuple[Basis, ...] = ()
+
+
+class ChangeKind(StrEnum):
+    """What happened to a claim between two versions, in the order in which a reviewer must look at it."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    SOURCE = "source changed"
+    MOVED = "moved"
+    REMOVED = "removed"
+
+
+class Fate(StrEnum):
+    """What happened to some words of a sentence."""
+
+    KEPT = "kept"
+    GONE = "gone"
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of a sentence that share a fate, one space between them."""
+
+    fate: Fate
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happened to one claim. `before` is None for an added claim, `after` for a removed one.
+
+    `words` is the difference of the two sentences, empty unless they differ. `sources` say in words what changed in what the
+    claim rests on. `moved` is true if it stands in another article or in another place among its neighbours.
+    """
+
+    kind: ChangeKind
+    before: Claim | None
+    after: Claim | None
+    words: tuple[Words, ...] = ()
+    sources: tuple[str, ...] = ()
+    moved: bool = False
+
+    @property
+    def claim(self) -> Claim:
+        """The claim as it is now, or as it was last."""
+        claim = self.after or self.before
+        assert claim is not None
+        return claim
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """All that happened to claims `since` a revision (as the user named it), first what needs a reviewer most."""
+
+    since: str
+    all: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All that one run found. Formats only arrange it. `texts` holds the files that problems point into.
 
@@ -562,6 +640,8 @@ class Report:
     dismissed: tuple[Dismissed, ...] = ()
     rules: tuple[str, ...] = ()
     supported: tuple[Supported, ...] = ()
+    changes: Changes | None = None
+    """What is new since an earlier revision; None if it was compared with none."""
 
     @property
     def failed(self) -> bool:

@@ -53,6 +53,11 @@ def read_offers(root: Path, path: str) -> dict[str, Offer]:
         return {}
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableError(f"{path}: cannot be read: {error}") from error
+    return parse_offers(text, path)
+
+
+def parse_offers(text: str, path: str) -> dict[str, Offer]:
+    """The offers in a file's text, by id. Raises UnreadableError with the place of a mistake."""
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

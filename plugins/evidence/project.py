@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from fnmatch import fnmatch
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from evidence.addresses import Addresses, addresses_from
@@ -156,6 +156,22 @@ def content_files(project: Project) -> list[tuple[str, str]]:
             for path in _markdown_files(content / folder, project.ignored, excluded):
                 found[_shown(path, project.root)] = kind
     return sorted(found.items())
+
+
+def kinds_of(project: Project, paths: Iterable[str]) -> dict[str, str]:
+    """As `content_files`, by path, for files of another version, of which only the paths are known."""
+    content = project.policy.content
+    found: dict[str, str] = {}
+    for kind, folders in (("article", project.policy.articles), ("page", project.policy.pages)):
+        excluded = {PurePosixPath(content, path) for path in project.excluded.get(kind, ())}
+        for folder in (PurePosixPath(content, name) for name in folders):
+            for path in (PurePosixPath(name) for name in paths):
+                if path.suffix.lower() in MARKDOWN and (path == folder or folder in path.parents):
+                    within = path.relative_to(folder).parts
+                    hidden = any(_hidden(part, project.ignored) for part in within)
+                    if not hidden and not excluded.intersection(path.parents):
+                        found[path.as_posix()] = kind
+    return found
 
 
 def _markdown_files(folder: Path, ignored: Sequence[str] = (), excluded: Collection[Path] = ()) -> Iterator[Path]:

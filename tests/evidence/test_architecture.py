@@ -30,6 +30,8 @@ LAYERS = [
         "lock",
         "toml_places",
         "sentences",
+        "changes",
+        "revision",
     },
     {"claims", "targets", "references", "passages", "standing"},
     {
@@ -46,7 +48,7 @@ LAYERS = [
     {"rules"},
     {"checking"},
     {"reports", "project", "markup"},
-    {"cli_sources"},
+    {"cli_sources", "since"},
     {"cli", "plugin"},
     {"__main__"},
 ]
@@ -60,6 +62,7 @@ OUTSIDE = {
     "http": set(),
     "requests": {"registry"},
     "urllib3": {"registry"},
+    "subprocess": {"revision"},
     "rich": {"cli_sources"},
 }
 

@@ -87,7 +87,6 @@ def test_a_file_in_a_folder_beside_the_project(here: Site, capsys: pytest.Captur
         (["check", "--output", "xml=report.xml"], 'there is no format "xml"'),
         (["check", "--output", "json=content"], "cannot write content"),
         (["check", "--format", "jsno"], 'did you mean "json"?'),
-        (["check", "--since", "HEAD"], "not available in this version"),
         (["detect", "file.txt"], "cannot read file.txt"),
         (["review", "sign", "abc", "--by", "ann"], "not available in this version"),
         (["sources", "verify"], "the services want to know who asks"),

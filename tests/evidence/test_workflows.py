@@ -113,6 +113,21 @@ def test_the_formats_that_are_asked_for_exist(script: str) -> None:
     assert set(asked) <= set(FORMATS)
 
 
+@pytest.mark.parametrize(("base", "said"), [("HEAD^1", ["--since", "HEAD^1"]), ("", [])])
+def test_a_pull_request_is_compared_with_its_base(tmp_path: Path, base: str, said: list[str]) -> None:
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    (tmp_path / ".venv/bin/evidence").write_text('#!/bin/sh\nprintf "%s\\n" "$@" > said\n')
+    (tmp_path / ".venv/bin/evidence").chmod(0o755)
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports/summary.md").touch()
+    env = {"PATH": os.environ["PATH"], "BASE": base, "GITHUB_STEP_SUMMARY": str(tmp_path / "summary")}
+    subprocess.run(["bash", "-e", "-c", steps("check")["Write the reports"]], cwd=tmp_path, env=env, check=True)
+    assert (tmp_path / "said").read_text().splitlines()[4:6][: len(said)] == said
+    assert ("--since" in (tmp_path / "said").read_text()) == bool(said)
+    (checkout, *_) = parsed(".github/workflows/check.yml")["jobs"]["check"]["steps"]
+    assert checkout["with"]["fetch-depth"] == 2
+
+
 def test_the_gitlab_example_is_valid() -> None:
     command = ["check_jsonschema", "--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci"]
     done = subprocess.run(

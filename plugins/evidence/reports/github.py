@@ -1,7 +1,7 @@
 """Annotations of GitHub Actions, as workflow commands on standard output.
 
-GitHub keeps 10 errors, 10 warnings and 10 notices of a step and drops the rest without a word; so the worst come first,
-and where there are more than 10 the tenth tells how many are not shown.
+GitHub keeps 10 errors, 10 warnings and 10 notices of a step and drops the rest without a word; so the worst come first
+(of these, what is new since the revision compared with), and where there are more than 10 the tenth tells how many are not shown.
 https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 """
 

@@ -1,8 +1,8 @@
 """Markdown for a job summary (`summary`) and a pull-request comment (`markdown`), in GitHub's and GitLab's dialect.
 
 GitHub takes comments of 65,536 characters and job summaries of 1,024 kB and refuses what is longer, so both are cut: the
-verdict line and the counts by rule and by file are always whole, then come the problems, worst first, as far as there is
-room. The hidden mark in the first line lets a workflow find its comment again and update it in place.
+verdict line and the counts by rule and by file are always whole, then come the claims that are new or changed, if the run
+compares, in at most half of the room, and the problems, worst first. The hidden mark in the first line lets a workflow find its comment again and update it in place.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from evidence.model import Problem, Report, Severity
+from evidence.model import Changes, Fate, Problem, Report, Severity
+from evidence.reports.differences import counts, remarks
 from evidence.reports.problems import told, worst_first
 from evidence.reports.totals import counted, totals, verdict_line
 
@@ -19,6 +20,7 @@ MARK = "<!-- evidence-report -->"
 _COMMENT = 59_000
 _SUMMARY = 900_000
 _ROWS = 50
+_FATES = {Fate.KEPT: "{}", Fate.GONE: "~~{}~~", Fate.NEW: "**{}**"}
 _UNCHECKED = (
     "Checked: whether claims name sources, and whether what is recorded of these sources bears them out. Not checked: "
     "whether a source is right, and whether its record is true to it. That is for a person to read."
@@ -41,16 +43,46 @@ def render_summary(report: Report) -> str:
 
 def _render(report: Report, room: int, size: Callable[[str], int]) -> str:
     head = "\n".join(_head(report))
-    items = _items(report)
     left = room - size(head)
+    changed = _fitting(_changes(report.changes), left // 2, size)
+    left -= sum(size(item) + 1 for item in changed)
+    shown = _fitting(_items(report), left, size)
+    cut = _cut(worst_first(report)[sum(item.startswith("- ") for item in shown) :])
+    return "\n".join([head, *changed, *_uncompared(report.changes, changed), *shown, *cut]) + "\n"
+
+
+def _fitting(items: Iterable[str], room: int, size: Callable[[str], int]) -> list[str]:
+    """The first items, as many as there is room for."""
     shown: list[str] = []
     for item in items:
-        left -= size(item) + 1
-        if left < 0:
+        room -= size(item) + 1
+        if room < 0:
             break
         shown.append(item)
-    cut = _cut(worst_first(report)[sum(item.startswith("- ") for item in shown) :])
-    return "\n".join([head, *shown, *cut]) + "\n"
+    return shown
+
+
+def _changes(changes: Changes | None) -> Iterator[str]:
+    """A heading, then one line for each change, new and changed claims first: what went struck out, what came in bold."""
+    if changes is None:
+        return
+    yield f"\n#### Claims since {_code(_short(changes.since, 100))}: {counts(changes)}\n"
+    for change in changes.all:
+        place = change.claim.place
+        sentence = " ".join(_FATES[one.fate].format(prose(_short(one.text, 500))) for one in change.words)
+        sentence = sentence or prose(_short(change.claim.sentence, 500))
+        told = "; ".join(prose(_short(one, 200)) for one in remarks(change))
+        where = _code(f"{place.path}:{place.line}:{place.column}")
+        yield f"- **{change.kind.value}** {where} {sentence}{f' ({told})' if told else ''}"
+
+
+def _uncompared(changes: Changes | None, shown: list[str]) -> list[str]:
+    left = len(changes.all) - sum(item.startswith("- ") for item in shown) if changes else 0
+    return (
+        ["", f"… and {counted(left, 'more change')}: too many to show here; the HTML report has them all."]
+        if left
+        else []
+    )
 
 
 def _head(report: Report) -> Iterator[str]:

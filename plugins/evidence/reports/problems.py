@@ -9,12 +9,19 @@ from hashlib import sha256
 from itertools import accumulate
 
 from evidence.model import Claim, Place, Problem, Report, Severity
+from evidence.reports.differences import NEWS, by_claim
 
 
 def worst_first(report: Report) -> list[Problem]:
-    """Errors, then warnings, then notes, each in order of place."""
+    """Errors, then warnings, then notes; of each first those of claims that are new or changed, then in order of place."""
     order = list(Severity)
-    return sorted(report.problems, key=lambda problem: order.index(problem.severity))
+    news = by_claim(report)
+    fresh = {
+        problem
+        for problem, claim in (claims_around(report) if news else {}).items()
+        if claim in news and news[claim].kind in NEWS
+    }
+    return sorted(report.problems, key=lambda problem: (order.index(problem.severity), problem not in fresh))
 
 
 def told(problem: Problem) -> str:

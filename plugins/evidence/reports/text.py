@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TextIO
 from unicodedata import combining, east_asian_width
 
-from evidence.model import Problem, Report, Severity
+from evidence.model import Changes, Problem, Report, Severity
+from evidence.reports.differences import counts, marked, remarks
 from evidence.reports.totals import counted, totals
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
@@ -18,7 +19,18 @@ def render(report: Report, *, colour: bool = False) -> str:
     """The whole text, ending in a line end."""
     lines = {path: text.split("\n") for path, text in report.texts.items()}
     shown = [_problem(problem, lines.get(problem.place.path, ()), colour) for problem in report.problems]
-    return "\n".join([*shown, summary(report, colour=colour)]) + "\n"
+    return "\n".join([*shown, *_changes(report.changes, colour), summary(report, colour=colour)]) + "\n"
+
+
+def _changes(changes: Changes | None, colour: bool) -> Iterator[str]:
+    """One line in sum, then one for each change, with what went in `[-…-]` and what came in `{+…+}`."""
+    if changes is None:
+        return
+    yield _paint(f"claims since {_visible(changes.since)}: {counts(changes)}", "1", colour)
+    for change in changes.all:
+        place = change.claim.place
+        remark = "".join(f"\n  = {_visible(one)}" for one in remarks(change))
+        yield f"{place.path}:{place.line}:{place.column} {change.kind.value}: {_visible(marked(change))}{remark}"
 
 
 def summary(report: Report, *, colour: bool = False) -> str:

@@ -10,6 +10,7 @@ import hashlib
 import re
 from base64 import b64encode
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from evidence import __version__
-from evidence.model import Report
+from evidence.model import ChangeKind, Report
+from evidence.reports.differences import counts
 from evidence.reports.html.balance import EFFECTS, balance_of
-from evidence.reports.html.cards import cards_of
+from evidence.reports.html.cards import Card, cards_of
 from evidence.reports.html.scope import exemptions_of, problems_by_rule, scope_of
 from evidence.reports.html.shelf import shelf_of
 from evidence.reports.json import as_data
@@ -27,6 +29,12 @@ from evidence.reports.json import as_data
 MOST_DISMISSED = 200
 """How many sentences judged no claim are printed: enough to spot a kind of miss, few enough to read."""
 
+_CHANGED = {
+    ChangeKind.ADDED: "New claims",
+    ChangeKind.CHANGED: "Changed claims",
+    ChangeKind.SOURCE: "Claims whose sources changed",
+    ChangeKind.MOVED: "Claims that only moved",
+}
 _HERE = Path(__file__).parent
 _UNSHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -46,14 +54,10 @@ def _view(report: Report) -> dict[str, Any]:
         "version": __version__,
         "summary": as_data(report)["summary"],
         "scope": scope_of(report, cards),
-        "groups": [
-            (title, name, found)
-            for title, name, found in (
-                ("Claims with problems", "with-problems", [card for card in cards if card.problems]),
-                ("Claims without problems", "without-problems", [card for card in cards if not card.problems]),
-            )
-            if found
-        ],
+        "changes": report.changes,
+        "change_counts": counts(report.changes) if report.changes else "",
+        "removed": [one for one in report.changes.all if not one.after] if report.changes else [],
+        "groups": list(_groups(cards)),
         "paths": sorted({card.claim.place.path for card in cards}),
         "statuses": [name for name in ("cited", "uncited", "exempt") if any(c.claim.status == name for c in cards)],
         "codes": sorted(
@@ -67,6 +71,19 @@ def _view(report: Report) -> dict[str, Any]:
         "dismissed": report.dismissed[:MOST_DISMISSED],
         "dismissed_in_all": len(report.dismissed),
     }
+
+
+def _groups(cards: tuple[Card, ...]) -> Iterator[tuple[str, str, list[Card]]]:
+    """(title, id, cards) of each group that has any: what changed comes first, as far as it is known."""
+    for kind, title in _CHANGED.items():
+        if found := [card for card in cards if card.change and card.change.kind is kind]:
+            yield title, f"change-{kind.name.lower()}", found
+    others = [card for card in cards if not card.change]
+    more = "Other claims" if len(others) < len(cards) else "Claims"
+    if found := [card for card in others if card.problems]:
+        yield f"{more} with problems", "with-problems", found
+    if found := [card for card in others if not card.problems]:
+        yield f"{more} without problems", "without-problems", found
 
 
 def _hash(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from evidence.model import (
+    Change,
     Citation,
     Claim,
     Document,
@@ -21,6 +22,7 @@ from evidence.model import (
 )
 from evidence.references import safe_id
 from evidence.references.people import label
+from evidence.reports.differences import by_claim, remarks
 from evidence.reports.html.owners import problems_of_claims
 from evidence.support.assertion import Assertion, assertions
 from evidence.support.evidence import meet, named, treatments_of
@@ -64,6 +66,9 @@ class Card:
     says: tuple[Assertion, ...]
     supports: tuple[Support, ...]
     problems: tuple[Problem, ...]
+    change: Change | None = None
+    remarks: tuple[str, ...] = ()
+    """What happened to it since the revision compared with, and in words where it was and what changed in its sources."""
 
     @property
     def codes(self) -> str:
@@ -78,6 +83,7 @@ def cards_of(report: Report) -> tuple[Card, ...]:
     resting = {one.claim: one for one in report.supported}
     treatments = _treatments(report.library)
     seen: Counter[str] = Counter()
+    happened = by_claim(report)
     cards = []
     for number, claim in enumerate(report.claims):
         seen[claim.id] += 1
@@ -95,6 +101,8 @@ def cards_of(report: Report) -> tuple[Card, ...]:
                     _supports(claim, documents.get(claim.place.path), rests, ours, treatments, report.library)
                 ),
                 problems=tuple(problems[number]),
+                change=(change := happened.get(claim)),
+                remarks=remarks(change) if change else (),
             )
         )
     return tuple(sorted(cards, key=_urgency))

@@ -1,0 +1,42 @@
+"""What happened to a claim, in words: what the formats for people say alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from evidence.model import Change, ChangeKind, Changes, Claim, Fate, Report
+
+NEWS = (ChangeKind.ADDED, ChangeKind.CHANGED, ChangeKind.SOURCE)
+"""What a reviewer must read again; what only moved, or went, says nothing new."""
+_MARKS = {Fate.KEPT: "{}", Fate.GONE: "[-{}-]", Fate.NEW: "{{+{}+}}"}
+
+
+def marked(change: Change) -> str:
+    """The sentence, with what went as `[-words-]` and what came as `{+words+}`, as git's word difference writes it."""
+    return " ".join(_MARKS[one.fate].format(one.text) for one in change.words) or change.claim.sentence
+
+
+def counts(changes: Changes) -> str:
+    """`2 added, 1 changed`, or that nothing changed."""
+    number = Counter(change.kind for change in changes.all)
+    return ", ".join(f"{number[kind]:,} {kind.value}" for kind in ChangeKind if number[kind]) or "no claim changed"
+
+
+def remarks(change: Change) -> tuple[str, ...]:
+    """Where it was, if elsewhere, and what changed in what it rests on."""
+    return tuple(_remarks(change))
+
+
+def _remarks(change: Change) -> Iterator[str]:
+    before, after = change.before, change.after
+    if before and after and before.place.path != after.place.path:
+        yield f"was in {before.place.path}:{before.place.line}"
+    elif before and after and change.moved:
+        yield f"was in line {before.place.line}"
+    yield from change.sources
+
+
+def by_claim(report: Report) -> dict[Claim, Change]:
+    """The changes by the claim as it is now; a claim to which nothing happened is not there."""
+    return {change.after: change for change in (report.changes.all if report.changes else ()) if change.after}

@@ -1,0 +1,84 @@
+"""`evidence check --since REV`: the claims of an older revision beside those of now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from evidence.changes import changes
+from evidence.changes.renames import renames
+from evidence.checking import with_claims
+from evidence.errors import EvidenceError
+from evidence.library import parse_library
+from evidence.model import Case, Changes, Document, Library, Meta, Report
+from evidence.offers import parse_offers
+from evidence.project import Project, kinds_of
+from evidence.reading import read_bytes
+from evidence.revision import Revision, revision
+from evidence.support.basis import stated
+
+
+def with_changes(report: Report, project: Project, since: str, *, whole: bool = True) -> Report:
+    """The report with what happened to its claims since a revision. Unless it is `whole`, of its own files only."""
+    now = {document.path: document for document in report.documents}
+    then = _earlier(project, revision(project.root, since), now)
+    paths = renames(
+        {one.path: one.text for one in then.documents if one.path in now or not (project.root / one.path).exists()},
+        {path: document.text for path, document in now.items()},
+    )
+    if not whole:
+        own = tuple(one for one in then.documents if paths.get(one.path, one.path) in now)
+        then = replace(then, documents=own)
+    then = with_claims(then)
+    before = stated(then.claims, then.documents, then.supported, then.library)
+    after = stated(report.claims, report.documents, report.supported, report.library)
+    return replace(report, changes=Changes(since, changes(before, after, paths)))
+
+
+def _earlier(project: Project, older: Revision, now: Mapping[str, Document]) -> Case:
+    """The content of the revision, found where today's settings say."""
+    policy = project.policy
+    loose = [path for path, document in now.items() if document.kind == "loose"]
+    files = older.files([policy.content, policy.notes, *policy.bibliography, *loose])
+    kinds = {**dict.fromkeys(loose, "loose"), **kinds_of(project, files)}
+    notes = [path for path in files if path.rpartition("/")[0] == policy.notes and path.endswith(".toml")]
+    vocabulary, offers = f"{policy.content}/vocabulary.toml", f"{policy.content}/ctas.toml"
+    wanted = {*kinds, *notes, *policy.bibliography, vocabulary, offers}
+    data = older.read({path: name for path, name in sorted(files.items()) if path in wanted})
+    texts = {path: _text(content) for path, content in data.items()}
+    return Case(
+        documents=tuple(
+            _document(path, kind, data[path], texts[path], now)
+            for path, kind in sorted(kinds.items())
+            if path in data
+        ),
+        library=_library(texts, policy.bibliography, notes, vocabulary),
+        policy=policy,
+        offered=_offered(texts.get(offers, ""), offers),
+    )
+
+
+def _document(path: str, kind: str, data: bytes, text: str, now: Mapping[str, Document]) -> Document:
+    """Read anew only if it differs from today's."""
+    known = now.get(path)
+    return known if known and known.text == text and known.kind == kind else read_bytes(data, path, kind)
+
+
+def _library(texts: Mapping[str, str], bibliography: tuple[str, ...], notes: list[str], vocabulary: str) -> Library:
+    return parse_library(
+        {path: texts[path] for path in bibliography if path in texts},
+        {path: texts[path] for path in sorted(notes)},
+        {vocabulary: texts[vocabulary]} if vocabulary in texts else {},
+    )
+
+
+def _offered(text: str, path: str) -> tuple[Meta, ...]:
+    """The words of the offers; none if the file of then could not be read, which is no fault of today's."""
+    try:
+        return tuple(meta for offer in parse_offers(text, path).values() for meta in offer.said)
+    except EvidenceError:
+        return ()
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")

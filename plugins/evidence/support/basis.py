@@ -1,0 +1,67 @@
+"""What a claim rests on, as hashes, so that two versions can be held against each other."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+
+from evidence.model import Basis, Citation, Claim, Document, Finding, Library, Source, Stated, Supported
+from evidence.targets import target
+
+_HOUSEKEEPING = frozenset("abstract comment file groups keywords owner timestamp urldate".split())
+"""Fields that reference managers rewrite and that say nothing about which work is meant."""
+
+
+def stated(
+    claims: Iterable[Claim], documents: Iterable[Document], supported: Iterable[Supported], library: Library
+) -> list[Stated]:
+    """The claims in their order, each with the hash over the entries it cites and the findings it rests on."""
+    by_path = {document.path: document for document in documents}
+    resting = {(one.claim.id, one.claim.place): one for one in supported}
+    entries = {key: _entry(source) for key, source in library.sources.items()}
+    return [
+        Stated(
+            claim,
+            tuple(
+                _basis(claim, by_path.get(claim.place.path), resting.get((claim.id, claim.place)), library, entries)
+            ),
+        )
+        for claim in claims
+    ]
+
+
+def _basis(
+    claim: Claim, document: Document | None, rests: Supported | None, library: Library, entries: Mapping[str, str]
+) -> Iterator[Basis]:
+    remaining = iter(rests.rests if rests else ())
+    for citation in _citations(claim, document):
+        aim = target(citation.key, library)
+        rest = next(remaining, None) if aim.source else None
+        findings = _hash([_finding(one) for one in rest.findings]) if rest else ""
+        locator = " ".join(filter(None, (citation.locator_label, citation.locator)))
+        yield Basis(aim.key, entries.get(aim.key, ""), findings, locator)
+
+
+def _citations(claim: Claim, document: Document | None) -> Iterator[Citation]:
+    if document is not None and claim.block >= 0:
+        for block, number in claim.clusters:
+            yield from document.blocks[block].scan.clusters[number].citations
+
+
+def _entry(source: Source) -> str:
+    fields = sorted((name, one.value) for name, one in source.fields.items() if name not in _HOUSEKEEPING)
+    people = [
+        [role, *([one.family, one.given, one.particle, one.suffix] for one in names)]
+        for role, names in sorted(source.creators.items())
+    ]
+    return _hash([source.type, fields, people])
+
+
+def _finding(one: Finding) -> list[object]:
+    return [one.id, one.outcome, one.effect, one.statement, one.locator, one.quote, list(one.treatments)]
+
+
+def _hash(data: object) -> str:
+    """Sixteen hexadecimal digits of the SHA-256."""
+    return hashlib.sha256(json.dumps(data, ensure_ascii=True).encode()).hexdigest()[:16]

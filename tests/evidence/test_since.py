@@ -1,0 +1,211 @@
+"""`evidence check --since REV` in a little repository: what an editor did to claims, and what cannot be compared."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from evidence.changes.renames import renames
+from evidence.cli import main
+from little_sites import ARTICLE, BIB, Done, Site
+
+MakeSite = Callable[..., Site]
+ADDED = "Magnesium causes flushing in many adults.\n"
+EDITED = "Nausea was reported by 12 of 80 people in one trial [@smith2020].\n"
+MOVED = "Vomiting was reported by 3 of 80 people in one trial [@lee2021].\n"
+STAYED = "Sleepiness was reported by 9 of 80 people [@smith2020].\n"
+HEAD = "---\ntitle: {}\ndate: 2026-11-24\n---\n\n"
+BIBS = BIB + BIB.replace("smith2020", "lee2021").replace("A trial of drips", "Another trial of drips")
+
+
+def git(root: Path, *arguments: str) -> str:
+    identity = ("-c", "user.name=Ann Example", "-c", "user.email=ann@example.org", "-c", "init.defaultBranch=main")
+    done = subprocess.run(["git", *identity, *arguments], cwd=root, check=True, capture_output=True, text=True)
+    return done.stdout
+
+
+def commit(site: Site, message: str = "a change") -> None:
+    git(site.root, "add", "-A", "content", "references.bib")
+    git(site.root, "commit", "-qm", message)
+
+
+@pytest.fixture
+def repository(site: MakeSite) -> Site:
+    made = site(
+        {
+            "content/articles/side-effects.md": "\n".join([HEAD.format("Side notes"), EDITED, MOVED, STAYED]),
+            "references.bib": BIBS,
+        }
+    )
+    git(made.root, "init", "-q")
+    commit(made)
+    return made
+
+
+def changed_by(site: Site, *options: str) -> list[str]:
+    """The lines of the text report that tell changes."""
+    done = site.check("--since", "HEAD", "--exit-zero", *options)
+    assert done.code == 0, done.text
+    lines = done.text.splitlines()
+    first = next(n for n, line in enumerate(lines) if line.startswith("claims since HEAD: "))
+    return lines[first:-1]
+
+
+def test_nothing_changed(repository: Site) -> None:
+    assert changed_by(repository) == ["claims since HEAD: no claim changed"]
+
+
+def test_an_edited_a_moved_and_an_uncited_claim(repository: Site) -> None:
+    edited = EDITED.replace("12 of", "21 of")
+    repository.write(
+        {
+            "content/articles/side-effects.md": "\n".join([HEAD.format("Side notes"), ADDED, edited, STAYED]),
+            "content/articles/fluids.md": f"{ARTICLE}\n{MOVED}",
+        }
+    )
+    assert changed_by(repository) == [
+        "claims since HEAD: 1 added, 1 changed, 1 moved",
+        "content/articles/side-effects.md:7:1 added: Magnesium causes flushing in many adults.",
+        "content/articles/side-effects.md:9:1 changed: "
+        "Nausea was reported by [-12-] {+21+} of 80 people in one trial.",
+        "content/articles/fluids.md:10:1 moved: Vomiting was reported by 3 of 80 people in one trial.",
+        "  = was in content/articles/side-effects.md:9",
+    ]
+    assert git(repository.root, "status", "--porcelain", "--untracked-files=no").count("\n") == 2
+
+
+def test_a_removed_source(repository: Site) -> None:
+    repository.write({"references.bib": BIB})
+    assert changed_by(repository) == [
+        "claims since HEAD: 1 source changed",
+        "content/articles/side-effects.md:9:1 source changed: Vomiting was reported by 3 of 80 people in one trial.",
+        "  = lee2021: no longer in the bibliography",
+    ]
+
+
+def test_a_finding_that_was_rewritten(repository: Site) -> None:
+    note = 'design = "randomised trial"\n[[finding]]\nid = "a"\noutcome = "vomiting"\neffect = "harm"\nstatement = "{}"\n'
+    repository.write({"content/sources/lee2021.toml": note.format("Three of 80 people vomited.")})
+    commit(repository)
+    repository.write({"content/sources/lee2021.toml": note.format("Three of 80 adults vomited.")})
+    assert changed_by(repository)[1:] == [
+        "content/articles/side-effects.md:9:1 source changed: Vomiting was reported by 3 of 80 people in one trial.",
+        "  = lee2021: the findings it rests on changed",
+    ]
+
+
+@pytest.mark.parametrize("committed", [False, True])
+def test_a_renamed_file_keeps_its_claims(repository: Site, committed: bool) -> None:
+    old = repository.root / "content/articles/side-effects.md"
+    text = old.read_text().replace("12 of", "21 of")
+    old.unlink()
+    repository.write({"content/articles/harms.md": text})
+    if committed:
+        commit(repository)
+    done = repository.check("--since", "HEAD~1" if committed else "HEAD", "--exit-zero")
+    assert "1 changed\n" in done.text
+    assert "content/articles/harms.md:7:1 changed: Nausea was reported by [-12-] {+21+} of" in done.text
+
+
+def test_only_the_files_that_are_asked_for(repository: Site) -> None:
+    articles = repository.root / "content/articles"
+    for name in ("fluids.md", "side-effects.md"):
+        (articles / name).write_text((articles / name).read_text() + f"\n{ADDED}")
+    assert [line.split(":")[0] for line in changed_by(repository, "content/articles/fluids.md")] == [
+        "claims since HEAD",
+        "content/articles/fluids.md",
+    ]
+
+
+def test_a_copy_of_an_article_that_is_still_there_is_no_renamed_one(repository: Site) -> None:
+    text = (repository.root / "content/articles/side-effects.md").read_text()
+    repository.write({"content/articles/copy.md": text.replace("Side notes", "A copy")})
+    for options in ((), ("content/articles/copy.md",)):
+        assert changed_by(repository, *options)[0] == "claims since HEAD: 3 added"
+
+
+def test_the_project_may_be_a_folder_of_the_repository(site: MakeSite) -> None:
+    made = site()
+    git(made.root.parent, "init", "-q")
+    git(made.root.parent, "add", f"{made.root.name}/content", f"{made.root.name}/references.bib")
+    git(made.root.parent, "commit", "-qm", "a site")
+    made.write({"content/articles/fluids.md": ARTICLE.replace("4.5", "4.6")})
+    assert "Pain fell by [-4.5-] {+4.6+} points" in changed_by(made)[1]
+
+
+@pytest.mark.parametrize("name", ["Größe und Maß.md", "a b\tc.md".replace("\t", " "), "[x]*?.md", "-rf.md"])
+def test_any_name_of_a_file(repository: Site, name: str) -> None:
+    repository.write({f"content/articles/{name}": HEAD.format("Odd") + STAYED.replace("Sleepiness", "Dizziness")})
+    commit(repository)
+    assert changed_by(repository) == ["claims since HEAD: no claim changed"]
+
+
+def test_an_older_version_with_faults_is_compared_all_the_same(repository: Site) -> None:
+    before = {"references.bib": BIBS.encode() + b"@article{broken, title = {\xff", "content/ctas.toml": b"no toml"}
+    offers = (repository.root / "content/ctas.toml").read_bytes()
+    repository.write(before | {"content/articles/bad.md": b"\xff\xfe"})
+    commit(repository)
+    repository.write({"references.bib": BIBS, "content/ctas.toml": offers})
+    (repository.root / "content/articles/bad.md").unlink()
+    assert changed_by(repository)[0].startswith("claims since HEAD: ")
+
+
+def test_the_exit_code_and_the_json_report_are_as_without(repository: Site) -> None:
+    assert repository.check().code == repository.check("--since", "HEAD").code == 0
+    repository.write({"content/articles/x.md": HEAD.format("Odd") + ADDED})
+    assert repository.check().code == repository.check("--since", "HEAD").code == 1
+    outputs = [repository.check("--format", "json", *more).text for more in ((), ("--since", "HEAD"))]
+    assert outputs[0] == outputs[1]
+    assert json.loads(outputs[0])["summary"]["uncited"] == 1
+
+
+# ------------------------------------------------------------------------------------- what cannot be compared
+
+
+def refused(done: Done) -> str:
+    assert done.code == 2, done.text
+    assert done.text.count("\n") == 1
+    return done.text
+
+
+@pytest.mark.parametrize("name", ["nowhere", "--output=x", "", "HEAD:content", "HEAD~99", "a b"])
+def test_an_unknown_revision(repository: Site, name: str) -> None:
+    said = refused(repository.check(f"--since={name}"))
+    assert said.startswith(f'evidence: --since: there is no revision "{name}" here; name a commit')
+    assert not (repository.root / "x").exists()
+
+
+def test_no_repository(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = site()
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(made.root.parent))
+    assert "is not in a git repository" in refused(made.check("--since", "HEAD"))
+
+
+def test_no_git(repository: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(repository.root)
+    monkeypatch.setenv("PATH", str(repository.root))
+    assert main(["check", "--since", "HEAD"]) == 2
+    assert "needs git, which is not installed" in capsys.readouterr().err
+
+
+def test_a_shallow_clone(repository: Site, tmp_path_factory: pytest.TempPathFactory) -> None:
+    repository.write({"content/articles/x.md": ARTICLE.replace("fluids", "xs")})
+    commit(repository)
+    clone = tmp_path_factory.mktemp("shallow") / "clone"
+    git(repository.root, "clone", "-q", "--depth", "1", repository.root.as_uri(), str(clone))
+    shutil.copy(repository.root / "pelicanconf.py", clone)
+    for name in ("theme", "plugins"):
+        (clone / name).symlink_to(repository.root / name)
+    said = refused(Site(clone).check("--since", "HEAD~1"))
+    assert "this clone is shallow: fetch the history with `git fetch --unshallow`" in said
+
+
+def test_of_many_renamed_files_each_finds_its_own() -> None:
+    before = {f"a{n}.md": f"one {n}\ntwo {n}\nshared\n" for n in range(30)}
+    after = {f"b{n}.md": f"one {n}\ntwo {n}\nshared\nnew\n" for n in range(30)}
+    assert renames(before, after) == {f"a{n}.md": f"b{n}.md" for n in range(30)}
+    assert renames(before, {"c.md": "nothing alike at all"}) == {}
