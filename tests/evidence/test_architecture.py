@@ -35,7 +35,7 @@ LAYERS = [
     {"library", "reading", "offers", "publishing", "support", "coverage", "exemptions", "registry"},
     {"rules"},
     {"checking"},
-    {"reports", "project", "markup"},
+    {"reports", "project", "markup", "showing"},
     {"cli_sources"},
     {"cli", "plugin"},
     {"__main__"},
