@@ -34,6 +34,15 @@ class PublishedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A finding in one line. `treatments` are named where its source is on others too, and so must be told apart."""
+
+    outcome: str
+    effect: str
+    treatments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
     """A source that a sentence cites, with the findings that the citation settles (none, if it settles none)."""
 
@@ -42,6 +51,7 @@ class Basis:
     url: str
     source: Source
     findings: tuple[Finding, ...]
+    told: tuple[Told, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +134,18 @@ def shelf(report: Report, pages: Mapping[str, PublishedPage]) -> Shelf:
 
 
 def slugs(library: Library) -> dict[str, str]:
-    """For each key a part of an address. No two are the same, not even where capitals do not count."""
+    """For each key a part of an address, short enough for every file system. No two are the same, not even where
+    capitals do not count."""
     taken = Counter(safe_id(key).casefold() for key in library.sources)
     return {
-        key: slug if taken[(slug := safe_id(key)).casefold()] == 1 else f"{slug}-{_hash(key)}"
+        key: slug
+        if taken[(slug := safe_id(key)).casefold()] == 1 and len(slug) <= _LONGEST
+        else f"{slug[:_LONGEST]}-{_hash(key)}"
         for key in library.sources
     }
+
+
+_LONGEST = 60
 
 
 def _hash(key: str) -> str:
@@ -138,7 +154,6 @@ def _hash(key: str) -> str:
 
 def _shown(source: Source, library: Library, url: str, sentences: Sequence[Sentence]) -> ShownSource:
     known = source.note.findings if source.note else ()
-    named = library.vocabulary.terms.get("treatment", {})
     return ShownSource(
         source=source,
         label=label(source),
@@ -148,9 +163,7 @@ def _shown(source: Source, library: Library, url: str, sentences: Sequence[Sente
         checked=checked(source, library.lock),
         findings=tuple(one for one in known if one.effect != "unclear"),
         limits=tuple(one for one in known if one.effect == "unclear"),
-        treatments=tuple(
-            named[id].label if id in named else id for id in (source.note.treatments if source.note else ())
-        ),
+        treatments=_labels(source.note.treatments if source.note else (), library),
         sentences=tuple(sentences),
     )
 
@@ -163,8 +176,8 @@ def settled(rest: Rests) -> tuple[Finding, ...]:
     return rest.findings if rest.anchored or (rest.exact and len(rest.findings) == 1) else ()
 
 
-def findings_cited(document: Document, report: Report) -> dict[str, tuple[Finding, ...]]:
-    """By key of a source: its findings that the document cites, in the order of the source's note."""
+def findings_cited(document: Document, report: Report) -> dict[str, tuple[Told, ...]]:
+    """By key of a source: its findings that the document cites, in the order of the source's note, results first."""
     wanted: dict[str, set[str]] = defaultdict(set)
     for found in cited(document):
         aim = target(found.citation.key, report.library)
@@ -175,10 +188,24 @@ def findings_cited(document: Document, report: Report) -> dict[str, tuple[Findin
             for rest in one.rests:
                 wanted[rest.source.key].update(finding.id for finding in settled(rest))
     return {
-        key: tuple(one for one in source.note.findings if one.id in ids)
+        key: tuple(
+            _told(one, source, report.library)
+            for one in sorted(source.note.findings, key=lambda one: one.effect == "background")
+            if one.id in ids
+        )
         for key, ids in wanted.items()
         if (source := report.library.sources.get(key)) and source.note
     }
+
+
+def _told(finding: Finding, source: Source, library: Library) -> Told:
+    own = source.note is not None and finding.treatments != source.note.treatments
+    return Told(finding.outcome, finding.effect, _labels(finding.treatments, library) if own else ())
+
+
+def _labels(ids: Iterable[str], library: Library) -> tuple[str, ...]:
+    terms = library.vocabulary.terms.get("treatment", {})
+    return tuple(terms[id].label if id in terms else id for id in ids)
 
 
 def _sentences(
@@ -191,7 +218,7 @@ def _sentences(
         page = pages.get(one.document.path)
         if page is None:
             continue
-        bases = tuple(_bases(one, addresses))
+        bases = tuple(_bases(one, addresses, report.library))
         findings = tuple(finding for basis in bases for finding in basis.findings)
         yield Sentence(
             id=one.claim.id,
@@ -204,13 +231,14 @@ def _sentences(
         )
 
 
-def _bases(one: Supported, addresses: Mapping[str, str]) -> Iterator[Basis]:
+def _bases(one: Supported, addresses: Mapping[str, str], library: Library) -> Iterator[Basis]:
     found: dict[str, dict[str, Finding]] = {}
     sources = {rest.source.key: rest.source for rest in one.rests}
     for rest in one.rests:
         found.setdefault(rest.source.key, {}).update({finding.id: finding for finding in settled(rest)})
     for key, findings in found.items():
-        yield Basis(key, label(sources[key]), addresses[key], sources[key], tuple(findings.values()))
+        told = tuple(_told(finding, sources[key], library) for finding in findings.values())
+        yield Basis(key, label(sources[key]), addresses[key], sources[key], tuple(findings.values()), told)
 
 
 class _Places:
