@@ -28,6 +28,7 @@ LAYERS = [
         "latex",
         "toml_places",
         "sentences",
+        "spreadsheets",
         "comparing",
         "lock",
     },

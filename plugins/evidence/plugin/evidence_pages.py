@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,12 @@ def show_evidence(context: dict[str, Any], contents: Iterable[Content], run: Run
     """Give the theme the shelf, and each page the findings that its list of sources names. A theme without templates
     for these pages gets none."""
     published = {}
+    supported = defaultdict(list)
+    for one in run.report.supported:
+        supported[one.document.path].append(one)
     for content in contents:
         document = run.document(content.source_path)
-        content.findings = findings_cited(document, run.report)
+        content.findings = findings_cited(document, supported[document.path], run.library)
         if getattr(content, "status", "") == "published":
             references = run.rendered[document.path].references
             title = document.meta["title"].value if "title" in document.meta else ""

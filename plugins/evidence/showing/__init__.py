@@ -176,25 +176,26 @@ def settled(rest: Rests) -> tuple[Finding, ...]:
     return rest.findings if rest.anchored or (rest.exact and len(rest.findings) == 1) else ()
 
 
-def findings_cited(document: Document, report: Report) -> dict[str, tuple[Told, ...]]:
-    """By key of a source: its findings that the document cites, in the order of the source's note, results first."""
+def findings_cited(
+    document: Document, supported: Iterable[Supported], library: Library
+) -> dict[str, tuple[Told, ...]]:
+    """By key of a source: its findings that the document and its `supported` claims cite, in the order of the source's note, results first."""
     wanted: dict[str, set[str]] = defaultdict(set)
     for found in cited(document):
-        aim = target(found.citation.key, report.library)
+        aim = target(found.citation.key, library)
         if aim.finding is not None:
             wanted[aim.key].add(aim.finding)
-    for one in report.supported:
-        if one.document.path == document.path:
-            for rest in one.rests:
-                wanted[rest.source.key].update(finding.id for finding in settled(rest))
+    for one in supported:
+        for rest in one.rests:
+            wanted[rest.source.key].update(finding.id for finding in settled(rest))
     return {
         key: tuple(
-            _told(one, source, report.library)
+            _told(one, source, library)
             for one in sorted(source.note.findings, key=lambda one: one.effect == "background")
             if one.id in ids
         )
         for key, ids in wanted.items()
-        if (source := report.library.sources.get(key)) and source.note
+        if (source := library.sources.get(key)) and source.note
     }
 
 

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from evidence.showing import Basis, Sentence, Shelf
+from evidence.spreadsheets import safe_cell
 
 COLUMNS = (
     *("id", "sentence", "kind", "page", "title", "treatments", "outcomes"),
     *("source", "design", "participants", "finding", "outcome", "effect", "statement", "locator"),
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def as_json(shelf: Shelf, site: str) -> str:
@@ -56,17 +56,13 @@ def _basis(basis: Basis, site: str) -> dict[str, Any]:
 
 
 def as_csv(shelf: Shelf, site: str) -> str:
-    """One row for each finding a sentence rests on, or for its source where the citation settles no finding.
-
-    A cell that a spreadsheet would take for a formula gets an apostrophe before it.
-    https://owasp.org/www-community/attacks/CSV_Injection
-    """
+    """One row for each finding a sentence rests on, or for its source where the citation settles no finding."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for one in shelf.sentences:
         for row in _rows(_sentence(one, site)):
-            writer.writerow([_safe(cell) if isinstance(cell, str) else cell for cell in row])
+            writer.writerow([safe_cell(cell) if isinstance(cell, str) else cell for cell in row])
     return out.getvalue()
 
 
@@ -77,7 +73,3 @@ def _rows(one: dict[str, Any]) -> Iterator[list[str | int | None]]:
         for finding in basis["findings"] or [{}]:
             told = [finding.get(name, "") for name in ("id", "outcome", "effect", "statement", "locator")]
             yield [*start, basis["key"], basis["design"], basis["participants"], *told]
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip(" \u00a0\ufeff").startswith(_FORMULA) else cell
