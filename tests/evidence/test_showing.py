@@ -9,10 +9,13 @@ import re
 from collections.abc import Callable
 from html import unescape
 
+import pytest
 from evidence.library import parse_library
-from evidence.model import Library
+from evidence.library.notes import EFFECTS
+from evidence.lock import entry_hash, lock_text
+from evidence.model import Answer, AnswerState, Library, Lock, Mark, MarkKind, Record
 from evidence.showing import slugs
-from little_sites import ARTICLE, BIB, Site
+from little_sites import ARTICLE, BIB, ROOT, Site
 
 SENTENCE = "Fluids by drip did not clearly ease migraine pain more in one trial of 49 people"
 HOSTILE = "<script>alert(1)</script>\"' onload=x &amp; {{ 7*7 }}"
@@ -103,6 +106,42 @@ def test_the_page_of_a_source_shows_its_record_and_what_rests_on_it(site: Callab
     assert 'href="../../fluids/#m-smith2020-1"' in page
     assert '<link rel="canonical" href="http://localhost:8000/sources/smith2020/">' in page
     assert "Advertisement" not in page
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ((), "No retraction, correction or concern found (checked 2026-11-20 )."),
+        ((Mark(MarkKind.CORRECTED, "2026-01-02"),), "A correction has been published (checked 2026-11-20 )."),
+        ((Mark(MarkKind.CONCERN),), "Its journal has published an expression of concern (checked 2026-11-20 )."),
+    ],
+)
+def test_the_page_of_a_source_says_what_the_lock_knows(
+    site: Callable[..., Site], given: tuple[Mark, ...], said: str
+) -> None:
+    bib = BIB.replace("year    =", "doi     = {10.1000/drips},\n  year    =") + OTHER
+    source = parse_library({"references.bib": bib}, {}).sources["smith2020"]
+    answer = Answer(
+        "crossref",
+        "2026-11-20",
+        entry_hash(source),
+        AnswerState.FOUND,
+        "10.1000/drips",
+        "A trial of drips",
+        "Smith",
+        ("2020",),
+        marks=given,
+    )
+    lock = Lock({"smith2020": Record({"crossref": answer})})
+    made = built(site, {"references.bib": bib, "references.lock.json": lock_text(lock)})
+    assert said in words(text_of(made, "sources/smith2020/index.html"))
+
+
+def test_every_standing_and_every_effect_has_words_for_readers() -> None:
+    macros = (ROOT / "theme/templates/macros/evidence.html").read_text(encoding="utf-8")
+    others = ("another work, or none", "changed since verified", "not verified", "not checkable", "no mark found")
+    for name in (*MarkKind, *others, *(effect for effect in EFFECTS if effect != "background")):
+        assert f'"{name}": "' in macros, name
 
 
 def test_text_of_a_note_is_never_markup(site: Callable[..., Site]) -> None:
