@@ -50,6 +50,8 @@ class Addresses:
             return None  # the pattern asks for more than is known here, such as the date
 
 
+_EVIDENCE = ("sources/index.html", "evidence/index.html")
+"""The pages that the evidence itself makes."""
 _APART = ("draft", "skip")
 """Drafts stand in a folder of their own; what is skipped stands nowhere."""
 
@@ -58,8 +60,10 @@ def addresses_from(settings: Mapping[str, Any]) -> Addresses:
     """The patterns in a site's settings."""
     patterns = {name: str(settings.get(name, standard)) for name, standard in _PATTERNS.items()}
     templates = settings.get("DIRECT_TEMPLATES") or ("index", "tags", "categories", "authors", "archives")
-    own = (str(settings.get(f"{str(name).upper()}_SAVE_AS", f"{name}.html")) for name in templates)
-    return Addresses(patterns, str(settings.get("DEFAULT_LANG", "en")).lower(), frozenset(filter(None, own)))
+    own = {str(settings.get(f"{str(name).upper()}_SAVE_AS", f"{name}.html")) for name in templates}
+    return Addresses(
+        patterns, str(settings.get("DEFAULT_LANG", "en")).lower(), frozenset({*filter(None, own), *_EVIDENCE})
+    )
 
 
 def slugify(title: str) -> str:

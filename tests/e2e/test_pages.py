@@ -22,6 +22,9 @@ PAGES = {
     "tags": "tags/",
     "archives": "archives/",
     "404": "404.html",
+    "sources": "sources/",
+    "source": "sources/jones2019fluid/",
+    "evidence": "evidence/",
 }
 
 

@@ -18,6 +18,7 @@ from pelican import Pelican, signals
 
 from evidence.errors import BuildBlocked, EvidenceError, SettingsError
 from evidence.offers import check_in_force
+from evidence.plugin.evidence_pages import evidence_generator
 from evidence.plugin.pages import dress_pages, plain_feed
 from evidence.plugin.reading import only_checked, use_reader
 from evidence.plugin.run import Run, is_public
@@ -116,5 +117,6 @@ def register() -> None:
     watch_over_pelican()
     signals.readers_init.connect(use_reader)
     signals.generator_init.connect(only_checked)
+    signals.get_generators.connect(evidence_generator)
     signals.all_generators_finalized.connect(dress_pages)
     signals.feed_generated.connect(plain_feed)

@@ -13,6 +13,7 @@ from pelican.contents import Content, Page
 from evidence.errors import EvidenceError
 from evidence.markup import plain_list, without_anchors
 from evidence.model import Document
+from evidence.plugin.evidence_pages import show_evidence
 from evidence.plugin.reading import no_prose_in_attachments, summary
 from evidence.plugin.run import Run, is_public, run_of
 from evidence.structured_data import json_ld
@@ -62,6 +63,7 @@ def dress_pages(generators: list[Any]) -> None:
     slugs = {content.slug for content in contents if isinstance(content, Page)}
     for content in contents:
         _dress(content, run, settings, slugs)
+    show_evidence(generators[0].context, contents, run)
     offer = run.offers.get(run.project.policy.cta)
     generators[0].context["HOME_CTA"] = offer.made_by(settings.get("CLINIC", {})) if offer else None
     if is_public(settings):

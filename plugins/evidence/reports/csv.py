@@ -1,8 +1,4 @@
-"""The claims as a table for spreadsheets: UTF-8, commas, a header line.
-
-A cell that a spreadsheet would take for a formula gets an apostrophe before it.
-https://owasp.org/www-community/attacks/CSV_Injection
-"""
+"""The claims as a table for spreadsheets: UTF-8, commas, a header line."""
 
 from __future__ import annotations
 
@@ -12,10 +8,10 @@ from collections import defaultdict
 
 from evidence.model import Claim, Report
 from evidence.reports.problems import claims_around
+from evidence.spreadsheets import safe_cell
 from evidence.targets import cited
 
 COLUMNS = ("id", "path", "line", "column", "status", "kind", "cue", "sentence", "cited", "problems")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def render(report: Report) -> str:
@@ -30,7 +26,9 @@ def render(report: Report) -> str:
     for claim in report.claims:
         place = claim.place
         words = (claim.status, claim.kind, claim.cue, claim.sentence, _listed(keys[claim]), _listed(codes[claim]))
-        writer.writerow([_safe(claim.id), _safe(place.path), place.line, place.column, *map(_safe, words)])
+        writer.writerow(
+            [safe_cell(claim.id), safe_cell(place.path), place.line, place.column, *map(safe_cell, words)]
+        )
     return out.getvalue()
 
 
@@ -48,7 +46,3 @@ def _keys(report: Report) -> dict[Claim, list[str]]:
 
 def _listed(words: list[str]) -> str:
     return " ".join(dict.fromkeys(words))
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip(" \u00a0\ufeff").startswith(_FORMULA) else cell

@@ -1,0 +1,220 @@
+"""The pages on the evidence, in little sites: what they show, what they leave out, and that no text of a note is markup."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from html import unescape
+
+import pytest
+from evidence.library import parse_library
+from evidence.library.notes import EFFECTS
+from evidence.lock import entry_hash, lock_text
+from evidence.model import Answer, AnswerState, Library, Lock, Mark, MarkKind, Record
+from evidence.showing import slugs
+from little_sites import ARTICLE, BIB, ROOT, Site
+
+SENTENCE = "Fluids by drip did not clearly ease migraine pain more in one trial of 49 people"
+HOSTILE = "<script>alert(1)</script>\"' onload=x &amp; {{ 7*7 }}"
+NOTE = f"""\
+design = "randomised trial"
+participants = 49
+population = '''{HOSTILE} who'''
+treatments = ["iv-fluids"]
+funding = '''{HOSTILE} payer'''
+
+[[finding]]
+id = "pain"
+outcome = "pain at 60 minutes"
+effect = "no difference"
+statement = '''Fluids by drip did not clearly ease migraine pain more in 49 people {HOSTILE} said'''
+locator = '''p. 714 {HOSTILE}'''
+quote = '''{HOSTILE} quoted'''
+
+[[finding]]
+id = "small"
+outcome = "how sure the trial is"
+effect = "unclear"
+statement = "The trial was too small to tell."
+"""
+VOCABULARY = """\
+[treatments.iv-fluids]
+label = "fluids & <b>drips</b>"
+synonyms = ["fluids by drip", "fluids"]
+
+[outcomes.pain]
+label = "pain"
+"""
+OTHER = "@misc{lee2021, author = {Lee, Bo}, title = {A page on drips}, year = {2021}, url = {https://a.example/}}\n"
+SOURCES = {
+    "references.bib": BIB + OTHER,
+    "content/sources/smith2020.toml": NOTE,
+    "content/vocabulary.toml": VOCABULARY,
+    "content/articles/fluids.md": ARTICLE.rsplit("Pain fell", 1)[0] + f"{SENTENCE} [@smith2020#pain].\n",
+}
+
+
+def text_of(site: Site, path: str) -> str:
+    return site.output()[path].decode()
+
+
+def built(site: Callable[..., Site], more: dict[str, str] | None = None) -> Site:
+    made = site({**SOURCES, **(more or {})})
+    done = made.build()
+    assert done.code == 0, done.text
+    return made
+
+
+def words(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def test_a_reference_says_design_size_and_what_it_is_cited_for(site: Callable[..., Site]) -> None:
+    page = text_of(built(site), "fluids/index.html")
+    summary = re.search(r'<span class="summary">(.*?)</span></li>', page, re.DOTALL)
+    assert summary
+    assert words(summary[1]).startswith(
+        "Randomized trial, 49 participants – pain at 60 minutes (no clear difference). What we know of it"
+    )
+    assert "how sure the trial is" not in summary[1]
+
+
+def test_a_reference_without_a_note_says_nothing_of_its_own(site: Callable[..., Site]) -> None:
+    made = site()
+    assert made.build().code == 0
+    page = text_of(made, "fluids/index.html")
+    summary = re.search(r'<span class="summary">(.*?)</span></li>', page, re.DOTALL)
+    assert summary
+    assert words(summary[1]) == "What we know of it : Smith 2020"
+
+
+def test_the_page_of_a_source_shows_its_record_and_what_rests_on_it(site: Callable[..., Site]) -> None:
+    page = text_of(built(site), "sources/smith2020/index.html")
+    shown = words(page)
+    for part in (
+        "Smith A, Lee B. A trial of drips.",
+        "Not yet checked for retraction.",
+        "Design Randomized trial Size 49 participants",
+        "Pain at 60 minutes: no clear difference.",
+        "What it cannot tell How sure the trial is. The trial was too small to tell.",
+        f"Sentences that rest on it {SENTENCE}",
+    ):
+        assert part in shown, part
+    assert 'href="../../fluids/#m-smith2020-1"' in page
+    assert '<link rel="canonical" href="http://localhost:8000/sources/smith2020/">' in page
+    assert "Advertisement" not in page
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ((), "No retraction, correction or concern found (checked 2026-11-20 )."),
+        ((Mark(MarkKind.CORRECTED, "2026-01-02"),), "A correction has been published (checked 2026-11-20 )."),
+        ((Mark(MarkKind.CONCERN),), "Its journal has published an expression of concern (checked 2026-11-20 )."),
+    ],
+)
+def test_the_page_of_a_source_says_what_the_lock_knows(
+    site: Callable[..., Site], given: tuple[Mark, ...], said: str
+) -> None:
+    bib = BIB.replace("year    =", "doi     = {10.1000/drips},\n  year    =") + OTHER
+    source = parse_library({"references.bib": bib}, {}).sources["smith2020"]
+    answer = Answer(
+        "crossref",
+        "2026-11-20",
+        entry_hash(source),
+        AnswerState.FOUND,
+        "10.1000/drips",
+        "A trial of drips",
+        "Smith",
+        ("2020",),
+        marks=given,
+    )
+    lock = Lock({"smith2020": Record({"crossref": answer})})
+    made = built(site, {"references.bib": bib, "references.lock.json": lock_text(lock)})
+    assert said in words(text_of(made, "sources/smith2020/index.html"))
+
+
+def test_every_standing_and_every_effect_has_words_for_readers() -> None:
+    macros = (ROOT / "theme/templates/macros/evidence.html").read_text(encoding="utf-8")
+    others = ("another work, or none", "changed since verified", "not verified", "not checkable", "no mark found")
+    for name in (*MarkKind, *others, *(effect for effect in EFFECTS if effect != "background")):
+        assert f'"{name}": "' in macros, name
+
+
+def test_text_of_a_note_is_never_markup(site: Callable[..., Site]) -> None:
+    files = built(site).output()
+    for name in ("sources/smith2020/index.html", "sources/index.html", "evidence/index.html", "fluids/index.html"):
+        page = files[name].decode()
+        assert "<script>alert" not in page, name
+        assert "<b>drips" not in page, name
+        assert "49</p>" not in page, name
+    shown = words(files["sources/smith2020/index.html"].decode())
+    for part in ("who", "payer", "said", "quoted"):
+        assert f"{HOSTILE} {part}" in shown, part
+    assert HOSTILE in json.loads(files["evidence.json"])["claims"][0]["sources"][0]["findings"][0]["statement"]
+
+
+def test_the_evidence_is_listed_by_treatment_and_outcome(site: Callable[..., Site]) -> None:
+    page = text_of(built(site), "evidence/index.html")
+    treatment = page.index("Fluids &amp; &lt;b&gt;drips&lt;/b&gt;</h2>")
+    outcome = page.index("<h3>Pain</h3>")
+    assert treatment < outcome < page.index(SENTENCE)
+    assert 'href="../sources/smith2020/"' in page
+
+
+def test_the_files_for_programs_say_the_same(site: Callable[..., Site]) -> None:
+    files = built(site).output()
+    [claim] = json.loads(files["evidence.json"])["claims"]
+    assert claim["sentence"] == f"{SENTENCE}."
+    assert claim["page"] == "http://localhost:8000/fluids/#m-smith2020-1"
+    assert (claim["treatments"], claim["outcomes"]) == (["iv-fluids"], ["pain"])
+    [row] = csv.DictReader(io.StringIO(files["evidence.csv"].decode()))
+    assert (row["id"], row["source"], row["finding"], row["effect"]) == (
+        claim["id"],
+        "smith2020",
+        "pain",
+        "no difference",
+    )
+
+
+def test_only_published_pages_are_shown(site: Callable[..., Site]) -> None:
+    said = "Pain fell by 4.5 points with fluids in one study [@lee2021]."
+    more = {
+        f"content/articles/{status}.md": f"---\ntitle: {status} page\nslug: {status}\ndate: 2026-11-24\n"
+        f"status: {status}\ncategory: Drips\n---\n\n{said}\n"
+        for status in ("draft", "hidden")
+    }
+    files = built(site, more).output()
+    assert "sources/lee2021/index.html" not in files
+    for name in ("evidence/index.html", "sources/index.html", "evidence.json", "evidence.csv", "sitemap.xml"):
+        assert b"lee2021" not in files[name], name
+        assert b"4.5 points" not in files[name], name
+    assert b"/sources/lee2021" not in files["drafts/draft/index.html"]
+
+
+def test_the_site_map_names_the_pages(site: Callable[..., Site]) -> None:
+    listed = text_of(built(site), "sitemap.xml")
+    for address in ("evidence/", "sources/", "sources/smith2020/"):
+        assert f"<loc>http://localhost:8000/{address}</loc>" in listed
+
+
+def test_two_builds_give_the_same_pages(site: Callable[..., Site]) -> None:
+    made = built(site)
+    first = made.output()
+    assert made.build().code == 0
+    second = made.output()
+    names = [name for name in first if name.startswith(("sources/", "evidence"))]
+    assert len(names) == 5
+    assert {name: first[name] for name in names} == {name: second[name] for name in names}
+
+
+def test_no_two_sources_share_an_address() -> None:
+    keys = ["a/b", "a:b", "a-b", "A-b", "../x", "index", "ümlaut", "a" * 300]
+    bib = "".join(f"@misc{{{key}, title = {{T{number}}}}}\n" for number, key in enumerate(keys))
+    library: Library = parse_library({"references.bib": bib}, {})
+    found = slugs(library)
+    assert len({slug.casefold() for slug in found.values()}) == len(found) == len(library.sources)
+    assert all(re.fullmatch(r"[A-Za-z0-9_-]{1,80}", slug) for slug in found.values()), found
