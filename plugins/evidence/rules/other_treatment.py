@@ -1,20 +1,23 @@
-"""The sentence speaks of one treatment or group of people, and every source it cites of another.
+"""The sentence speaks of one treatment, group of people or outcome, and every source it cites of another.
 
 What is known of an antibody says nothing about a vitamin drip, and a trial in adults nothing about children or pregnancy. Cite
-a source on the same treatment and the same people, or say that it was another: "In adults, …".
+a source on the same treatment and the same people, or say that it was another: "In adults, …". Where a sentence says what a
+treatment does, the outcome must be one that the cited findings name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.model import Case, Hit, Rule, Severity, Source, Supported, Vocabulary
+from evidence.model import Case, Finding, Hit, Rule, Severity, Source, Supported, Vocabulary
+from evidence.support.assertion import assertions
 from evidence.support.evidence import meet, named, treatments_of
 from evidence.support.telling import short
 
 BAD = (
     "Eptinezumab eased pain after an hour [@jones2019fluid].\n",
     "In children, fluids made no difference to pain [@jones2019fluid].\n",
+    "Prochlorperazine probably eases nausea [@smith2020#relief].\n",
 )
 GOOD = (
     "Fluids made no difference to pain [@jones2019fluid].\n",
@@ -29,7 +32,7 @@ def check(case: Case) -> Iterator[Hit]:
     for one in case.supported:
         if any(rest.source.note is None for rest in one.rests):
             continue
-        what = _treatment(one, vocabulary) or _group(one, vocabulary)
+        what = _treatment(one, vocabulary) or _group(one, vocabulary) or _outcome(one, vocabulary)
         if what:
             fix = "cite a source on it, or say what the source is about"
             yield Hit(one.claim.place, what, fix, key=one.rests[0].source.key, claim=one.claim.id)
@@ -49,6 +52,26 @@ def _group(one: Supported, vocabulary: Vocabulary) -> str | None:
     if not ours or meet(ours, theirs, vocabulary, "population"):
         return None
     return _told(one, "population", frozenset(ours), theirs, vocabulary)
+
+
+def _outcome(one: Supported, vocabulary: Vocabulary) -> str | None:
+    """Only where the sentence says what a treatment does: other sentences may name an outcome in passing."""
+    if not any(said.direction != "unclear" for said in assertions(one.words)):
+        return None
+    ours = named(one.words, "outcome", vocabulary)
+    findings = [
+        finding
+        for rest in one.rests
+        for finding in (rest.findings if rest.anchored else rest.source.note.findings if rest.source.note else ())
+    ]
+    theirs = frozenset[str]().union(*(_outcomes(finding, vocabulary) for finding in findings))
+    if not ours or not theirs or meet(ours, theirs, vocabulary, "outcome"):
+        return None
+    return _told(one, "outcome", ours, theirs, vocabulary)
+
+
+def _outcomes(finding: Finding, vocabulary: Vocabulary) -> frozenset[str]:
+    return named(f"{finding.outcome}. {finding.statement} {finding.quote}", "outcome", vocabulary)
 
 
 def _treatments(source: Source, vocabulary: Vocabulary) -> frozenset[str]:
