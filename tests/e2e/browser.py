@@ -6,6 +6,13 @@ download of Playwright.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 import os
 import shutil
 import subprocess
@@ -50,6 +57,19 @@ def main() -> int:
         return 2
     print(f"Browser: {path}")
     return 0
+
+
+@contextmanager
+def opened() -> Iterator[Browser]:
+    """The browser, closed at the end. Fails if there is none: a test of pages is never left out."""
+    from playwright.sync_api import sync_playwright
+
+    path = found()
+    assert path, "no browser: run `python tests/e2e/browser.py`"
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()
 
 
 if __name__ == "__main__":

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import found
+from browser import opened
 from follow_links import served
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 PAGES = {
     "home": "",
@@ -30,12 +30,8 @@ PAGES = {
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = found()
-    assert path, "no browser: run `python tests/e2e/browser.py`"
-    with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+    with opened() as chromium:
         yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

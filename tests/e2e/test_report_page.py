@@ -7,14 +7,14 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from browser import found
+from browser import opened
 from evidence.checking import check
 from evidence.library import parse_library
 from evidence.model import Case, Policy
 from evidence.reading import read
 from evidence.reports.html import render
 from evidence.rules import RULES
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from samples import BIB, HEAD, NOTE, VOCABULARY
 from test_pages import CONTRAST
 
@@ -54,12 +54,8 @@ def written(folder: Path, texts: dict[str, str]) -> str:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = found()
-    assert path, "no browser: run `python tests/e2e/browser.py`"
-    with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+    with opened() as chromium:
         yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

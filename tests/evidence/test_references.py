@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from _pytest.mark import ParameterSet
+from bibliography_cases import bibliography_cases
 from evidence.library import parse_library
 from evidence.model import Segment
 from evidence.references import format_source, reference_list, safe_id
@@ -17,13 +18,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def cases() -> list[ParameterSet]:
-    text = (ROOT / "tests/cases/references/formats.txt").read_text(encoding="utf-8")
-    found = []
-    for part in re.split(r"^== ", text, flags=re.MULTILINE)[1:]:
-        title, rest = part.split("\n", 1)
-        bib, expected = rest.split("\n--\n")
-        found.append(pytest.param(bib, expected.strip().splitlines(), id=title))
-    return found
+    return bibliography_cases(ROOT / "tests/cases/references/formats.txt")
 
 
 def shown(segments: tuple[Segment, ...]) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 from _pytest.mark import ParameterSet
+from bibliography_cases import bibliography_cases
 from evidence.checking import check
 from evidence.library import parse_library
 from evidence.model import Case, Policy, Problem
@@ -18,13 +18,7 @@ CASES = Path(__file__).parents[1] / "cases/bibliography"
 
 
 def rule_cases() -> list[ParameterSet]:
-    text = (CASES / "rules.txt").read_text(encoding="utf-8")
-    found = []
-    for part in re.split(r"^== ", text, flags=re.MULTILINE)[1:]:
-        title, rest = part.split("\n", 1)
-        bib, expected = rest.split("\n--\n")
-        found.append(pytest.param(bib, expected.strip().splitlines(), id=title))
-    return found
+    return bibliography_cases(CASES / "rules.txt")
 
 
 def problems(bib: str, article: str = "") -> tuple[Problem, ...]:
