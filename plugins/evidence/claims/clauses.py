@@ -46,7 +46,7 @@ def _of_shape(words: Sequence[Word], cues: Cues) -> Part:
     for word in words:
         if "against.disclaimer:strong" in word.classes:
             return Part((), "disclaimer", word.text)
-    if is_free_relative(words, cues):
+    if is_free_relative(words, cues) or _is_title(words, cues):
         return Part((), "fragment", words[0].text)
     if (named := page_talk(words, cues)) is not None:
         return Part((), "transition", words[named].text)
@@ -56,6 +56,12 @@ def _of_shape(words: Sequence[Word], cues: Cues) -> Part:
     if (verb := definition_verb(words, cues)) is not None:
         return Part(words if _says(words[verb:]) else (), "definition", words[verb].text)
     return Part(words, "", "")
+
+
+def _is_title(words: Sequence[Word], cues: Cues) -> bool:
+    """ "Saline by drip: what one trial found"."""
+    colon = next((place for place, word in enumerate(words) if word.low == ":"), 0)
+    return bool(colon) and main_verb(words[:colon], cues) is None and is_free_relative(words[colon + 1 :], cues)
 
 
 def _says(words: Sequence[Word]) -> bool:
