@@ -1,8 +1,8 @@
 """The sentence says one thing, and every finding it cites says another.
 
 A key that resolves proves nothing: a real source under a false sentence misleads more than no source. If the sentence says
-that a treatment helps (or harms, or makes no difference), at least one of the cited findings must have found so. Say what
-was found, or cite the source that found what you say.
+that a treatment helps (or harms, or makes no difference), at least one of the cited findings must have found so. The figures
+of two groups must not be exchanged. Say what was found, or cite the source that found what you say.
 """
 
 from __future__ import annotations
@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from evidence.model import Case, Finding, Hit, Rule, Severity, Source, Supported, Vocabulary
+from evidence.support.arms import exchanged, group_words
 from evidence.support.assertion import Assertion, assertions
 from evidence.support.evidence import meet, named
+from evidence.support.figures import missing
 from evidence.support.telling import beside, short
 
 BAD = (
     "Fluids eased pain at 60 minutes [@jones2019fluid#pain-60min].\n",
     "In one trial, fluids helped against pain [@jones2019fluid].\n",
+    "Pain fell 4.9 points with saline and 4.5 points without it [@jones2019fluid#pain-60min].\n",
 )
 GOOD = (
     "At 60 minutes, pain was no better with fluids than without [@jones2019fluid#pain-60min].\n",
@@ -34,6 +37,9 @@ source found nothing else."""
 
 def check(case: Case) -> Iterator[Hit]:
     for one in case.supported:
+        if swapped := _exchanged(one, case.library.vocabulary):
+            yield swapped
+            continue
         findings = [pair for pair in one.findings if pair[1].effect != "background"]
         if not findings or not _all_speak(one, findings, case.library.vocabulary):
             continue
@@ -43,6 +49,19 @@ def check(case: Case) -> Iterator[Hit]:
             if fits and not effects & {*fits} and not (said.report and effects == {"unclear"}):
                 yield Hit(one.claim.place, *_told(one, said, findings[0]), key=findings[0][0].key, claim=one.claim.id)
                 break
+
+
+def _exchanged(one: Supported, vocabulary: Vocabulary) -> Hit | None:
+    """The figures of two groups the wrong way round. What one cited finding bears out is right."""
+    found = [(pair, exchanged(one.words, pair[1].statement, vocabulary)) for pair in one.findings]
+    told = [(pair, swap) for pair, swap in found if swap]
+    if not told or any(not missing(one.words, [pair[1].statement]) for pair, swap in found if not swap):
+        return None
+    pair, (figure, group) = told[0]
+    labels = {id: term.label for id, term in vocabulary.terms.get("treatment", {}).items()}
+    what = f'"{figure.words}" is not the figure for {group_words(group, labels)}: "{short(one.claim.sentence)}"; '
+    fix = "give each figure to its own group"
+    return Hit(one.claim.place, what + beside(*pair), fix, key=pair[0].key, claim=one.claim.id)
 
 
 def _all_speak(one: Supported, findings: Sequence[tuple[Source, Finding]], vocabulary: Vocabulary) -> bool:

@@ -2,7 +2,7 @@
 
 What is known of an antibody says nothing about a vitamin drip, and a trial in adults nothing about children or pregnancy. Cite
 a source on the same treatment and the same people, or say that it was another: "In adults, …". Where a sentence says what a
-treatment does, the outcome must be one that the cited findings name.
+treatment does, the outcome must be one that the cited findings name, and so must every condition and symptom in it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from evidence.model import Case, Finding, Hit, Rule, Severity, Source, Supported, Vocabulary
 from evidence.support.assertion import assertions
+from evidence.support.conditions import foreign
 from evidence.support.evidence import meet, named, treatments_of
 from evidence.support.telling import short
 
@@ -18,6 +19,7 @@ BAD = (
     "Eptinezumab eased pain after an hour [@jones2019fluid].\n",
     "In children, fluids made no difference to pain [@jones2019fluid].\n",
     "Prochlorperazine probably eases nausea [@smith2020#relief].\n",
+    "Prochlorperazine probably cures vertigo [@smith2020#relief].\n",
 )
 GOOD = (
     "Fluids made no difference to pain [@jones2019fluid].\n",
@@ -32,7 +34,7 @@ def check(case: Case) -> Iterator[Hit]:
     for one in case.supported:
         if any(rest.source.note is None for rest in one.rests):
             continue
-        what = _treatment(one, vocabulary) or _group(one, vocabulary) or _outcome(one, vocabulary)
+        what = _treatment(one, vocabulary) or _group(one, vocabulary) or _outcome(one, vocabulary) or _condition(one, vocabulary)
         if what:
             fix = "cite a source on it, or say what the source is about"
             yield Hit(one.claim.place, what, fix, key=one.rests[0].source.key, claim=one.claim.id)
@@ -68,6 +70,23 @@ def _outcome(one: Supported, vocabulary: Vocabulary) -> str | None:
     if not ours or not theirs or meet(ours, theirs, vocabulary, "outcome"):
         return None
     return _told(one, "outcome", ours, theirs, vocabulary)
+
+
+def _condition(one: Supported, vocabulary: Vocabulary) -> str | None:
+    """Conditions and symptoms that no vocabulary lists: in the very words that say what a treatment does."""
+    record = ". ".join(_record(rest.source) for rest in one.rests)
+    for said in assertions(one.words):
+        names = foreign(said.clause, record, vocabulary) if said.direction != "unclear" else ()
+        if names:
+            keys = ", ".join(rest.source.key for rest in one.rests)
+            return f'nothing recorded of {keys} is on "{names[0]}": "{short(one.claim.sentence)}"'
+    return None
+
+
+def _record(source: Source) -> str:
+    note = source.note
+    findings = [f"{one.outcome}. {one.statement} {one.quote}" for one in note.findings] if note else []
+    return ". ".join([source.value("title"), note.population if note else "", *findings])
 
 
 def _outcomes(finding: Finding, vocabulary: Vocabulary) -> frozenset[str]:

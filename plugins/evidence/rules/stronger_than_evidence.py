@@ -4,7 +4,8 @@ A bare verb ("eases pain") states a fact; "probably", "may" and "we do not know 
 may go depends on the design of its best source: a guideline, a systematic review, a meta-analysis or an approved label may
 carry a bare verb; a randomised trial "probably"; an observational study, a case series or a narrative review "may"; laboratory
 work and marketing nothing. A mixed finding carries no more than "may", an unclear one nothing. A sentence that only tells what
-one study found ("In one trial of 49 people, pain fell …") makes no such claim. This is a ceiling: whether the evidence reaches
+one study found ("In one trial of 49 people, pain fell …") makes no such claim, unless it promises: "proves", "always", "for
+everyone". This is a ceiling: whether the evidence reaches
 it, people judge. The rungs are in `plugins/evidence/support/wording.toml`.
 """
 
@@ -34,8 +35,9 @@ def check(case: Case) -> Iterator[Hit]:
             continue
         for said in assertions(one.words):
             allowed = _allowed(one)
-            too_strong = STRENGTHS.index(said.strength) > STRENGTHS.index(allowed)
-            if said.direction in ("benefit", "harm") and not said.report and too_strong:
+            strength = "bare" if said.certain else said.strength
+            too_strong = STRENGTHS.index(strength) > STRENGTHS.index(allowed)
+            if said.direction in ("benefit", "harm") and too_strong and (said.certain or not said.report):
                 yield Hit(
                     one.claim.place, *_told(one, said, allowed), key=one.rests[0].source.key, claim=one.claim.id
                 )
@@ -54,8 +56,14 @@ def _allowed(one: Supported) -> str:
 
 def _told(one: Supported, said: Assertion, allowed: str) -> tuple[str, str]:
     designs = ", ".join(f"{rest.source.key}: {rest.source.note.design}" for rest in one.rests if rest.source.note)
-    what = f'"{said.words}" with {RUNGS[said.strength]} is more than the evidence may carry ({designs}): "{short(one.claim.sentence)}"'
+    what = f'{_wording(said)} is more than the evidence may carry ({designs}): "{short(one.claim.sentence)}"'
     return what, f"use {RUNGS[allowed]} at most, or say which study found it"
+
+
+def _wording(said: Assertion) -> str:
+    if said.certain:
+        return f'"{said.certain}" beside "{said.words}"'
+    return f'"{said.words}" with {RUNGS[said.strength]}'
 
 
 RULE = Rule("EV404", "stronger-than-evidence", Severity.ERROR, "document", check, __doc__, BAD, GOOD)

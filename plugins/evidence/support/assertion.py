@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -21,13 +21,15 @@ class Assertion:
     """`direction` is `benefit`, `harm`, `effect` (untold which), `no difference` or `unclear`; `words` are those that decided.
 
     `strength` is a rung of the ladder. `report` is true if the sentence tells what a study found, and does not speak for
-    the world.
+    the world. `certain` are words that promise ("proves", "for everyone"), whoever is said to have found it.
     """
 
     direction: str
     strength: str
     report: bool
     words: str
+    clause: str = ""
+    certain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class _Wording:
     effects_in_order: tuple[tuple[str, re.Pattern[str]], ...]
     may: re.Pattern[str]
     probably: re.Pattern[str]
+    certain: re.Pattern[str]
     report: re.Pattern[str]
     ceilings: Mapping[str, str]
     effects: Mapping[str, str]
@@ -74,6 +77,7 @@ def _wording() -> _Wording:
         ),
         may=_any([data["strength"]["may"]]),
         probably=_any([data["strength"]["probably"]]),
+        certain=_any(data["certain"]["phrases"]),
         report=_any(data["report"]["phrases"]),
         ceilings={design: rung for rung, designs in data["ceilings"].items() for design in designs},
         effects=data["effects"],
@@ -121,7 +125,12 @@ def assertions(sentence: str) -> tuple[Assertion, ...]:
     """What the sentence asserts of effects, clause by clause; nothing if it is about something else."""
     wording = _wording()
     report = wording.report.search(sentence) is not None
-    return tuple(found for clause in _CLAUSE.split(sentence) if clause for found in _clause(clause, report, wording))
+    return tuple(
+        replace(found, clause=clause, certain=_certain(clause, wording))
+        for clause in _CLAUSE.split(sentence)
+        if clause
+        for found in _clause(clause, report, wording)
+    )
 
 
 def _clause(clause: str, report: bool, wording: _Wording) -> Iterator[Assertion]:
@@ -150,6 +159,13 @@ def _effect(clause: str, report: bool, wording: _Wording) -> Iterator[Assertion]
             return
     if found := wording.effect.search(clause):
         yield Assertion("effect", _strength(clause, wording), report, found[0])
+
+
+def _certain(clause: str, wording: _Wording) -> str:
+    """The words that promise, unless they are denied: "does not prove", "not for everyone"."""
+    found = wording.certain.search(clause)
+    denied = found and wording.negation.search(clause[: found.start()] + " ")
+    return found[0] if found and not denied else ""
 
 
 def _strength(clause: str, wording: _Wording) -> str:
