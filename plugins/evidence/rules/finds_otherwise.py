@@ -12,9 +12,11 @@ from collections.abc import Iterator, Sequence
 from evidence.model import Case, Finding, Hit, Rule, Severity, Source, Supported, Vocabulary
 from evidence.support.arms import exchanged, group_words
 from evidence.support.assertion import Assertion, assertions
+from evidence.support.contrast import contrast
 from evidence.support.evidence import meet, named
 from evidence.support.figures import missing
 from evidence.support.telling import beside, short
+from evidence.support.terms import recorded
 
 BAD = (
     "Fluids eased pain at 60 minutes [@jones2019fluid#pain-60min].\n",
@@ -40,6 +42,9 @@ def check(case: Case) -> Iterator[Hit]:
         if swapped := _exchanged(one, case.library.vocabulary):
             yield swapped
             continue
+        if contrary := _contrary(one, case.library.vocabulary):
+            yield contrary
+            continue
         findings = [pair for pair in one.findings if pair[1].effect != "background"]
         if not findings or not _all_speak(one, findings, case.library.vocabulary):
             continue
@@ -62,6 +67,26 @@ def _exchanged(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     what = f'"{figure.words}" is not the figure for {group_words(group, labels)}: "{short(one.claim.sentence)}"; '
     fix = "give each figure to its own group"
     return Hit(one.claim.place, what + beside(*pair), fix, key=pair[0].key, claim=one.claim.id)
+
+
+def _contrary(one: Supported, vocabulary: Vocabulary) -> Hit | None:
+    """The words of the record turned round: its "must not" made a "may", its "less often" a "more often"."""
+    if any(rest.source.note is None for rest in one.rests):
+        return None
+    found = contrast(one.words, recorded(one.rests), vocabulary)
+    if found is None or found.hedge or _borne_out(one):
+        return None
+    what = f'the sentence says "{found.ours}", the source "{found.theirs}": "{short(one.claim.sentence)}"; '
+    key = one.rests[0].source.key
+    return Hit(
+        one.claim.place, f'{what}{key}: "{short(found.likest, 90)}"', "say what was found", key=key, claim=one.claim.id
+    )
+
+
+def _borne_out(one: Supported) -> bool:
+    """True if the sentence says that there is no effect, or that it is unknown, and its source found that in other words."""
+    said = {one.direction for one in assertions(one.words)} & {"no difference", "unclear"}
+    return bool(said) and any(finding.effect in ("no difference", "unclear", "mixed") for _, finding in one.findings)
 
 
 def _all_speak(one: Supported, findings: Sequence[tuple[Source, Finding]], vocabulary: Vocabulary) -> bool:

@@ -13,9 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.model import Case, Hit, Rule, Severity, Supported
+from evidence.model import Case, Hit, Rule, Severity, Supported, Vocabulary
 from evidence.support.assertion import STRENGTHS, Assertion, assertions, ceiling
+from evidence.support.contrast import contrast
 from evidence.support.telling import short
+from evidence.support.terms import recorded
 
 BAD = (
     "Prochlorperazine eases migraine pain [@smith2020#relief].\n",
@@ -30,6 +32,9 @@ RUNGS = {"bare": "a bare verb", "probably": '"probably"', "may": '"may"', "unkno
 
 def check(case: Case) -> Iterator[Hit]:
     for one in case.supported:
+        if dropped := _hedge_dropped(one, case.library.vocabulary):
+            yield dropped
+            continue
         effects = {finding.effect for _, finding in one.findings} - {"background"}
         if not effects or any(rest.source.note is None for rest in one.rests):
             continue
@@ -42,6 +47,18 @@ def check(case: Case) -> Iterator[Hit]:
                     one.claim.place, *_told(one, said, allowed), key=one.rests[0].source.key, claim=one.claim.id
                 )
                 break
+
+
+def _hedge_dropped(one: Supported, vocabulary: Vocabulary) -> Hit | None:
+    """The record says "may", the sentence states it."""
+    if any(rest.source.note is None for rest in one.rests):
+        return None
+    found = contrast(one.words, recorded(one.rests), vocabulary)
+    if found is None or not found.hedge:
+        return None
+    key = one.rests[0].source.key
+    what = f'{key} says "{found.theirs} …", the sentence states it as a fact: "{short(one.claim.sentence)}"'
+    return Hit(one.claim.place, what, "keep the hedge of the source", key=key, claim=one.claim.id)
 
 
 def _allowed(one: Supported) -> str:

@@ -84,7 +84,7 @@ def _pairs(text: str, several: list[tuple[Figure, int]], vocabulary: Vocabulary)
         for number, end in enumerate(ends)
     ]
     groups = behind
-    if not any(behind):
+    if not any(behind) and len(several) > 1:
         groups = [
             _last(text[max(start - _NEAR, ends[number - 1] if number else 0) : start], vocabulary)
             for number, start in enumerate(starts)

@@ -13,6 +13,11 @@ STRENGTHS = ("unknown", "may", "probably", "bare")
 """The ladder of wording, from weak to strong."""
 
 _CLAUSE = re.compile(r"\s*(?:[;:.]|,?\s+(?:but|while|whereas|although|though|yet|however|and (?:then|also))\s)\s*")
+_COUNTED = re.compile(
+    r"\d[^;]*\b(?:and|but|against|versus|vs|compared with|or)\b[^;]*\d[^;]*|\d[^;]*\b(?:in|for|across) (?:both|each|all|either|the two)\b",
+    re.IGNORECASE,
+)
+"""Figures of two groups, which speak for themselves."""
 _PAST = re.compile(r"\b(?:was|were|had|did|fell|rose|went|gave|got|took|saw|felt|\w{2,}ed)\b", re.IGNORECASE)
 
 
@@ -133,6 +138,14 @@ def assertions(sentence: str) -> tuple[Assertion, ...]:
     )
 
 
+def stated(sentence: str) -> tuple[str, ...]:
+    """The clauses that say what happens to people: with an effect in them, or in a sentence that reports or counts."""
+    wording = _wording()
+    if wording.report.search(sentence):
+        return (sentence,)
+    return tuple(said.clause for said in assertions(sentence) if said.direction != "unclear")
+
+
 def _clause(clause: str, report: bool, wording: _Wording) -> Iterator[Assertion]:
     report = report or _PAST.search(clause) is not None
     unclear = wording.unclear.search(clause)
@@ -151,7 +164,7 @@ def _effect(clause: str, report: bool, wording: _Wording) -> Iterator[Assertion]
         found = pattern.search(clause)
         if found is None:
             continue
-        counted = number < 2 and report and re.search(r"\d", clause)
+        counted = report and (re.search(r"\d", clause) if number < 2 else _COUNTED.search(clause))
         if not counted:
             denied = wording.negation.search(clause[: found.start()] + " ")
             words = f"{denied[0].split()[0]} … {found[0]}" if denied else found[0]

@@ -32,7 +32,7 @@ def _conditions(text: str) -> list[str]:
         if at >= behind and word.classes & _NAMES:
             name = " ".join(one.low for one in found[at : at + word.length])
             behind = at + word.length
-            if name not in _GENERAL and name not in names:
+            if name not in _GENERAL and name not in names and not name.startswith("anti") and not name.endswith("ed"):
                 names.append(name)
     return names
 

@@ -89,7 +89,7 @@ _IGNORED = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"\b(?:about|around|roughly|nearly|almost|approximately|approx\.|some|close to|just (?:over|under)|over|more than|less than"
+    r"\b(?:about|around|roughly|nearly|almost|just over|just under|approximately|approx\.|some|close to|just (?:over|under)|over|more than|less than"
     r"|fewer than|at least|at most|up to|under)\s+$",
     re.IGNORECASE,
 )
@@ -168,7 +168,7 @@ def _span(match: re.Match[str], about: bool) -> list[Figure]:
 def _share(match: re.Match[str], about: bool) -> list[Figure]:
     count = _WORDS.get((match["n"] or "one").lower(), 1.0)
     value = count * _SHARES[match["share"].lower()]
-    return [Figure(value, "share", 2.0, match[0].strip(), about)] if value < 100 else []
+    return [Figure(value, "share", 4.0 if about else 2.0, match[0].strip(), about)] if value < 100 else []
 
 
 def _year(match: re.Match[str], about: bool) -> list[Figure]:
