@@ -73,7 +73,9 @@ def _contrary(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     """The words of the record turned round: its "must not" made a "may", its "less often" a "more often"."""
     if any(rest.source.note is None for rest in one.rests):
         return None
-    found = contrast(one.words, recorded(one.rests), vocabulary)
+    found = contrast(
+        one.words, recorded(one.rests), vocabulary, pointed=all(rest.anchored for rest in one.rests)
+    )
     if found is None or found.hedge or _borne_out(one):
         return None
     what = f'the sentence says "{found.ours}", the source "{found.theirs}": "{short(one.claim.sentence)}"; '

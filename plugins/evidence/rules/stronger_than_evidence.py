@@ -14,10 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.model import Case, Hit, Rule, Severity, Supported, Vocabulary
-from evidence.support.assertion import STRENGTHS, Assertion, assertions, ceiling
+from evidence.support.assertion import STRENGTHS, Assertion, assertions, ceiling, promise
 from evidence.support.contrast import contrast
+from evidence.support.evidence import named
 from evidence.support.telling import short
-from evidence.support.terms import recorded
+from evidence.support.terms import record, recorded
 
 BAD = (
     "Prochlorperazine eases migraine pain [@smith2020#relief].\n",
@@ -29,11 +30,16 @@ GOOD = (
 )
 RUNGS = {"bare": "a bare verb", "probably": '"probably"', "may": '"may"', "unknown": '"we do not know if"'}
 
+ABOUT = ("treatment", "outcome")
+
 
 def check(case: Case) -> Iterator[Hit]:
     for one in case.supported:
         if dropped := _hedge_dropped(one, case.library.vocabulary):
             yield dropped
+            continue
+        if promised := _promised(one, case.library.vocabulary):
+            yield promised
             continue
         effects = {finding.effect for _, finding in one.findings} - {"background"}
         if not effects or any(rest.source.note is None for rest in one.rests):
@@ -53,12 +59,25 @@ def _hedge_dropped(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     """The record says "may", the sentence states it."""
     if any(rest.source.note is None for rest in one.rests):
         return None
-    found = contrast(one.words, recorded(one.rests), vocabulary)
+    found = contrast(
+        one.words, recorded(one.rests), vocabulary, pointed=all(rest.anchored for rest in one.rests)
+    )
     if found is None or not found.hedge:
         return None
     key = one.rests[0].source.key
     what = f'{key} says "{found.theirs} …", the sentence states it as a fact: "{short(one.claim.sentence)}"'
     return Hit(one.claim.place, what, "keep the hedge of the source", key=key, claim=one.claim.id)
+
+
+def _promised(one: Supported, vocabulary: Vocabulary) -> Hit | None:
+    """Words that no study bears out: "proves", "for everyone"; unless the record has them too."""
+    words = promise(one.words)
+    about = words and (assertions(one.words) or any(named(one.words, kind, vocabulary) for kind in ABOUT))
+    if not about or words.lower() in record(one.rests).lower():
+        return None
+    key = one.rests[0].source.key
+    what = f'"{words}" promises more than any study can: "{short(one.claim.sentence)}"'
+    return Hit(one.claim.place, what, f"say what {key} found, in whom, and how sure that is", key=key, claim=one.claim.id)
 
 
 def _allowed(one: Supported) -> str:

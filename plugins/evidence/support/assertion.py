@@ -174,6 +174,12 @@ def _effect(clause: str, report: bool, wording: _Wording) -> Iterator[Assertion]
         yield Assertion("effect", _strength(clause, wording), report, found[0])
 
 
+def promise(sentence: str) -> str:
+    """The words of a sentence that promise, such as "proves" or "for everyone"; empty if it has none, or denies them."""
+    wording = _wording()
+    return next(filter(None, (_certain(clause, wording) for clause in _CLAUSE.split(sentence))), "")
+
+
 def _certain(clause: str, wording: _Wording) -> str:
     """The words that promise, unless they are denied: "does not prove", "not for everyone"."""
     found = wording.certain.search(clause)
