@@ -7,6 +7,7 @@ of two groups must not be exchanged. Say what was found, or cite the source that
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from evidence.model import Case, Finding, Hit, Rule, Severity, Source, Supported, Vocabulary
@@ -15,6 +16,7 @@ from evidence.support.assertion import Assertion, assertions
 from evidence.support.contrast import contrast
 from evidence.support.evidence import meet, named
 from evidence.support.figures import missing
+from evidence.support.subject import content
 from evidence.support.telling import beside, short
 from evidence.support.terms import recorded
 
@@ -36,6 +38,9 @@ FITS = {
 """Which effects of a finding bear out what a sentence asserts. One that only reports may report what is unclear, where the
 source found nothing else."""
 
+CHANCE = re.compile(r"\bchance\b(?! (?:has|had) nothing)|\b(?:not|n['’]t) (?:\w+ )?(?:clear|certain|sure)", re.IGNORECASE)
+"""Who says that a gap may be chance says that no difference was shown."""
+
 
 def check(case: Case) -> Iterator[Hit]:
     for one in case.supported:
@@ -51,9 +56,16 @@ def check(case: Case) -> Iterator[Hit]:
         for said in assertions(one.words):
             fits = FITS.get(said.direction)
             effects = {finding.effect for _, finding in findings}
-            if fits and not effects & {*fits} and not (said.report and effects == {"unclear"}):
+            told = CHANCE.search(one.words) or (effects == {"unclear"} and said.report and _is_told(one, said))
+            if fits and not effects & {*fits} and not told:
                 yield Hit(one.claim.place, *_told(one, said, findings[0]), key=findings[0][0].key, claim=one.claim.id)
                 break
+
+
+def _is_told(one: Supported, said: Assertion) -> bool:
+    """True if a report says what an unclear finding says, in the words of its record."""
+    known = content(" ".join(recorded(one.rests)), Vocabulary())
+    return said.strength != "bare" or content(said.words, Vocabulary()) <= known
 
 
 def _exchanged(one: Supported, vocabulary: Vocabulary) -> Hit | None:
@@ -93,8 +105,10 @@ def _borne_out(one: Supported) -> bool:
 
 def _all_speak(one: Supported, findings: Sequence[tuple[Source, Finding]], vocabulary: Vocabulary) -> bool:
     """False if a finding may be on something else: not on the sentence's subject, or seen from the other treatment's side."""
-    ours = named(one.words, "treatment", vocabulary)
-    sides = all(not ours or meet(ours, finding.treatments, vocabulary, "treatment") for _, finding in findings)
+    ours = named(one.words, "treatment", vocabulary) - {"placebo"}
+    sides = all(
+        all(meet((id,), finding.treatments, vocabulary, "treatment") for id in ours) for _, finding in findings
+    ) or (bool(ours) and len(ours) == 1 and all(meet(ours, f.treatments, vocabulary, "treatment") for _, f in findings))
     return sides and (len(findings) == len(one.findings) or all(rest.exact for rest in one.rests))
 
 
