@@ -3,7 +3,7 @@
 A changed or misremembered figure is the commonest way for a cited sentence to be false. Every number, percentage, share, dose,
 duration and year of the sentence must occur in the finding it points at, or in one of the findings of the source: in its
 statement or quote, or as the number of participants, or as the year of the source. Rounding as people round is fine ("about 13
-in 100" for 13.2 %). Correct the figure; or, if the source does say it, add it to the finding in `content/sources/`, with its
+in 100" for 13.2 %). A period told without a figure ("a week after") must be one that the record speaks of. Correct the figure; or, if the source does say it, add it to the finding in `content/sources/`, with its
 place.
 """
 
@@ -19,7 +19,9 @@ from evidence.model import Block, BlockKind, Case, Document, Finding, Hit, Rule,
 from evidence.passages import passage
 from evidence.places import block_place
 from evidence.support.figures import Figure, figures, missing
+from evidence.support.periods import foreign_periods
 from evidence.support.telling import beside, short
+from evidence.support.terms import record
 
 BAD = (
     "Pain fell by 5.5 points with fluids [@jones2019fluid#pain-60min].\n",
@@ -44,7 +46,9 @@ def check(case: Case) -> Iterator[Hit]:
             continue
         known = _known(one)
         for figure in min((missing(one.words, texts, known) for texts in _together(one)), key=len):
-            yield Hit(one.claim.place, *_told(one, figure), key=one.rests[0].source.key, claim=one.claim.id)
+            yield Hit(one.claim.place, *_told(one, figure.words), key=one.rests[0].source.key, claim=one.claim.id)
+        for period in foreign_periods(one.words, [record(one.rests)]):
+            yield Hit(one.claim.place, *_told(one, period), key=one.rests[0].source.key, claim=one.claim.id)
     for document in case.documents:
         yield from _heads(document, [one for one in case.supported if one.document is document])
 
@@ -121,9 +125,9 @@ def _known(one: Supported) -> list[Figure]:
     return found
 
 
-def _told(one: Supported, figure: Figure) -> tuple[str, str]:
+def _told(one: Supported, figure: str) -> tuple[str, str]:
     source, finding = next(iter(one.findings), (one.rests[0].source, None))
-    what = f'"{figure.words}" is not in what is recorded of {source.key}'
+    what = f'"{figure}" is not in what is recorded of {source.key}'
     shown = f"; {beside(source, finding)}" if finding else ""
     return f'{what}: "{short(one.claim.sentence)}"{shown}', FIX
 

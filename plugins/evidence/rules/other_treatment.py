@@ -14,7 +14,7 @@ from evidence.support.assertion import stated
 from evidence.support.conditions import foreign
 from evidence.support.evidence import meet, named
 from evidence.support.telling import short
-from evidence.support.terms import other_people, record, unnamed
+from evidence.support.terms import foreign_people, other_people, record, unnamed
 
 BAD = (
     "Eptinezumab eased pain after an hour [@jones2019fluid].\n",
@@ -52,6 +52,8 @@ def _group(one: Supported, vocabulary: Vocabulary) -> str | None:
     if ours and not meet(ours, theirs, vocabulary, "population"):
         return _told(one, "population", frozenset(ours), theirs, vocabulary)
     here, there = other_people(one, vocabulary)
+    if not here:
+        here, there = foreign_people(one, vocabulary)
     return _told(one, "population", here, there, vocabulary) if here else None
 
 

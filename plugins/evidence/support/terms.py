@@ -24,6 +24,8 @@ _BY_USE = re.compile(r"[\s-]+(?:\w+ )?(?:medicines?|medications?|drugs?|tablets?
 _AGAINST = re.compile(r"\banti[\s-]?$", re.IGNORECASE)
 _NEAR = 45
 
+PLACES = frozenset({"emergency-department", "hospital-inpatients", "outpatients", "wellness-clients", "adults", "migraine", "headache"})
+"""Where people are, and who all our sources are on: often named only to say where the source is not."""
 EXCLUSIVE = (
     frozenset({"adults", "children"}),
     frozenset({"migraine-with-aura", "migraine-without-aura"}),
@@ -91,6 +93,15 @@ def _asserted(words: str, kind: str, vocabulary: Vocabulary) -> Iterator[str]:
         clause = re.split(r"[.;:]\s", before)[-1]
         if not (_APART.search(clause) or _AGAINST.search(before) or _BY_USE.match(words, use.end)):
             yield use.id
+
+
+def foreign_people(one: Supported, vocabulary: Vocabulary) -> tuple[frozenset[str], frozenset[str]]:
+    """The people by condition whom the sentence names and its sources do not, with whom they name."""
+    theirs = named(record(one.rests), "population", vocabulary)
+    ours = frozenset(_asserted(one.words, "population", vocabulary)) - PLACES
+    return frozenset(
+        id for id in ours if not any(compatible(id, other, vocabulary, "population") for other in theirs)
+    ), theirs
 
 
 def other_people(one: Supported, vocabulary: Vocabulary) -> tuple[frozenset[str], frozenset[str]]:
