@@ -58,6 +58,7 @@ def check(case: Case, rules: Sequence[Rule], texts: Mapping[str, str] | None = N
         texts=dict(texts or {}),
         dismissed=tuple(sorted(_dismissed(case), key=_certainty)),
         supported=case.supported,
+        policy=case.policy,
         rules=tuple(rule.code for rule in rules if case.policy.severities.get(rule.code, rule.severity)),
     )
 

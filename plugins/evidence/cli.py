@@ -18,6 +18,7 @@ from typing import NoReturn
 from evidence import __version__, cli_sources
 from evidence.addresses import slugify
 from evidence.claims import detect, load_cues
+from evidence.console import say
 from evidence.errors import EvidenceError, SettingsError, UnreadableError
 from evidence.model import Report
 from evidence.project import (
@@ -60,15 +61,6 @@ def _could_not_run(message: str, debug: bool) -> int:
         traceback.print_exc()
     print(f"evidence: {message}", file=sys.stderr)
     return 2
-
-
-def _say(text: str) -> None:
-    """To standard output. A reader who has seen enough (`| head`) does not change what was found."""
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class _Parser(argparse.ArgumentParser):
@@ -145,7 +137,7 @@ def _check(options: argparse.Namespace) -> int:
         report = with_changes(report, project, options.since, whole=not options.paths)
     for one, path in outputs:
         _write(path, one(report))
-    _say(
+    say(
         text_report.render(report, colour=text_report.wants_colour(sys.stdout))
         if form is text_report.render
         else form(report)
@@ -156,10 +148,16 @@ def _check(options: argparse.Namespace) -> int:
 def _format(name: str, option: str) -> Callable[[Report], str]:
     known = ", ".join(FORMATS)
     if name not in FORMATS:
-        near = get_close_matches(name, list(FORMATS), 1)
+        near = get_close_matches(name, list(FORMATS), 1) or [one for one in FORMATS if _shortens(name, one)]
         hint = f'did you mean "{near[0]}"?' if near else f"there are {known}"
         raise SettingsError(f'{option}: there is no format "{name}"; {hint}')
     return FORMATS[name]
+
+
+def _shortens(short: str, name: str) -> bool:
+    """Whether a word is the name with letters left out, such as `md` or `txt`."""
+    rest = iter(name)
+    return name.startswith(short[:1].lower()) and all(letter in rest for letter in short.lower())
 
 
 def _output(item: str) -> tuple[Callable[[Report], str], Path]:
@@ -193,9 +191,9 @@ def _detect(options: argparse.Namespace) -> int:
     for sentence in _lines(options.file):
         verdict = detect(sentence, cues)
         if options.format == "json":
-            _say(verdicts.as_json(sentence, verdict))
+            say(verdicts.as_json(sentence, verdict))
         else:
-            _say(verdicts.as_text(sentence, verdict, colour=colour))
+            say(verdicts.as_text(sentence, verdict, colour=colour))
     return 0
 
 
@@ -218,7 +216,7 @@ def _lines(file: str | None) -> Iterator[str]:
 
 def _explain(options: argparse.Namespace) -> int:
     if options.code is None:
-        _say("".join(f"{one.code}  {one.name:26}{first_line(one.doc)}\n" for one in RULES))
+        say("".join(f"{one.code}  {one.name:26}{first_line(one.doc)}\n" for one in RULES))
         return 0
     found = rule(options.code)
     if found is None:
@@ -226,7 +224,7 @@ def _explain(options: argparse.Namespace) -> int:
         near = get_close_matches(options.code.strip().upper(), list(known), 1)
         hint = f'did you mean "{known[near[0]]}"? ' if near else ""
         raise SettingsError(f'there is no rule "{options.code}"; {hint}`evidence explain` lists them all')
-    _say(explanation(found))
+    say(explanation(found))
     return 0
 
 
@@ -246,7 +244,7 @@ def _new(options: argparse.Namespace) -> int:
     if path.exists():
         raise EvidenceError(f"{path.relative_to(project.root).as_posix()} exists already; it is left as it is")
     _write(path, _TEMPLATE.format(title=_quoted(title), slug=slug, today=date.today().isoformat()))
-    _say(f"wrote {path.relative_to(project.root).as_posix()} (a draft: set `status: published` when done)\n")
+    say(f"wrote {path.relative_to(project.root).as_posix()} (a draft: set `status: published` when done)\n")
     return 0
 
 

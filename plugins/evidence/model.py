@@ -642,6 +642,8 @@ class Report:
     supported: tuple[Supported, ...] = ()
     changes: Changes | None = None
     """What is new since an earlier revision; None if it was compared with none."""
+    policy: Policy = field(default_factory=lambda: Policy())
+    """What the settings asked for in this run."""
 
     @property
     def failed(self) -> bool:

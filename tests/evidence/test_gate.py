@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -121,7 +122,8 @@ def test_a_fault_stops_the_build_with_its_place_and_leaves_the_site(site: MakeSi
     done = made.build()
     assert done.code == 1, done.text
     assert place in done.text
-    assert "Traceback" not in done.text
+    assert done.text.endswith("evidence: the content has problems (listed above); the site stays as it was\n")
+    assert not re.search(r"Traceback|CRITICAL|__init__\.py", done.text)
     assert made.output() == before
     assert not list(made.root.glob(".output-*"))
 

@@ -240,7 +240,7 @@ def test_the_balance_counts_findings_and_tells_the_card_and_the_offer() -> None:
     assert row
     cells = [" ".join(parsed(cell).text.split()) for cell in re.findall(r"<td[^>]*>.*?</td>", row[0], re.DOTALL)]
     claims, *effects, others, emergency, offer = cells
-    assert (claims, others, emergency, offer) == ("4", "0", "shown", "the site's usual one")
+    assert (claims, others, emergency, offer) == ("4", "0", "shown", "consultation (the site's usual one)")
     assert (
         dict(zip(["benefit", "no difference", "harm", "mixed", "unclear"], effects, strict=True))["no difference"]
         != "0"

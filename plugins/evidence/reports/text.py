@@ -12,6 +12,7 @@ from evidence.reports.differences import counts, marked, remarks
 from evidence.reports.totals import counted, totals
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+_VERDICTS = {"blocked": "1;31", "review": "1;33", "cleared": "1;32"}
 _WIDTH = 100
 
 
@@ -43,8 +44,8 @@ def summary(report: Report, *, colour: bool = False) -> str:
         f"({sums['uncited']} uncited, {sums['exempt']} exempt), {counted(sums['citations'], 'citation')}, "
         f"{counted(sums['sources'], 'source')}"
     )
-    verdict = _paint("nothing is published", "1;31", colour) if report.failed else _paint("clear", "1;32", colour)
-    return f"{problems}{notes} · {looked} · {verdict}"
+    verdict = _paint(sums["verdict"], _VERDICTS[sums["verdict"]], colour)
+    return f"{problems}{notes} · {looked} · {verdict}{': nothing is published' if report.failed else ''}"
 
 
 def _problem(problem: Problem, lines: Sequence[str], colour: bool) -> str:
