@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import date
 from difflib import get_close_matches
-from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
-from evidence import __version__, cli_sources
+from evidence import __version__, cli_review, cli_sources
 from evidence.addresses import slugify
 from evidence.claims import detect, load_cues
 from evidence.console import say
@@ -34,8 +33,6 @@ from evidence.reports import text as text_report
 from evidence.reports.explanations import explanation, first_line
 from evidence.rules import RULES, rule
 from evidence.since import with_changes
-
-_LATER = ("review",)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -112,18 +109,11 @@ def _parser() -> _Parser:
     new.set_defaults(run=_new)
 
     cli_sources.add_to(commands, common)
-    for name in _LATER:
-        later = commands.add_parser(name, parents=[common], add_help=False)
-        later.add_argument("rest", nargs=argparse.REMAINDER)
-        later.set_defaults(run=partial(_not_yet, f"`evidence {name}`"))
+    cli_review.add_to(commands, common)
     return parser
 
 
 # ------------------------------------------------------------------------------------------------- check
-
-
-def _not_yet(what: str, _: argparse.Namespace) -> int:
-    raise SettingsError(f"{what} is not available in this version")
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -89,7 +89,10 @@ def test_a_file_in_a_folder_beside_the_project(here: Site, capsys: pytest.Captur
         (["check", "--output", "json=content"], "cannot write content"),
         (["check", "--format", "jsno"], 'did you mean "json"?'),
         (["detect", "file.txt"], "cannot read file.txt"),
-        (["review", "sign", "abc", "--by", "ann"], "not available in this version"),
+        (
+            ["review", "sign", "abc", "--by", "ann"],
+            'there is no person "ann" in content/people.toml; there is nobody yet',
+        ),
         (["sources", "verify"], "the services want to know who asks"),
         (["explain", "EV999"], 'there is no rule "EV999"'),
         (["explain", "unknown-kye"], 'did you mean "unknown-key"?'),

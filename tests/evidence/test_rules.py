@@ -14,7 +14,8 @@ from evidence.lock import parse_lock
 from evidence.model import Case, Policy, Report, Rule
 from evidence.reading import read
 from evidence.rules import RULES, rule
-from samples import ARTICLE, HEAD, LEE, NOTES, RICH_BIB, RICH_VOCABULARY
+from evidence.signoff.ledger import parse_ledger
+from samples import ARTICLE, HEAD, LEE, NOTES, PEOPLE, RICH_BIB, RICH_VOCABULARY
 
 ROOT = Path(__file__).parents[2]
 
@@ -37,8 +38,18 @@ def report_on(example: str, language: str) -> Report:
         documents = [read(ARTICLE if language == "toml" else _whole(example), "content/articles/example.md")]
     if language == "markdown":
         documents.append(read(ARTICLE.replace("title: T", "title: Other"), "content/articles/a.md"))
+    ledger = None
+    if language == "reviews":
+        documents = [
+            read(
+                HEAD + "At 60 minutes, fluids made no difference to pain [@jones2019fluid#pain-60min].\n",
+                "content/articles/example.md",
+            )
+        ]
+        ledger = parse_ledger(PEOPLE, {"content/reviews/example.toml": example} if example else {})
     case = Case(
         documents=tuple(documents),
+        ledger=ledger,
         library=library,
         policy=Policy(),
         offers=frozenset({"consultation"}),

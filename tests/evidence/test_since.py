@@ -94,7 +94,7 @@ def test_a_finding_that_was_rewritten(repository: Site) -> None:
     repository.write({"content/sources/lee2021.toml": note.format("Three of 80 adults vomited.")})
     assert changed_by(repository)[1:] == [
         "content/articles/side-effects.md:9:1 source changed: Vomiting was reported by 3 of 80 people in one trial.",
-        "  = lee2021: the findings it rests on changed",
+        "  = lee2021: its finding a changed",
     ]
 
 

@@ -13,8 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from evidence.library.tables import Table, nearest, read_table
+from evidence.library.notes import CODE
 from evidence.model import KINDS, Fault, Term, Vocabulary
+from evidence.toml_tables import Table, nearest, read_table
 from evidence.vocabulary import build, phrase
 
 _SECTIONS = {f"{kind}s": kind for kind in KINDS}
@@ -28,7 +29,7 @@ Entry = tuple[Table, Term]
 
 def read_vocabulary(path: str, text: str, faults: list[Fault]) -> Vocabulary:
     """The vocabulary in a file's text. Every term that can be read is kept."""
-    whole = read_table(path, text, "the vocabulary", faults)
+    whole = read_table(path, text, "the vocabulary", faults, CODE)
     if whole is None:
         return Vocabulary()
     whole.only(tuple(_SECTIONS))

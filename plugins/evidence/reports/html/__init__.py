@@ -33,6 +33,7 @@ _CHANGED = {
     ChangeKind.ADDED: "New claims",
     ChangeKind.CHANGED: "Changed claims",
     ChangeKind.SOURCE: "Claims whose sources changed",
+    ChangeKind.LAPSED: "Claims whose sign-off lapsed",
     ChangeKind.MOVED: "Claims that only moved",
 }
 _HERE = Path(__file__).parent
