@@ -253,7 +253,7 @@ def spoiled(old: str, new: str) -> str:
         (spoiled("2026-11-20", "2026-13-20"), "this file cannot be read", 12),
         (spoiled("2026-11-20", '"2026-11-20"'), '"date" is not a day', 12),
         (spoiled("2026-11-20", "2026-11-26"), "the date 2026-11-26 is in the future (today is 2026-11-25)", 12),
-        (SIGNED + SIGNED, "is signed twice here; the first is on line 4", 35),
+        (SIGNED + SIGNED, "is signed twice here; the first is on line 4", len(SIGNED.splitlines()) + 4),
         (spoiled("no difference", "a difference"), "the record was changed after it was signed", 9),
         (spoiled('verdict = "accept"', 'verdict = "maybe"'), 'there is no verdict "maybe"', 13),
         (spoiled('verdict = "accept"', 'verdict = "reject"'), "the rejection has no reason", 14),
