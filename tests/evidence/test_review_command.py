@@ -143,7 +143,7 @@ def test_a_claim_that_moved_keeps_its_signature_and_is_signed_again_where_it_is(
     other = ARTICLE.replace("slug: fluids", "slug: more").split("\n\nPain")[0] + SECOND
     review.site.write({"content/articles/fluids.md": ARTICLE, "content/articles/more.md": other})
     assert "0 errors, 0 warnings" in review.site.check().text
-    code, said = review("sign", review.claims["Nausea"], "--by", "bo-sample")
+    _, said = review("sign", review.claims["Nausea"], "--by", "bo-sample")
     assert said == f"1 claim signed by Bo Sample; wrote {LEDGER}, content/reviews/more.toml\n"
     assert review.ledger.count("[[review]]") == 1
 
