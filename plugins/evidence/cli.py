@@ -16,11 +16,14 @@ from typing import NoReturn
 
 from evidence import __version__, cli_review, cli_sources
 from evidence.addresses import slugify
+from evidence.baseline import baseline_of, shrunk
+from evidence.baseline.files import baseline_text
 from evidence.claims import detect, load_cues
-from evidence.console import say
+from evidence.console import save, say
 from evidence.errors import EvidenceError, SettingsError, UnreadableError
-from evidence.model import Report
+from evidence.model import Document, Report
 from evidence.project import (
+    Project,
     check_project,
     chosen_files,
     content_files,
@@ -31,6 +34,7 @@ from evidence.project import (
 from evidence.reports import FORMATS, verdicts
 from evidence.reports import text as text_report
 from evidence.reports.explanations import explanation, first_line
+from evidence.reports.totals import counted
 from evidence.rules import RULES, rule
 from evidence.since import with_changes
 
@@ -87,6 +91,14 @@ def _parser() -> _Parser:
     check.add_argument(
         "--since", metavar="REV", help="also tell which claims are new, changed or gone since a git revision"
     )
+    check.add_argument(
+        "--create-baseline",
+        action="store_true",
+        help="write the problems there are into EVIDENCE['baseline'], so that only new ones stop publication",
+    )
+    check.add_argument(
+        "--update-baseline", action="store_true", help="take what was mended out of EVIDENCE['baseline']"
+    )
     check.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are problems")
     check.add_argument("--settings", default="pelicanconf.py", metavar="FILE", help="default: pelicanconf.py")
     check.set_defaults(run=_check)
@@ -122,7 +134,10 @@ def _check(options: argparse.Namespace) -> int:
     settings = Path(options.settings)
     project = project_from(load_settings(settings), settings.resolve().parent)
     files = chosen_files(project, options.paths, Path.cwd()) if options.paths else content_files(project)
-    report = check_project(project, read_documents(project, files), whole=not options.paths)
+    documents = read_documents(project, files)
+    if options.create_baseline or options.update_baseline:
+        _change_baseline(options, project, documents)
+    report = check_project(project, documents, whole=not options.paths)
     if options.since is not None:
         report = with_changes(report, project, options.since, whole=not options.paths)
     for one, path in outputs:
@@ -133,6 +148,26 @@ def _check(options: argparse.Namespace) -> int:
         else form(report)
     )
     return 1 if report.failed and not options.exit_zero else 0
+
+
+def _change_baseline(options: argparse.Namespace, project: Project, documents: tuple[Document, ...]) -> None:
+    """Make the baseline, once, or take out what is idle."""
+    option = "--create-baseline" if options.create_baseline else "--update-baseline"
+    name = project.policy.baseline
+    if options.create_baseline and options.update_baseline:
+        raise SettingsError("--create-baseline makes a baseline and --update-baseline shrinks one; give one of them")
+    if not name:
+        raise SettingsError(f"{option}: set EVIDENCE['baseline'] to the file's name first, such as \"baseline.json\"")
+    if options.paths:
+        raise SettingsError(f"{option} needs the whole site; leave {options.paths[0]} out")
+    path = project.root / name
+    if options.create_baseline and path.exists():
+        raise SettingsError(f"--create-baseline: {name} exists already; --update-baseline makes it smaller")
+    report = check_project(project, documents, baseline=options.update_baseline)
+    made = shrunk(report.baseline) if report.baseline else baseline_of(report, name)
+    save(path, baseline_text(made).encode())
+    number = sum(one.number for one in made.entries)
+    print(f"evidence: wrote {name}, which lets {counted(number, 'problem')} pass", file=sys.stderr)
 
 
 def _format(name: str, option: str) -> Callable[[Report], str]:

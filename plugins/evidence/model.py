@@ -477,6 +477,8 @@ class Problem:
     key: str | None = None
     fix: str | None = None
     replacements: tuple[str, ...] = ()
+    baselined: bool = False
+    """Whether the site's baseline lets it pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -626,6 +628,31 @@ class Changes:
     all: tuple[Change, ...]
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Passed:
+    """One entry of a baseline: so many (`number`) problems of a rule with this claim, or, without one, with these words.
+
+    `words` is a hash of the words the problem stands on, in the file `path`; `what` is for people. `line` is the entry's own.
+    """
+
+    rule: str
+    claim: str
+    path: str
+    words: str
+    number: int = 1
+    what: str = ""
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The problems a site had when it adopted the gate: `entries` of the file `path`, and those of them that are `idle`."""
+
+    path: str
+    entries: tuple[Passed, ...] = ()
+    idle: tuple[Passed, ...] = ()
+
+
 # ---------------------------------------------------------------------------------------------- sign-offs
 
 
@@ -739,6 +766,8 @@ class Report:
     ledger: Ledger | None = None
     """Who may sign and who signed what; None if nobody looked."""
     signoffs: SignOffs = SignOffs()
+    baseline: Baseline | None = None
+    """The problems that the site lets pass; None if it has no baseline."""
 
     @property
     def failed(self) -> bool:

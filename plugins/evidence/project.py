@@ -15,12 +15,14 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from evidence.addresses import Addresses, addresses_from
+from evidence.baseline import applied
+from evidence.baseline.files import parse_baseline
 from evidence.checking import CLAIM_KINDS, check
 from evidence.errors import SettingsError, UnreadableError
 from evidence.host import check_host
 from evidence.library import read_library
 from evidence.lock import parse_lock
-from evidence.model import Case, Document, Fault, Ledger, Library, Place, Policy, Report
+from evidence.model import Baseline, Case, Document, Fault, Ledger, Library, Place, Policy, Report
 from evidence.offers import Offer, read_offers
 from evidence.policy import policy_from
 from evidence.reading import read_file
@@ -253,8 +255,10 @@ def _unread(path: str, kind: str, what: str, fix: str) -> Document:
     return Document(path, "", kind, {}, "", (), faults=(Fault("EV001", Place(path), what, fix),))
 
 
-def check_project(project: Project, documents: tuple[Document, ...], *, whole: bool = True) -> Report:
-    """The report on these documents. Rules that need the whole site are left out unless it is `whole`."""
+def check_project(
+    project: Project, documents: tuple[Document, ...], *, whole: bool = True, baseline: bool = True
+) -> Report:
+    """The report on these documents, after its `baseline`. Rules that need the whole site are left out unless it is `whole`."""
     library = whole_library(project)
     rules = [rule for rule in RULES if whole or rule.scope != "site"]
     case = Case(
@@ -273,7 +277,19 @@ def check_project(project: Project, documents: tuple[Document, ...], *, whole: b
         whole=whole,
     )
     report = check(case, rules)
-    return replace(report, texts=_texts(project, report))
+    report = replace(report, texts=_texts(project, report))
+    return applied(report, read_baseline(project), whole=whole) if baseline and project.policy.baseline else report
+
+
+def read_baseline(project: Project) -> Baseline:
+    """The site's baseline. Raises UnreadableError if there is no such file, or if it is not as it was written."""
+    path = project.root / project.policy.baseline
+    if not path.exists():
+        raise UnreadableError(
+            f"there is no file \"{project.policy.baseline}\" (setting EVIDENCE['baseline']); "
+            "make it once with `evidence check --create-baseline`"
+        )
+    return parse_baseline(_whole_text(path, project.root), project.policy.baseline)
 
 
 def whole_library(project: Project) -> Library:

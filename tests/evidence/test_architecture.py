@@ -34,7 +34,7 @@ LAYERS = [
         "changes",
         "revision",
     },
-    {"claims", "targets", "references", "passages", "standing", "toml_tables"},
+    {"claims", "targets", "references", "passages", "standing", "toml_tables", "identity"},
     {
         "library",
         "reading",
@@ -49,6 +49,7 @@ LAYERS = [
     },
     {"rules"},
     {"checking"},
+    {"baseline"},
     {"reports", "project", "markup", "showing"},
     {"cli_sources", "cli_review", "since"},
     {"cli", "plugin"},

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from evidence.addresses import addresses_from
+from evidence.baseline import applied
+from evidence.baseline.files import parse_baseline
 from evidence.checking import check
 from evidence.library import parse_library
 from evidence.lock import parse_lock
@@ -47,6 +49,8 @@ def report_on(example: str, language: str) -> Report:
             )
         ]
         ledger = parse_ledger(PEOPLE, {"content/reviews/example.toml": example} if example else {})
+    if language == "baseline":
+        documents = [read(HEAD + "Magnesium drips stop attacks.\n", "content/articles/example.md")]
     case = Case(
         documents=tuple(documents),
         ledger=ledger,
@@ -57,7 +61,8 @@ def report_on(example: str, language: str) -> Report:
         files=frozenset({"content/articles/example.md", "content/trial.pdf", "content/secret.html"}),
         addresses=addresses_from({}).of_all(documents),
     )
-    return check(case, RULES)
+    report = check(case, RULES)
+    return applied(report, parse_baseline(example, "baseline.json")) if language == "baseline" and example else report
 
 
 def _whole(example: str) -> str:

@@ -9,7 +9,7 @@ from unicodedata import combining, east_asian_width
 
 from evidence.model import Changes, Problem, Report, Severity
 from evidence.reports.differences import counts, marked, remarks
-from evidence.reports.totals import counted, totals
+from evidence.reports.totals import counted, extras, totals
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 _VERDICTS = {"blocked": "1;31", "review": "1;33", "cleared": "1;32"}
@@ -42,7 +42,7 @@ def summary(report: Report, *, colour: bool = False) -> str:
     looked = (
         f"{counted(len(report.documents), 'file')}, {counted(sums['claims'], 'claim')} "
         f"({sums['uncited']} uncited, {sums['exempt']} exempt), {counted(sums['citations'], 'citation')}, "
-        f"{counted(sums['sources'], 'source')}"
+        f"{counted(sums['sources'], 'source')}{''.join(f' · {one}' for one in extras(report))}"
     )
     verdict = _paint(sums["verdict"], _VERDICTS[sums["verdict"]], colour)
     return f"{problems}{notes} · {looked} · {verdict}{': nothing is published' if report.failed else ''}"

@@ -6,6 +6,7 @@ from evidence.model import Rule
 from evidence.rules import (
     bad_note,
     bad_sign_off,
+    baseline_size,
     broken_link,
     contrary_source,
     corrected_source,
@@ -13,6 +14,7 @@ from evidence.rules import (
     exemption_without_reason,
     figure_not_found,
     finds_otherwise,
+    idle_baseline,
     idle_exemption,
     incomplete_source,
     lapsed_sign_off,
@@ -79,6 +81,8 @@ RULES: tuple[Rule, ...] = (
     broken_link.RULE,
     idle_exemption.RULE,
     exemption_without_reason.RULE,
+    baseline_size.RULE,
+    idle_baseline.RULE,
 )
 
 
