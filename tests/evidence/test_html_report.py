@@ -204,7 +204,7 @@ def test_the_verdict_is_never_approval(policy: Policy, text: str, verdict: str) 
 
 def test_what_was_not_checked_is_told() -> None:
     text = parsed(render(report_on(read(ARTICLE, "a.md"), policy=Policy(severities={"EV306": None})))).text
-    assert "sign-offs: they are not part of this version" in text
+    assert "what a clinician thinks of the claims: nobody has signed anything here" in text
     assert "not run, because switched off or needing the whole site: EV306 (unused-source)" in text
     assert "1 source has no finding" in text
 

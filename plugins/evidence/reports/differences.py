@@ -21,7 +21,10 @@ def counts(changes: Changes) -> str:
     """`2 added, 1 changed`, or that nothing changed."""
     number = Counter(change.kind for change in changes.all)
     number[ChangeKind.LAPSED] = sum(bool(change.lapsed) for change in changes.all)
-    return ", ".join(f"{number[kind]:,} {kind.value}" for kind in ChangeKind if number[kind]) or "no claim changed"
+    named = {kind: kind.value for kind in ChangeKind}
+    if number[ChangeKind.LAPSED] > 1:
+        named[ChangeKind.LAPSED] = "sign-offs lapsed"
+    return ", ".join(f"{number[kind]:,} {named[kind]}" for kind in ChangeKind if number[kind]) or "no claim changed"
 
 
 def remarks(change: Change) -> tuple[str, ...]:
