@@ -179,7 +179,7 @@ def test_lapsed_sign_offs_are_shown_with_the_words_and_found_by_the_filter(page:
         "Changed since: smith2020: cited at page 714 instead of no place"
     )
     expect(lapsed.filter(has=page.locator("del", has_text="34")).locator("ins")).to_have_text("30")
-    expect(page.locator("#signoffs")).to_contain_text("rejected by ann-sample on 2026-11-20: the trial was too small")
+    expect(page.locator("#signoffs")).to_contain_text("Rejected by ann-sample on 2026-11-20: the trial was too small")
     page.select_option("#f-signed", "lapsed")
     assert shown(page) == page.locator(".card[data-signed=lapsed]").count() == 2
     expect(page.locator("#baseline li").first).to_contain_text("(in the baseline)")

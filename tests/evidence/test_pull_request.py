@@ -128,7 +128,7 @@ def test_the_page_for_people_shows_the_word_and_why_the_sign_off_lapsed(branch: 
     html = reports(branch, "one")["html"]
     section = html[html.index('id="signoffs"') : html.index('id="problems"')]
     assert "<del>no</del> <ins>little</ins>" in section
-    assert "accepted by ann-sample on 2026-11-20" in section
+    assert "Accepted by ann-sample on 2026-11-20" in section
     assert "Changed since: the words" in section
     assert "Changed since: smith2021: no longer in the bibliography" in section
     assert section.count(NOT_YET) == 2
