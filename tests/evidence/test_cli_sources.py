@@ -444,7 +444,7 @@ def test_hostile_answers_stay_inside_their_entry(desk: Desk, registries: Registr
     assert [line.split("\t")[0] for line in listed.splitlines()] == ["lee2020", "lee2021", "lee2020saline"]
     checked = desk.site.check().text
     assert "EV310 a note needs the field design" in checked
-    assert "\n1 error, 2 warnings " in checked
+    assert "\n1 error, 2 warnings, 1 note " in checked
 
 
 # -------------------------------------------------------------------------------------------------- list
