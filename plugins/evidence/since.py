@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from evidence.baseline import held_against
+from evidence.baseline.files import parse_baseline
 from evidence.changes import changes
 from evidence.changes.renames import renames
 from evidence.checking import with_claims
-from evidence.errors import EvidenceError
+from evidence.errors import EvidenceError, UnreadableError
 from evidence.library import parse_library
 from evidence.model import (
     Case,
@@ -34,7 +36,9 @@ from evidence.support.basis import stated
 def with_changes(report: Report, project: Project, since: str, *, whole: bool = True) -> Report:
     """The report with what happened to its claims since a revision. Unless it is `whole`, of its own files only."""
     now = {document.path: document for document in report.documents}
-    then = _earlier(project, revision(project.root, since), now)
+    older = revision(project.root, since)
+    then = _earlier(project, older, now)
+    report = _held_against(report, project, older)
     paths = renames(
         {one.path: one.text for one in then.documents if one.path in now or not (project.root / one.path).exists()},
         {path: document.text for path, document in now.items()},
@@ -47,6 +51,18 @@ def with_changes(report: Report, project: Project, since: str, *, whole: bool = 
     after = stated(report.claims, report.documents, report.supported, report.library)
     found = tuple(with_lapses(changes(before, after, paths), then.signoffs, report.signoffs))
     return replace(report, changes=Changes(since, found))
+
+
+def _held_against(report: Report, project: Project, older: Revision) -> Report:
+    """With what grew in the baseline. Where there was none, or none that could be read, nothing grew."""
+    path = project.policy.baseline
+    files = older.files([path]) if path else {}
+    if path not in files:
+        return report
+    try:
+        return held_against(report, parse_baseline(_text(older.read(files)[path]), path))
+    except UnreadableError:
+        return report
 
 
 def with_lapses(found: tuple[Change, ...], before: SignOffs, after: SignOffs) -> list[Change]:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from evidence.cli import main
-from little_sites import ARTICLE, Site
+from little_sites import ARTICLE, Site, commit, git
 
 MakeSite = Callable[..., Site]
 NAME = "baseline.json"
@@ -197,6 +197,23 @@ def test_without_the_setting_there_is_none(site: MakeSite, monkeypatch: pytest.M
     made = site()
     monkeypatch.chdir(made.root)
     assert main(["check", "--create-baseline"]) == 2
+
+
+def test_against_an_earlier_revision_it_may_not_grow(late: Late) -> None:
+    root = late.site.root
+    git(root, "init", "-q")
+    commit(late.site)
+    late.check("--create-baseline")
+    assert late.check("--since", "HEAD")[0] == 0
+    git(root, "add", NAME)
+    git(root, "commit", "-qm", "a baseline")
+    late.write("new", HEAD.format("new") + "Fluids ease headaches in most adults.\n")
+    (root / NAME).unlink()
+    late.check("--create-baseline")
+    assert late.check()[0] == 0
+    code, said = late.check("--since", "HEAD")
+    assert code == 1
+    assert "EV905 the baseline lets a problem pass that it did not before, such as EV101 " in said
 
 
 def test_its_size_stands_in_every_report(begun: Late) -> None:

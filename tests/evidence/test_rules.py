@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 from evidence.addresses import addresses_from
-from evidence.baseline import applied
+from evidence.baseline import applied, held_against
 from evidence.baseline.files import parse_baseline
 from evidence.checking import check
 from evidence.library import parse_library
 from evidence.lock import parse_lock
 from evidence.model import Case, Policy, Report, Rule
 from evidence.reading import read
-from evidence.rules import RULES, rule
+from evidence.rules import RULES, baseline_size, rule
 from evidence.signoff.ledger import parse_ledger
 from samples import ARTICLE, HEAD, LEE, NOTES, PEOPLE, RICH_BIB, RICH_VOCABULARY
 
@@ -62,7 +62,10 @@ def report_on(example: str, language: str) -> Report:
         addresses=addresses_from({}).of_all(documents),
     )
     report = check(case, RULES)
-    return applied(report, parse_baseline(example, "baseline.json")) if language == "baseline" and example else report
+    if language == "baseline" and example:
+        before = parse_baseline(baseline_size.BAD[0], "baseline.json")
+        return held_against(applied(report, parse_baseline(example, "baseline.json")), before)
+    return report
 
 
 def _whole(example: str) -> str:

@@ -13,10 +13,10 @@ from dataclasses import replace
 
 from evidence.checking import dress
 from evidence.identity import claims_around, words_at
-from evidence.model import Baseline, Hit, Passed, Place, Problem, Report, Severity
-from evidence.rules import baseline_size, idle_baseline
+from evidence.model import Baseline, Hit, Passed, Place, Problem, Report, Rule, Severity
+from evidence.rules import baseline_size, grown_baseline, idle_baseline
 
-NEVER = ("EV001", "EV310", "EV311", "EV703", "EV704", "EV901", "EV902", "EV903", "EV904")
+NEVER = ("EV001", "EV310", "EV311", "EV703", "EV704", "EV901", "EV902", "EV903", "EV904", "EV905")
 """What no baseline lets pass: files that cannot be read hide what else is wrong, and a reviewer's no is a no."""
 _LONGEST = 80
 
@@ -54,13 +54,31 @@ def applied(report: Report, baseline: Baseline, *, whole: bool = True) -> Report
     found = replace(baseline, idle=idle if whole else ())
     passed = Counter(one.code for one in problems if one.baselined)
     own = [
-        dressed
-        for rule, hits in ((baseline_size.RULE, _size(found, passed)), (idle_baseline.RULE, _idle(found)))
-        for hit in hits
-        if (dressed := dress(rule, hit, report.policy, frozenset()))
+        *((baseline_size.RULE, hit) for hit in _size(found, passed)),
+        *((idle_baseline.RULE, hit) for hit in _idle(found)),
     ]
-    ordered = sorted([*problems, *own], key=lambda one: (one.place, one.code, one.message))
-    return replace(report, problems=tuple(ordered), baseline=found)
+    return _with(replace(report, problems=tuple(problems), baseline=found), own)
+
+
+def held_against(report: Report, before: Baseline) -> Report:
+    """The report with what grew in its baseline since an earlier one."""
+    known = Counter({_key_of(one): one.number for one in before.entries})
+    entries = report.baseline.entries if report.baseline else ()
+    grown = [one for one in entries if one.number > known[_key_of(one)]]
+    if not grown or report.baseline is None:
+        return report
+    number = sum(one.number - known[_key_of(one)] for one in grown)
+    many = f"{number:,} problems" if number > 1 else "a problem"
+    what = f"the baseline lets {many} pass that it did not before, such as {grown[0].rule} {grown[0].what}"
+    place = Place(report.baseline.path, grown[0].line, 1, grown[0].line, 1)
+    hit = Hit(place, what, "mend or exempt it, and restore the file: a baseline may only shrink")
+    return _with(report, [(grown_baseline.RULE, hit)])
+
+
+def _with(report: Report, hits: list[tuple[Rule, Hit]]) -> Report:
+    told = [one for rule, hit in hits if (one := dress(rule, hit, report.policy, frozenset()))]
+    ordered = sorted([*report.problems, *told], key=lambda one: (one.place, one.code, one.message))
+    return replace(report, problems=tuple(ordered))
 
 
 def shrunk(baseline: Baseline) -> Baseline:

@@ -14,6 +14,7 @@ from evidence.rules import (
     exemption_without_reason,
     figure_not_found,
     finds_otherwise,
+    grown_baseline,
     idle_baseline,
     idle_exemption,
     incomplete_source,
@@ -83,6 +84,7 @@ RULES: tuple[Rule, ...] = (
     exemption_without_reason.RULE,
     baseline_size.RULE,
     idle_baseline.RULE,
+    grown_baseline.RULE,
 )
 
 
