@@ -135,4 +135,4 @@ def _told(one: Supported, figure: str) -> tuple[str, str]:
     return f'{what}: "{short(one.claim.sentence)}"{shown}', FIX
 
 
-RULE = Rule("EV401", "figure-not-found", Severity.ERROR, "document", check, __doc__, BAD, GOOD)
+RULE = Rule("EV401", "figure-not-found", Severity.ERROR, "document", check, __doc__, BAD, GOOD, unless=("EV407",))

@@ -87,7 +87,7 @@ def _contrary(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     """The words of the record turned round: its "must not" made a "may", its "less often" a "more often"."""
     if any(rest.source.note is None for rest in one.rests):
         return None
-    found = contrast(one.words, recorded(one.rests), vocabulary, pointed=all(rest.anchored for rest in one.rests))
+    found = contrast(one.words, recorded(one.rests), vocabulary, pointed=all(rest.points for rest in one.rests))
     if found is None or found.hedge or _borne_out(one):
         return None
     what = f'the sentence says "{found.ours}", the source "{found.theirs}": "{short(one.claim.sentence)}"; '
@@ -124,4 +124,4 @@ def _told(one: Supported, said: Assertion, pair: tuple[Source, Finding]) -> tupl
     return what + beside(*pair), "say what was found, or cite a source that found this"
 
 
-RULE = Rule("EV402", "finds-otherwise", Severity.ERROR, "document", check, __doc__, BAD, GOOD)
+RULE = Rule("EV402", "finds-otherwise", Severity.ERROR, "document", check, __doc__, BAD, GOOD, unless=("EV407",))
