@@ -24,7 +24,7 @@ from evidence.reports import FORMATS
 from evidence.reports.markdown import MARK, prose
 from evidence.reports.problems import claims_around
 from evidence.rules import RULES
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from samples import BIB, HEAD, NOTE
@@ -357,6 +357,7 @@ def test_any_words_are_harmless_in_markdown(text: str) -> None:
     assert not re.search(r"[@#$~|\[\]*_`]|://|www\.|&(?!quot;)", shown)
 
 
+@settings(deadline=None)  # a busy machine is no fault of the words
 @given(WORDS)
 def test_any_words_keep_to_their_place(text: str) -> None:
     report = made_of(problem(Severity.ERROR, text, path=f"{text}.md"), problem(Severity.NOTE, text))

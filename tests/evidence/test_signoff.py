@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from evidence.checking import check, with_claims
@@ -15,7 +17,7 @@ from evidence.signoff.ledger import parse_ledger
 from evidence.signoff.records import ledger_text, signed
 from evidence.signoff.reviewed import reviewed
 from evidence.support.basis import stated
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import HEAD, NOTES, PEOPLE, RICH_BIB, RICH_VOCABULARY
 
@@ -311,6 +313,15 @@ def test_the_sites_own_author_wrote_what_names_nobody() -> None:
     assert set(states(case(BODY, {LEDGER: SIGNED}, policy=Policy(author="Ann Sample")))) == {"void"}
 
 
+def test_the_person_in_the_readme_is_sound() -> None:
+    readme = Path(__file__).parents[2] / "README.md"
+    blocks = re.findall(r"```toml\n(.*?)```", readme.read_text(encoding="utf-8"), re.DOTALL)
+    (block,) = [one for one in blocks if "credentials = " in one]
+    ledger = parse_ledger(block, {})
+    assert ledger.faults == ()
+    assert [one.role for one in ledger.people.values()] == ["clinician"]
+
+
 # ---------------------------------------------------------------------------------------------- the page
 
 
@@ -341,6 +352,7 @@ def test_two_reviewers_on_two_days() -> None:
 # ------------------------------------------------------------------------------------- for any words at all
 
 
+@settings(deadline=None)  # a busy machine is no fault of the words
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40), st.text(max_size=20).filter(str.isprintable))
 def test_any_words_come_back_from_the_ledger(note: str, locator: str) -> None:
     whole = with_claims(case())
