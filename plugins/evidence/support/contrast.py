@@ -27,9 +27,13 @@ _CLAUSES = re.compile(
     r"[;:]|\b(?:but|while|whereas|although|though|because|since|with or without|who)\b", re.IGNORECASE
 )
 """In a sentence of several clauses a denial may belong to any of them."""
-_SUBJECTS = frozenset("migrain headach drip infus magnesium fluid pain attack salin placebo".split())
+_SUBJECTS = frozenset(
+    "migrain headach drip infus infusion infusions magnesium fluid pain attack salin placebo group comparison".split()
+)
 """Denied or not by the build of a sentence alone: "no fluids eased pain", "fluids did not ease pain"."""
-_FOLLOWS, _SHARED_BEHIND = 5, 2
+_FOLLOWS, _SHARED_BEHIND = 8, 2
+_PLAIN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_STOP = re.compile(r"[;:.]")
 _REACH = 7
 """How many words behind a denial it may reach; a stop or a "but" ends it before."""
 
@@ -114,8 +118,8 @@ def _contrasts(claim: str, likest: str) -> Iterator[Contrast]:
     if not ours.denies and not known.hedged.search(claim):
         said = {stem for word in _WORD.findall(claim) for stem in content(word, Vocabulary())}
         for its in known.hedges.finditer(likest):
-            follows = _WORD.findall(likest, its.end())[:_FOLLOWS]
-            if sum(bool(content(word, Vocabulary()) & said) for word in follows) >= _SHARED_BEHIND:
+            follows = _PLAIN.findall(_STOP.split(likest[its.end() :], maxsplit=1)[0])[:_FOLLOWS]
+            if sum(bool((content(word, Vocabulary()) & said) - _SUBJECTS) for word in follows) >= _SHARED_BEHIND:
                 yield Contrast("", " ".join([its[0], *follows]), likest, hedge=True)
 
 
