@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 from evidence.addresses import addresses_from
+from evidence.baseline import applied, held_against
+from evidence.baseline.files import parse_baseline
 from evidence.checking import check
 from evidence.library import parse_library
 from evidence.lock import parse_lock
 from evidence.model import Case, Policy, Report, Rule
 from evidence.reading import read
-from evidence.rules import RULES, rule
-from samples import ARTICLE, HEAD, LEE, NOTES, RICH_BIB, RICH_VOCABULARY
+from evidence.rules import RULES, baseline_size, rule
+from evidence.signoff.ledger import parse_ledger
+from samples import ARTICLE, HEAD, LEE, NOTES, PEOPLE, RICH_BIB, RICH_VOCABULARY
 
 ROOT = Path(__file__).parents[2]
 
@@ -37,8 +40,20 @@ def report_on(example: str, language: str) -> Report:
         documents = [read(ARTICLE if language == "toml" else _whole(example), "content/articles/example.md")]
     if language == "markdown":
         documents.append(read(ARTICLE.replace("title: T", "title: Other"), "content/articles/a.md"))
+    ledger = None
+    if language == "reviews":
+        documents = [
+            read(
+                HEAD + "At 60 minutes, fluids made no difference to pain [@jones2019fluid#pain-60min].\n",
+                "content/articles/example.md",
+            )
+        ]
+        ledger = parse_ledger(PEOPLE, {"content/reviews/example.toml": example} if example else {})
+    if language == "baseline":
+        documents = [read(HEAD + "Magnesium drips stop attacks.\n", "content/articles/example.md")]
     case = Case(
         documents=tuple(documents),
+        ledger=ledger,
         library=library,
         policy=Policy(),
         offers=frozenset({"consultation"}),
@@ -46,7 +61,11 @@ def report_on(example: str, language: str) -> Report:
         files=frozenset({"content/articles/example.md", "content/trial.pdf", "content/secret.html"}),
         addresses=addresses_from({}).of_all(documents),
     )
-    return check(case, RULES)
+    report = check(case, RULES)
+    if language == "baseline" and example:
+        before = parse_baseline(baseline_size.BAD[0], "baseline.json")
+        return held_against(applied(report, parse_baseline(example, "baseline.json")), before)
+    return report
 
 
 def _whole(example: str) -> str:
