@@ -24,6 +24,7 @@ from evidence.model import (
     Severity,
 )
 from evidence.support.evidence import supported
+from evidence.wording import texts_of
 
 IDLE = "EV901"
 CLAIM = "EV101"
@@ -63,9 +64,10 @@ def check(case: Case, rules: Sequence[Rule], texts: Mapping[str, str] | None = N
 
 
 def with_claims(case: Case) -> Case:
-    """The case with the claims of its documents and offers, and with what the cited ones rest on."""
+    """The case with all that readers see, the claims of its documents and offers, and what the cited ones rest on."""
     claims = tuple(_claims(case))
-    return replace(case, claims=claims, supported=tuple(supported(case.documents, claims, case.library)))
+    said = tuple(texts_of(case.documents, case.offered, case.settings, case.library))
+    return replace(case, said=said, claims=claims, supported=tuple(supported(case.documents, claims, case.library)))
 
 
 def _claims(case: Case) -> list[Claim]:

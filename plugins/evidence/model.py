@@ -624,6 +624,23 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence, or a field of the front matter or the settings, that reaches a reader.
+
+    `where` is one of `wording.WHERE`. `anchors` are (offset in `words`, line, column) in order: between two of them all runs
+    alike; a field that is told as a whole has none. `around` are the words of its paragraph, its row or its field; `cited`
+    is true if it carries a citation.
+    """
+
+    words: str
+    where: str
+    place: Place
+    anchors: tuple[tuple[int, int, int], ...] = ()
+    around: str = ""
+    cited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All that one run found. Formats only arrange it. `texts` holds the files that problems point into.
 
@@ -642,6 +659,8 @@ class Report:
     supported: tuple[Supported, ...] = ()
     changes: Changes | None = None
     """What is new since an earlier revision; None if it was compared with none."""
+    own_rules: tuple[Rule, ...] = ()
+    """The rules that the site adds to those of the package."""
 
     @property
     def failed(self) -> bool:
@@ -678,6 +697,10 @@ class Policy:
     """The e-mail address that is given to the services asked."""
     retractions: str = ""
     """A Retraction Watch file: a path or an address."""
+    wording: tuple[str, ...] = ()
+    """The site's own files of words to avoid."""
+    evidence_within: int = 24
+    """Months after which the evidence of an article is too old."""
     services: Mapping[str, str] = field(default_factory=dict)
     """Addresses of services that differ from the usual ones, by the service's name."""
 
@@ -693,6 +716,10 @@ class Case:
     """The ids of the calls to action that a page may choose."""
     offered: tuple[Meta, ...] = ()
     """The words of the calls to action, with their places."""
+    settings: tuple[Meta, ...] = ()
+    """The texts of the settings that readers see, with their places."""
+    said: tuple[Said, ...] = ()
+    """Every sentence that reaches a reader; `checking` finds them."""
     claims: tuple[Claim, ...] = ()
     """The claims of all documents and of the calls to action, in order; `checking` finds them."""
     supported: tuple[Supported, ...] = ()
@@ -713,7 +740,8 @@ class Rule:
 
     `scope` says what it needs at once: one `document`, the `library`, or the whole `site`. `bad` and `good` are
     complete little examples, at least two each, run by the tests. `language` says of what: an article (`markdown`), an
-    article that is the whole site (`site`), a bibliography (`bibtex`) or a source note (`toml`).
+    article that is the whole site (`site`), a bibliography (`bibtex`), a source note (`toml`), or a sentence whose sources are
+    left out (`text`).
     """
 
     code: str

@@ -43,6 +43,7 @@ LAYERS = [
         "registry",
         "console",
         "support",
+        "wording",
         "coverage",
         "exemptions",
     },

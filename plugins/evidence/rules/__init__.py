@@ -1,4 +1,5 @@
-"""The rules, in the order of their codes. One file each; this list is the only place that names them all."""
+"""The rules, in the order of their codes. One file each, but for the words to avoid, which are data (`wording`); this list is
+the only place that names them all."""
 
 from __future__ import annotations
 
@@ -36,6 +37,7 @@ from evidence.rules import (
     unseen_prose,
     unused_source,
     unverified_source,
+    wording,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -64,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     no_finding.RULE,
     contrary_source.RULE,
     not_in_source.RULE,
+    *wording.RULES,
     unknown_offer.RULE,
     unknown_template.RULE,
     same_address.RULE,
