@@ -72,7 +72,9 @@ def with_claims(case: Case) -> Case:
 
 def _claims(case: Case) -> list[Claim]:
     found = [claim for document in case.documents for claim in claims_of(document, _judge(document, case.policy))]
-    return [*found, *offered_claims(case.offered, partial(detect, cues=load_cues()))]
+    disclaimer = case.anatomy.disclaimer
+    offered = [replace(one, value=one.value.replace(disclaimer, "")) if disclaimer else one for one in case.offered]
+    return [*found, *offered_claims(offered, partial(detect, cues=load_cues()))]
 
 
 def _dismissed(case: Case) -> Iterator[Dismissed]:

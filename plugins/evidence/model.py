@@ -706,6 +706,50 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
+class PageType:
+    """What an article of one type must have: parts by role, fields of the front matter, and whether an offer may follow it."""
+
+    needs: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    offer: bool = True
+    orders: bool = False
+    """Whether its key messages may tell readers what to do, as those on emergencies must."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anatomy:
+    """What pages are made of: `anatomy.toml`. Nothing is asked for where a mapping is empty.
+
+    `headings` are the words by which a part is known, by role; `types` by name, the first for articles that name none.
+    `promises` are patterns a title may not hold. An offer's text must hold one pattern of each of `offer_says` (by what it
+    is to say); none of its words may hold one of `offer_never` (by what that is). `no_offer_on` are slugs and templates.
+    """
+
+    headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    types: Mapping[str, PageType] = field(default_factory=dict)
+    promises: tuple[str, ...] = ()
+    offer_says: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    offer_never: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    no_offer_on: tuple[str, ...] = ()
+    disclaimer: str = ""
+    """The sentence of an offer that says who decides: no claim that needs a source."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltPage:
+    """One HTML page as it was written, and the offer that should stand on it; None if there must be none.
+
+    `card` is true if the page must show the emergency card.
+    """
+
+    path: str
+    html: str
+    offer: tuple[str, ...] | None = None
+    """Its heading, text and button."""
+    card: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """All that a rule may look at."""
 
@@ -718,6 +762,13 @@ class Case:
     """The words of the calls to action, with their places."""
     settings: tuple[Meta, ...] = ()
     """The texts of the settings that readers see, with their places."""
+    clinic: Mapping[str, Meta] = field(default_factory=dict)
+    """The clinic's `name`, `booking_url` and `phone`, where the settings give them."""
+    topics: Mapping[str, str] = field(default_factory=dict)
+    """By category: the id of the call to action that its articles show."""
+    anatomy: Anatomy = Anatomy()
+    built: tuple[BuiltPage, ...] = ()
+    """The pages as they were written, once they are."""
     said: tuple[Said, ...] = ()
     """Every sentence that reaches a reader; `checking` finds them."""
     claims: tuple[Claim, ...] = ()

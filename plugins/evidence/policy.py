@@ -13,6 +13,7 @@ from evidence.model import Policy, Severity
 _KEYS = (
     *("bibliography", "notes", "cta", "claims", "fail_on", "severities", "publish"),
     *("lock", "verified_within", "max_age", "today", "contact", "retractions", "services"),
+    *("wording", "evidence_within"),
 )
 _CLAIMS = ("detect", "every-sentence")
 _STRICT = {"EV307": Severity.ERROR}
@@ -58,7 +59,16 @@ def policy_from(settings: Mapping[str, Any], codes: Iterable[str]) -> Policy:
         contact=contact_from("EVIDENCE['contact']", chosen.get("contact", "")),
         retractions=_matching("EVIDENCE['retractions']", chosen.get("retractions", ""), _ANY, "a path or an address"),
         services=_table("EVIDENCE['services']", chosen.get("services", {}), str),
+        wording=wording_files(settings),
+        evidence_within=_number("EVIDENCE['evidence_within']", chosen.get("evidence_within", standard.evidence_within)),
     )
+
+
+def wording_files(settings: Mapping[str, Any]) -> tuple[str, ...]:
+    """The site's own files of words to avoid. Raises SettingsError."""
+    chosen = settings.get("EVIDENCE", {})
+    value = chosen.get("wording", ()) if isinstance(chosen, Mapping) else ()
+    return _paths("EVIDENCE['wording']", value) if value or not isinstance(value, (list, tuple)) else ()
 
 
 def _check_publishable(settings: Mapping[str, Any]) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from evidence.addresses import addresses_from
+from evidence.anatomy import standard
 from evidence.checking import check
 from evidence.library import parse_library
 from evidence.lock import parse_lock
-from evidence.model import Case, Policy, Report, Rule
+from evidence.model import Anatomy, BuiltPage, Case, Library, Meta, Place, Policy, Report, Rule
+from evidence.offers import parse_offers
 from evidence.reading import read
 from evidence.rules import RULES, rule
 from evidence.wording import lexicon
@@ -36,6 +39,11 @@ def report_on(example: str, language: str) -> Report:
         notes |= {note_path: example} if language == "toml" else {}
         library = parse_library({"references.bib": RICH_BIB}, notes, {"content/vocabulary.toml": RICH_VOCABULARY})
         documents = [read(ARTICLE if language == "toml" else _whole(example), "content/articles/example.md")]
+    if language == "html":
+        page = BuiltPage("index.html", example, ("Advice", "Ask us.", "Book"), card=True)
+        return check(Case((), library, Policy(), clinic=CLINIC, built=(page,)), RULES)
+    if language in ("offer", "settings"):
+        return check(_configured(example, language, library), RULES)
     if language == "markdown":
         documents.append(read(ARTICLE.replace("title: T", "title: Other"), "content/articles/a.md"))
     case = Case(
@@ -46,8 +54,31 @@ def report_on(example: str, language: str) -> Report:
         templates=frozenset({"article", "page"}),
         files=frozenset({"content/articles/example.md", "content/trial.pdf", "content/secret.html"}),
         addresses=addresses_from({}).of_all(documents),
+        clinic=CLINIC,
+        anatomy=standard() if language == "page" else Anatomy(),
     )
     return check(case, RULES)
+
+
+def _configured(example: str, language: str, library: Library) -> Case:
+    """A site with these calls to action, or these settings, and nothing else."""
+    if language == "offer":
+        offers = parse_offers(example, "content/ctas.toml").values()
+        said = tuple(meta for offer in offers for meta in offer.said)
+        return Case((), library, Policy(), offered=said, anatomy=standard())
+    clinic = ast.literal_eval(example.split(" = ", 1)[1])
+    return Case((), library, Policy(), clinic={name: _setting(name, value) for name, value in clinic.items()})
+
+
+def _setting(name: str, value: str) -> Meta:
+    return Meta(name, value, Place("pelicanconf.py"))
+
+
+CLINIC = {
+    "name": _setting("name", "Example Clinic"),
+    "booking_url": _setting("booking_url", "https://clinic.org/book"),
+    "phone": _setting("phone", "+1 555 0100"),
+}
 
 
 def _whole(example: str) -> str:
