@@ -48,7 +48,7 @@ LAYERS = [
         "exemptions",
     },
     {"anatomy"},
-    {"rules"},
+    {"rules", "readability"},
     {"checking"},
     {"reports", "project", "markup", "showing"},
     {"cli_sources", "since"},

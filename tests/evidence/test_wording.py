@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from evidence.checking import check
+from evidence.errors import SettingsError
 from evidence.model import Case, Document, Library, Meta, Place, Policy, Report, Said
 from evidence.reading import read
 from evidence.rules import RULES
-from evidence.wording import Entry, found, lexicon
+from evidence.wording import Entry, found, lexicon, own_entries
+from fault_cases import fault_cases
+from little_sites import ARTICLE, Site
 
 CASES = Path(__file__).parents[1] / "cases/wording"
 
@@ -139,3 +143,50 @@ def test_traps(words: str) -> None:
 )
 def test_evasions(words: str) -> None:
     assert [one for one in report_on(read(f"---\ntitle: T\ndate: 2026-11-24\n---\n\n{words}\n", "a.md")).problems if one.code[:3] == "EV5"]
+
+
+@pytest.mark.parametrize(("title", "text", "expected"), fault_cases("wording/faults.txt"))
+def test_a_wrong_file_of_a_site_ends_the_run_with_its_place(title: str, text: str, expected: list[str]) -> None:
+    taken = [(one.code, one.name) for one in RULES]
+    if not expected:
+        assert [entry.code for entry in own_entries({"words.toml": text}, taken)] == ["EV550"]
+        return
+    place, _, message = expected[0].rpartition(" ") if ":" not in expected[0].split(" ")[0] else expected[0].partition(" ")
+    with pytest.raises(SettingsError) as told:
+        own_entries({"words.toml": text}, taken)
+    line = str(told.value)
+    assert message in line
+    assert line.startswith(f"words.toml:{place}: " if place[:1].isdigit() else "words.toml: "), line
+
+
+OWN = """\
+[[avoid]]
+code = "EV550"
+name = "old-slogan"
+severity = "error"
+flags = "The slogan that was taken back stands here"
+reason = "It promised too much."
+suggestion = "leave it out"
+pattern = ["dream team"]
+must_match = ["The dream team."]
+must_not_match = ["A team."]
+"""
+
+
+def test_a_site_may_add_its_own_words(site: Callable[..., Site]) -> None:
+    made = site({"words.toml": OWN, "content/articles/fluids.md": ARTICLE + "\nAsk the dream team.\n"})
+    settings = (made.root / "pelicanconf.py").read_text(encoding="utf-8")
+    made.write({"pelicanconf.py": settings.replace('"cta": ', '"wording": ["words.toml"], "severities": {"EV550": "warning"}, "cta": ')})
+    for form in ("text", "sarif", "html"):
+        done = made.check("--format", form)
+        assert (done.code, "EV550" in done.text) == (0, True), done.text
+    assert "The slogan that was taken back" in made.run("evidence", "explain", "EV550").text
+    made.write({"words.toml": OWN.replace("dream team", "(", 1)})
+    done = made.check()
+    assert (done.code, done.text.strip()) == (
+        2,
+        "evidence: words.toml:8:12: the pattern cannot be read: missing ), unterminated subpattern; correct it",
+    )
+    made.write({"pelicanconf.py": settings.replace('"cta": ', '"wording": ["wrods.toml"], "cta": ')})
+    done = made.check()
+    assert (done.code, "wrods.toml: cannot be read" in done.text) == (2, True)
