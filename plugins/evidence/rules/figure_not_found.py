@@ -81,14 +81,17 @@ def _together(one: Supported) -> Iterator[list[str]]:
         yield _texts(one)
         return
     choices = [
-        rest.findings if rest.anchored else rest.source.note.findings if rest.source.note else () for rest in one.rests
+        rest.findings if rest.anchored else rest.source.note.findings if rest.source.note else ()
+        for rest in one.rests
     ]
     if math.prod(len(choice) or 1 for choice in choices) > MOST:
         yield _texts(one)
         return
     background = [
-        found for choice, rest in zip(choices, one.rests, strict=True)
-        for found in (rest.source.note.findings if rest.source.note else choice) if found.effect == "background"
+        found
+        for choice, rest in zip(choices, one.rests, strict=True)
+        for found in (rest.source.note.findings if rest.source.note else choice)
+        if found.effect == "background"
     ]
     for chosen in itertools.product(*(choice or (None,) for choice in choices)):
         yield [text for found in (*background, *chosen) if found for text in _words(found)]
@@ -132,4 +135,4 @@ def _told(one: Supported, figure: str) -> tuple[str, str]:
     return f'{what}: "{short(one.claim.sentence)}"{shown}', FIX
 
 
-RULE = Rule("EV401", "figure-not-found", Severity.ERROR, "document", check, __doc__, BAD, GOOD)
+RULE = Rule("EV401", "figure-not-found", Severity.ERROR, "document", check, __doc__, BAD, GOOD, unless=("EV407",))

@@ -38,7 +38,9 @@ FITS = {
 """Which effects of a finding bear out what a sentence asserts. One that only reports may report what is unclear, where the
 source found nothing else."""
 
-CHANCE = re.compile(r"\bchance\b(?! (?:has|had) nothing)|\b(?:not|n['’]t) (?:\w+ )?(?:clear|certain|sure)", re.IGNORECASE)
+CHANCE = re.compile(
+    r"\bchance\b(?! (?:has|had) nothing)|\b(?:not|n['’]t) (?:\w+ )?(?:clear|certain|sure)", re.IGNORECASE
+)
 """Who says that a gap may be chance says that no difference was shown."""
 
 
@@ -85,15 +87,17 @@ def _contrary(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     """The words of the record turned round: its "must not" made a "may", its "less often" a "more often"."""
     if any(rest.source.note is None for rest in one.rests):
         return None
-    found = contrast(
-        one.words, recorded(one.rests), vocabulary, pointed=all(rest.anchored for rest in one.rests)
-    )
+    found = contrast(one.words, recorded(one.rests), vocabulary, pointed=all(rest.points for rest in one.rests))
     if found is None or found.hedge or _borne_out(one):
         return None
     what = f'the sentence says "{found.ours}", the source "{found.theirs}": "{short(one.claim.sentence)}"; '
     key = one.rests[0].source.key
     return Hit(
-        one.claim.place, f'{what}{key}: "{short(found.likest, 90)}"', "say what was found", key=key, claim=one.claim.id
+        one.claim.place,
+        f'{what}{key}: "{short(found.likest, 90)}"',
+        "say what was found",
+        key=key,
+        claim=one.claim.id,
     )
 
 
@@ -108,7 +112,9 @@ def _all_speak(one: Supported, findings: Sequence[tuple[Source, Finding]], vocab
     ours = named(one.words, "treatment", vocabulary) - {"placebo"}
     sides = all(
         all(meet((id,), finding.treatments, vocabulary, "treatment") for id in ours) for _, finding in findings
-    ) or (bool(ours) and len(ours) == 1 and all(meet(ours, f.treatments, vocabulary, "treatment") for _, f in findings))
+    ) or (
+        bool(ours) and len(ours) == 1 and all(meet(ours, f.treatments, vocabulary, "treatment") for _, f in findings)
+    )
     return sides and (len(findings) == len(one.findings) or all(rest.exact for rest in one.rests))
 
 
@@ -118,4 +124,4 @@ def _told(one: Supported, said: Assertion, pair: tuple[Source, Finding]) -> tupl
     return what + beside(*pair), "say what was found, or cite a source that found this"
 
 
-RULE = Rule("EV402", "finds-otherwise", Severity.ERROR, "document", check, __doc__, BAD, GOOD)
+RULE = Rule("EV402", "finds-otherwise", Severity.ERROR, "document", check, __doc__, BAD, GOOD, unless=("EV407",))

@@ -57,4 +57,4 @@ def _told(one: Supported, source: Source, known: Subjects) -> tuple[str, str]:
     return what, f"cite the source that says this, or record it in content/sources/{source.key}.toml"
 
 
-RULE = Rule("EV407", "not-in-source", Severity.ERROR, "document", check, __doc__, BAD, GOOD)
+RULE = Rule("EV407", "not-in-source", Severity.ERROR, "document", check, __doc__, BAD, GOOD, unless=("EV403",))

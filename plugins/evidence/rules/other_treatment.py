@@ -35,7 +35,9 @@ def check(case: Case) -> Iterator[Hit]:
     for one in case.supported:
         if any(rest.source.note is None for rest in one.rests):
             continue
-        what = next(filter(None, (look(one, vocabulary) for look in (_treatment, _group, _outcome, _condition))), None)
+        what = next(
+            filter(None, (look(one, vocabulary) for look in (_treatment, _group, _outcome, _condition))), None
+        )
         if what:
             fix = "cite a source on it, or say what the source is about"
             yield Hit(one.claim.place, what, fix, key=one.rests[0].source.key, claim=one.claim.id)

@@ -59,9 +59,7 @@ def _hedge_dropped(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     """The record says "may", the sentence states it."""
     if any(rest.source.note is None for rest in one.rests):
         return None
-    found = contrast(
-        one.words, recorded(one.rests), vocabulary, pointed=all(rest.anchored for rest in one.rests)
-    )
+    found = contrast(one.words, recorded(one.rests), vocabulary, pointed=all(rest.points for rest in one.rests))
     if found is None or not found.hedge:
         return None
     key = one.rests[0].source.key
@@ -72,12 +70,14 @@ def _hedge_dropped(one: Supported, vocabulary: Vocabulary) -> Hit | None:
 def _promised(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     """Words that no study bears out: "proves", "for everyone"; unless the record has them too."""
     words = promise(one.words)
-    about = words and (assertions(one.words) or any(named(one.words, kind, vocabulary) for kind in ABOUT))
+    about = words and (one.claim.kind != "cited" or any(named(one.words, kind, vocabulary) for kind in ABOUT))
     if not about or words.lower() in record(one.rests).lower():
         return None
     key = one.rests[0].source.key
     what = f'"{words}" promises more than any study can: "{short(one.claim.sentence)}"'
-    return Hit(one.claim.place, what, f"say what {key} found, in whom, and how sure that is", key=key, claim=one.claim.id)
+    return Hit(
+        one.claim.place, what, f"say what {key} found, in whom, and how sure that is", key=key, claim=one.claim.id
+    )
 
 
 def _allowed(one: Supported) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 from evidence.model import Vocabulary
 from evidence.support.figures import Figure, agree, figures
@@ -19,7 +20,9 @@ _CONTROL = re.compile(
     r"\b(?:without|placebo|dummy|sham|controls?|comparison|(?:the )?(?:others?|rest)\b|usual care|no treatment|untreated|not (?:given|told))\b",
     re.IGNORECASE,
 )
-_TREATED = re.compile(r"\b(?:the (?:drug|medicine|treatment|drip|supplement|product)|with it|those told)\b", re.IGNORECASE)
+_TREATED = re.compile(
+    r"\b(?:the (?:drug|medicine|treatment|drip|supplement|product)|with it|those told)\b", re.IGNORECASE
+)
 _DOSE = re.compile(r"\b(?:on|with|after|at|of|the) (\d[\d,]*(?:\.\d+)?)([\s-](?:mg|g))\b")
 _RANGES = re.compile(r"\((?=[^()]*(?:CI|range|to|median|p [<>=]))[^()]*\)|\[[^\[\]]*\]")
 _END = re.compile(r"[.;:](?:\s|$)")
@@ -46,9 +49,9 @@ def exchanged(claim: str, evidence: str, vocabulary: Vocabulary) -> tuple[Figure
         if len(same) < sum(_kind(one) == _kind(figure) and agree(figure, one) for one, _ in everywhere):
             continue  # it stands there without a group as well
         others = [its for one, its in known if not agree(figure, one)]
-        if same and not any(_one(groups, its, vocabulary) is not False for its in same):
-            if any(_one(groups, its, vocabulary) for its in others):
-                return figure, min(groups)[1]
+        elsewhere = all(_one(groups, its, vocabulary) is False for its in same)
+        if same and elsewhere and any(_one(groups, its, vocabulary) for its in others):
+            return figure, min(groups)[1]
     return _turned(claim, evidence)
 
 
@@ -66,7 +69,7 @@ def _against(text: str) -> list[tuple[Figure, Figure]]:
     found = _placed(bare)
     return [
         (one, other)
-        for (one, start), (other, behind) in zip(found, found[1:], strict=False)
+        for (one, start), (other, behind) in pairwise(found)
         if _AGAINST.search(bare[start + len(_written(one)) : behind])
     ]
 
@@ -119,7 +122,9 @@ def _placed(text: str) -> list[tuple[Figure, int]]:
     return placed
 
 
-def _named_by(text: str, several: list[tuple[Figure, int]], vocabulary: Vocabulary) -> Iterable[tuple[Figure, Groups]]:
+def _named_by(
+    text: str, several: list[tuple[Figure, int]], vocabulary: Vocabulary
+) -> Iterable[tuple[Figure, Groups]]:
     ends = [start + len(_written(figure)) for figure, start in several]
     starts = [start for _, start in several]
     gaps = [text[end:until] for end, until in zip(ends, [*starts[1:], len(text)], strict=True)]

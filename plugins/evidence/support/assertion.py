@@ -12,7 +12,9 @@ from importlib.resources import files
 STRENGTHS = ("unknown", "may", "probably", "bare")
 """The ladder of wording, from weak to strong."""
 
-_CLAUSE = re.compile(r"\s*(?:[;:]|\.(?!\d)|,?\s+(?:but|while|whereas|although|though|yet|however|and (?:then|also))\s)\s*")
+_CLAUSE = re.compile(
+    r"\s*(?:[;:]|\.(?!\d)|,?\s+(?:but|while|whereas|although|though|yet|however|and (?:then|also))\s)\s*"
+)
 _COUNTED = re.compile(
     r"\d[^;]*\b(?:and|but|against|versus|vs|compared with|or)\b[^;]*\d[^;]*|\d[^;]*\b(?:in|for|across) (?:both|each|all|either|the two)\b",
     re.IGNORECASE,

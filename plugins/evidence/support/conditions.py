@@ -1,6 +1,7 @@
-"""Conditions and symptoms a sentence names that nothing recorded of its sources names: a result carried over to another.
+"""Conditions, symptoms, medicines and nutrients that a sentence names and nothing recorded of its sources does.
 
-What eases migraine need not ease vertigo. The words are those that the detector of claims knows as conditions and symptoms;
+What eases migraine need not ease vertigo, and what one medicine does another need not. The words are those that the detector
+of claims knows, so that the check does not depend on what the editors' vocabulary lists;
 two names of one term of the vocabulary are the same.
 """
 
@@ -12,13 +13,19 @@ from evidence.model import KINDS, Vocabulary
 from evidence.support.subject import content
 from evidence.vocabulary import compatible, mentions
 
-_NAMES = frozenset({"entity.condition:strong", "entity.symptom:strong"})
-_GENERAL = frozenset("symptom symptoms aura attack attacks headache headaches migraine migraines deficiency".split())
-"""Named in passing wherever headache is spoken of; whether they are meant, the other checks tell."""
+_NAMES = frozenset(f"entity.{kind}:strong" for kind in ("condition", "symptom", "medicine", "nutrient"))
+_GENERAL = frozenset(
+    """
+    symptom symptoms aura attack attacks headache headaches migraine migraines deficiency medicine medicines medication
+    medications drug drugs tablet tablets pill pills dose doses painkiller painkillers supplement supplements vitamin vitamins
+    mineral minerals nutrient nutrients protein proteins peptide peptides water salt fluid fluids drip drips
+    """.split()
+)
+"""Named in passing wherever headache is treated; whether they are meant, the other checks tell."""
 
 
 def foreign(claim: str, record: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The conditions and symptoms the claim names and the record, in all its words, does not."""
+    """The conditions, symptoms, medicines and nutrients that the claim names and the record, in all its words, does not."""
     known = content(record, vocabulary)
     terms = {kind: {use.id for use in mentions(record, vocabulary, kind)} for kind in KINDS}
     return tuple(name for name in _conditions(claim) if not _recorded(name, known, terms, vocabulary))

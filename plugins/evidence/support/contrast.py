@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -23,11 +23,13 @@ LEAST_SHARED, LEAST_POINTED = 0.4, 0.25
 if the author pointed at the finding."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|[,;:.!?]")
-_CLAUSES = re.compile(r"[;:]|\b(?:but|while|whereas|although|though|because|since|with or without|who)\b", re.IGNORECASE)
+_CLAUSES = re.compile(
+    r"[;:]|\b(?:but|while|whereas|although|though|because|since|with or without|who)\b", re.IGNORECASE
+)
 """In a sentence of several clauses a denial may belong to any of them."""
 _SUBJECTS = frozenset("migrain headach drip infus magnesium fluid pain attack salin placebo".split())
 """Denied or not by the build of a sentence alone: "no fluids eased pain", "fluids did not ease pain"."""
-_FOLLOWS = 3
+_FOLLOWS, _SHARED_BEHIND = 5, 2
 _REACH = 7
 """How many words behind a denial it may reach; a stop or a "but" ends it before."""
 
@@ -69,7 +71,9 @@ def _any(phrases: list[str]) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(phrases) + r")(?![\w-])", re.IGNORECASE)
 
 
-def contrast(claim: str, recorded: Iterable[str], vocabulary: Vocabulary, *, pointed: bool = False) -> Contrast | None:
+def contrast(
+    claim: str, recorded: Iterable[str], vocabulary: Vocabulary, *, pointed: bool = False
+) -> Contrast | None:
     """What the claim says the contrary of in the sentence of these texts that is most like it; None if nothing.
 
     `pointed` is true if the claim points at the findings that these texts are.
@@ -95,41 +99,41 @@ def _contrasts(claim: str, likest: str) -> Iterator[Contrast]:
     known = _opposites()
     ours, theirs = _denied(claim, known), _denied(likest, known)
     if ours.denies != theirs.denies and not _CLAUSES.search(claim):
-        shared = (ours.denied & theirs.plain) | (theirs.denied & ours.plain)
-        if shared := {word for word in shared if word.isalpha() and word not in _SUBJECTS}:
-            word = min(shared)
-            yield Contrast(_as_said(word, ours.denied), _as_said(word, theirs.denied), likest)
-    if not ours.denies and not theirs.denies:
+        turned = (ours.denied.keys() & theirs.plain.keys()) | (theirs.denied.keys() & ours.plain.keys())
+        if told := sorted(stem for stem in turned if stem.isalpha() and stem not in _SUBJECTS):
+            yield Contrast(ours.said(told[0]), theirs.said(told[0]), likest)
+    if not ours.denies:
         for one, other, alone in known.poles:
+            if theirs.denies and not alone:
+                continue
             for here, away in ((one, other), (other, one)):
                 mine, its = here.search(claim), away.search(likest)
                 both = here.search(likest) and not (alone and away is other)
                 if mine and its and not away.search(claim) and not both:
                     yield Contrast(mine[0], its[0], likest)
-    if not ours.denies and not theirs.denies and not known.hedged.search(claim):
+    if not ours.denies and not known.hedged.search(claim):
         said = {stem for word in _WORD.findall(claim) for stem in content(word, Vocabulary())}
         for its in known.hedges.finditer(likest):
             follows = _WORD.findall(likest, its.end())[:_FOLLOWS]
-            if any(content(word, Vocabulary()) & said for word in follows):
+            if sum(bool(content(word, Vocabulary()) & said) for word in follows) >= _SHARED_BEHIND:
                 yield Contrast("", " ".join([its[0], *follows]), likest, hedge=True)
-
-
-def _as_said(word: str, denied: frozenset[str]) -> str:
-    return f"not … {word}" if word in denied else word
 
 
 @dataclass(frozen=True, slots=True)
 class _Denials:
-    """The stems a sentence denies and those it does not, and whether it denies anything."""
+    """The words a sentence denies and those it does not, by stem, and whether it denies anything."""
 
-    denied: frozenset[str]
-    plain: frozenset[str]
+    denied: Mapping[str, str]
+    plain: Mapping[str, str]
     denies: bool
+
+    def said(self, stem: str) -> str:
+        return f"not … {self.denied[stem]}" if stem in self.denied else self.plain[stem]
 
 
 def _denied(text: str, known: _Opposites) -> _Denials:
-    denied: set[str] = set()
-    plain: set[str] = set()
+    denied: dict[str, str] = {}
+    plain: dict[str, str] = {}
     left, denies = 0, known.doubts.search(text) is not None
     before = ""
     for word in (found.lower().replace("’", "'") for found in _WORD.findall(text)):
@@ -141,6 +145,11 @@ def _denied(text: str, known: _Opposites) -> _Denials:
         elif not word[0].isalnum() or word in known.ends:
             left = 0
         else:
-            (denied if left > 0 else plain).update(content(word, Vocabulary()))
+            (denied if left > 0 else plain).update(dict.fromkeys(content(word, Vocabulary()), word))
             left -= 1
-    return _Denials(frozenset(denied - plain), frozenset(plain - denied), denies)
+    both = denied.keys() & plain.keys()
+    return _Denials(
+        {stem: word for stem, word in denied.items() if stem not in both},
+        {stem: word for stem, word in plain.items() if stem not in both},
+        denies,
+    )

@@ -149,6 +149,8 @@ def _amount(match: re.Match[str], name: str) -> tuple[float, float]:
 
 def _ratio(match: re.Match[str], about: bool) -> list[Figure]:
     (n, _), (d, _) = _amount(match, "n"), _amount(match, "d")
+    if _YEAR.fullmatch(match["dd"] or ""):
+        return []  # "526 patients in 2019"
     if d < n or d < 2 or (match["nw"] and match["dw"] is None and d < 5):
         return []
     return [Figure(100 * n / d, "share", 50 / d, match[0].strip(), about, d)]

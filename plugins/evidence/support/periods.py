@@ -15,7 +15,10 @@ _UNIT = re.compile(
 _ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annual": "year"}
 _SIZES = {"minute": 1.0, "hour": 60.0, "day": 1440.0, "week": 7 * 1440.0}
 _MONTHS = {"month": 1.0, "year": 12.0}
-_ANY = re.compile(r"\b(minute|hour|day|week|month|year)s?\b|\b(daily|weekly|monthly|yearly|annual)\b|\b(min|hr|h|d)\b", re.IGNORECASE)
+_ANY = re.compile(
+    r"\b(minute|hour|day|week|month|year)s?\b|\b(daily|weekly|monthly|yearly|annual)\b|\b(min|hr|h|d)\b",
+    re.IGNORECASE,
+)
 _SHORT = {"min": "minute", "hr": "hour", "h": "hour", "d": "day"}
 
 

@@ -20,11 +20,23 @@ _APART = re.compile(
     r"|n['’]t\s+(?:\S+\s+){0,3}|nothing (?:on|about)\s+(?:\S+\s+){0,2})$",
     re.IGNORECASE,
 )
-_BY_USE = re.compile(r"[\s-]+(?:\w+ )?(?:medicines?|medications?|drugs?|tablets?|pills?|clinics?|center|centre|diary)\b", re.IGNORECASE)
+_BY_USE = re.compile(
+    r"[\s-]+(?:\w+ )?(?:medicines?|medications?|drugs?|tablets?|pills?|clinics?|center|centre|diary)\b", re.IGNORECASE
+)
 _AGAINST = re.compile(r"\banti[\s-]?$", re.IGNORECASE)
 _NEAR = 45
 
-PLACES = frozenset({"emergency-department", "hospital-inpatients", "outpatients", "wellness-clients", "adults", "migraine", "headache"})
+PLACES = frozenset(
+    {
+        "emergency-department",
+        "hospital-inpatients",
+        "outpatients",
+        "wellness-clients",
+        "adults",
+        "migraine",
+        "headache",
+    }
+)
 """Where people are, and who all our sources are on: often named only to say where the source is not."""
 EXCLUSIVE = (
     frozenset({"adults", "children"}),
@@ -48,7 +60,7 @@ def recorded(rests: Iterable[Rests]) -> list[str]:
 def findings_read(rest: Rests) -> tuple[Finding, ...]:
     """The findings a citation may rest on: those it points at, with what is background; else all of the source."""
     every = rest.source.note.findings if rest.source.note else ()
-    if not rest.anchored:
+    if not rest.points:
         return every
     return (*rest.findings, *(one for one in every if one.effect == "background" and one not in rest.findings))
 
@@ -68,9 +80,11 @@ def _words(finding: Finding) -> tuple[str, ...]:
 def unnamed(one: Supported, kind: str, vocabulary: Vocabulary) -> tuple[frozenset[str], frozenset[str]]:
     """The ids that the sentence names and its sources do not, and those they name instead; the first may be empty."""
     theirs = frozenset(_asserted(record(one.rests), kind, vocabulary))
-    if kind == "treatment" and all(rest.anchored for rest in one.rests):
+    if kind == "treatment" and all(rest.points for rest in one.rests):
         pointed = " ".join(text for rest in one.rests for found in findings_read(rest) for text in _words(found))
-        theirs = frozenset(_asserted(pointed, kind, vocabulary)) or theirs  # a title may name what other findings are on
+        theirs = (
+            frozenset(_asserted(pointed, kind, vocabulary)) or theirs
+        )  # a title may name what other findings are on
     if kind == "treatment":
         theirs |= _treatments(one.rests, theirs)
     if not theirs:
@@ -107,7 +121,7 @@ def foreign_people(one: Supported, vocabulary: Vocabulary) -> tuple[frozenset[st
 def other_people(one: Supported, vocabulary: Vocabulary) -> tuple[frozenset[str], frozenset[str]]:
     """The group of people the sentence names and the one its sources name instead, if nobody is in both."""
     ours = frozenset(_asserted(one.words, "population", vocabulary))
-    pointed = " ".join(text for rest in one.rests if rest.anchored for found in rest.findings for text in _words(found))
+    pointed = " ".join(text for rest in one.rests if rest.points for found in rest.findings for text in _words(found))
     for groups in EXCLUSIVE:
         here, there = ours & groups, named(pointed, "population", vocabulary) & groups
         there = there or named(record(one.rests), "population", vocabulary) & groups
