@@ -190,3 +190,22 @@ def test_a_site_may_add_its_own_words(site: Callable[..., Site]) -> None:
     made.write({"pelicanconf.py": settings.replace('"cta": ', '"wording": ["wrods.toml"], "cta": ')})
     done = made.check()
     assert (done.code, "wrods.toml: cannot be read" in done.text) == (2, True)
+
+
+def lines(name: str) -> list[str]:
+    return [line for line in (CASES / name).read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+
+
+def codes(words: str) -> list[str]:
+    document = read(f"---\ntitle: T\ndate: 2026-11-24\n---\n\n{words}\n", "a.md")
+    return [one.code for one in report_on(document).problems if one.code.startswith("EV5")]
+
+
+@pytest.mark.parametrize("words", lines("plain.txt"))
+def test_plain_sentences_are_left_alone(words: str) -> None:
+    assert codes(words) == []
+
+
+@pytest.mark.parametrize("words", lines("selling.txt"))
+def test_sentences_that_sell_are_found(words: str) -> None:
+    assert codes(words)

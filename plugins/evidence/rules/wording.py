@@ -70,10 +70,11 @@ def _doc(entry: Entry) -> str:
     """The page for people: what, why, what instead, what passes, and where the words are kept."""
     passes = "; ".join(_LET_PASS[name] for name in entry.excuses) or "nothing"
     graver = f" An error in {', '.join(_PLACES.get(one, one) for one in entry.graver)}." if entry.graver else ""
+    last = "matter, calls to action and settings." if "note" in entry.spare else "matter, calls to action, settings and source notes."
     return (
         f"{entry.flags}.\n\n{entry.reason} Instead: {entry.suggestion}. What lets the words pass: {passes}.{graver}\n\n"
         "It is looked for in everything that reaches a reader: body, headings, tables, pictures' descriptions, hover texts, front\n"
-        "matter, calls to action, settings and source notes. If the words are needed here, say why directly after the sentence:\n"
+        f"{last} If the words are needed here, say why directly after the sentence:\n"
         f"`<!-- allow {entry.code}: reason -->`.\n"
     )
 
