@@ -28,6 +28,7 @@ from evidence.model import (
 from evidence.signoff import authors_of, signoffs
 from evidence.support.basis import stated
 from evidence.support.evidence import supported
+from evidence.wording import texts_of
 
 IDLE = "EV901"
 CLAIM = "EV101"
@@ -82,9 +83,10 @@ def _told_once(hits: Sequence[tuple[Rule, Hit]]) -> list[tuple[Rule, Hit]]:
 
 
 def with_claims(case: Case) -> Case:
-    """The case with the claims of its documents and offers, and with what the cited ones rest on."""
+    """The case with all that readers see, the claims of its documents and offers, and what the cited ones rest on."""
     claims = tuple(_claims(case))
-    case = replace(case, claims=claims, supported=tuple(supported(case.documents, claims, case.library)))
+    said = tuple(texts_of(case.documents, case.offered, case.settings, case.library))
+    case = replace(case, said=said, claims=claims, supported=tuple(supported(case.documents, claims, case.library)))
     return replace(case, signoffs=_signoffs(case))
 
 
@@ -98,7 +100,9 @@ def _signoffs(case: Case) -> SignOffs:
 
 def _claims(case: Case) -> list[Claim]:
     found = [claim for document in case.documents for claim in claims_of(document, _judge(document, case.policy))]
-    return [*found, *offered_claims(case.offered, partial(detect, cues=load_cues()))]
+    disclaimer = case.anatomy.disclaimer
+    offered = [replace(one, value=one.value.replace(disclaimer, "")) if disclaimer else one for one in case.offered]
+    return [*found, *offered_claims(offered, partial(detect, cues=load_cues()))]
 
 
 def _dismissed(case: Case) -> Iterator[Dismissed]:

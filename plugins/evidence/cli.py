@@ -21,7 +21,7 @@ from evidence.baseline.files import baseline_text
 from evidence.claims import detect, load_cues
 from evidence.console import save, say
 from evidence.errors import EvidenceError, SettingsError, UnreadableError
-from evidence.model import Document, Report
+from evidence.model import Document, Report, Rule
 from evidence.project import (
     Project,
     check_project,
@@ -113,6 +113,7 @@ def _parser() -> _Parser:
 
     explain = commands.add_parser("explain", parents=[common], help="tell what a rule flags, why, and what to do")
     explain.add_argument("code", nargs="?", metavar="CODE", help="such as EV101; without it, all rules by name")
+    explain.add_argument("--settings", default="pelicanconf.py", metavar="FILE", help="default: pelicanconf.py")
     explain.set_defaults(run=_explain)
 
     new = commands.add_parser("new", parents=[common], help="start an article with its front matter filled in")
@@ -241,16 +242,25 @@ def _lines(file: str | None) -> Iterator[str]:
 
 def _explain(options: argparse.Namespace) -> int:
     if options.code is None:
-        say("".join(f"{one.code}  {one.name:26}{first_line(one.doc)}\n" for one in RULES))
+        say("".join(f"{one.code}  {one.name:26}{first_line(one.doc)}\n" for one in (*RULES, *_own_rules(options))))
         return 0
     found = rule(options.code)
     if found is None:
-        known = {name.upper(): name for one in RULES for name in (one.code, one.name)}
+        own = _own_rules(options)
+        found = next((one for one in own if options.code.strip().lower() in (one.code.lower(), one.name)), None)
+    if found is None:
+        known = {name.upper(): name for one in (*RULES, *own) for name in (one.code, one.name)}
         near = get_close_matches(options.code.strip().upper(), list(known), 1)
         hint = f'did you mean "{known[near[0]]}"? ' if near else ""
         raise SettingsError(f'there is no rule "{options.code}"; {hint}`evidence explain` lists them all')
     say(explanation(found))
     return 0
+
+
+def _own_rules(options: argparse.Namespace) -> tuple[Rule, ...]:
+    """The rules that the site adds; none outside a project."""
+    settings = Path(options.settings)
+    return project_from(load_settings(settings), settings.resolve().parent).own_rules if settings.is_file() else ()
 
 
 # --------------------------------------------------------------------------------------------------- new

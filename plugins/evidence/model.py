@@ -750,6 +750,23 @@ class SignOffs:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence, or a field of the front matter or the settings, that reaches a reader.
+
+    `where` is one of `wording.WHERE`. `anchors` are (offset in `words`, line, column) in order: between two of them all runs
+    alike; a field that is told as a whole has none. `around` are the words of its paragraph, its row or its field; `cited`
+    is true if it carries a citation.
+    """
+
+    words: str
+    where: str
+    place: Place
+    anchors: tuple[tuple[int, int, int], ...] = ()
+    around: str = ""
+    cited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All that one run found. Formats only arrange it. `texts` holds the files that problems point into.
 
@@ -775,6 +792,8 @@ class Report:
     signoffs: SignOffs = SignOffs()
     baseline: Baseline | None = None
     """The problems that the site lets pass; None if it has no baseline."""
+    own_rules: tuple[Rule, ...] = ()
+    """The rules that the site adds to those of the package."""
 
     @property
     def failed(self) -> bool:
@@ -811,6 +830,10 @@ class Policy:
     """The e-mail address that is given to the services asked."""
     retractions: str = ""
     """A Retraction Watch file: a path or an address."""
+    wording: tuple[str, ...] = ()
+    """The site's own files of words to avoid."""
+    evidence_within: int = 24
+    """Months after which the evidence of an article is too old."""
     services: Mapping[str, str] = field(default_factory=dict)
     """Addresses of services that differ from the usual ones, by the service's name."""
     sign_off: str = "warn"
@@ -824,6 +847,50 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
+class PageType:
+    """What an article of one type must have: parts by role, fields of the front matter, and whether an offer may follow it."""
+
+    needs: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    offer: bool = True
+    orders: bool = False
+    """Whether its key messages may tell readers what to do, as those on emergencies must."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anatomy:
+    """What pages are made of: `anatomy.toml`. Nothing is asked for where a mapping is empty.
+
+    `headings` are the words by which a part is known, by role; `types` by name, the first for articles that name none.
+    `promises` are patterns a title may not hold. An offer's text must hold one pattern of each of `offer_says` (by what it
+    is to say); none of its words may hold one of `offer_never` (by what that is). `no_offer_on` are slugs and templates.
+    """
+
+    headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    types: Mapping[str, PageType] = field(default_factory=dict)
+    promises: tuple[str, ...] = ()
+    offer_says: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    offer_never: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    no_offer_on: tuple[str, ...] = ()
+    disclaimer: str = ""
+    """The sentence of an offer that says who decides: no claim that needs a source."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltPage:
+    """One HTML page as it was written, and the offer that should stand on it; None if there must be none.
+
+    `card` is true if the page must show the emergency card.
+    """
+
+    path: str
+    html: str
+    offer: tuple[str, ...] | None = None
+    """Its heading, text and button."""
+    card: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """All that a rule may look at."""
 
@@ -834,6 +901,17 @@ class Case:
     """The ids of the calls to action that a page may choose."""
     offered: tuple[Meta, ...] = ()
     """The words of the calls to action, with their places."""
+    settings: tuple[Meta, ...] = ()
+    """The texts of the settings that readers see, with their places."""
+    clinic: Mapping[str, Meta] = field(default_factory=dict)
+    """The clinic's `name`, `booking_url` and `phone`, where the settings give them."""
+    topics: Mapping[str, str] = field(default_factory=dict)
+    """By category: the id of the call to action that its articles show."""
+    anatomy: Anatomy = Anatomy()
+    built: tuple[BuiltPage, ...] = ()
+    """The pages as they were written, once they are."""
+    said: tuple[Said, ...] = ()
+    """Every sentence that reaches a reader; `checking` finds them."""
     claims: tuple[Claim, ...] = ()
     """The claims of all documents and of the calls to action, in order; `checking` finds them."""
     supported: tuple[Supported, ...] = ()
@@ -860,8 +938,9 @@ class Rule:
 
     `scope` says what it needs at once: one `document`, the `library`, or the whole `site`. `bad` and `good` are
     complete little examples, at least two each, run by the tests. `language` says of what: an article (`markdown`), an
-    article that is the whole site (`site`), a bibliography (`bibtex`) or a source note (`toml`). `unless` are the codes
-    of rules that say more of the same claim: where one of them speaks, this one is silent.
+    article that is the whole site (`site`), a bibliography (`bibtex`), a source note (`toml`), a sentence whose sources are left
+    out (`text`), an article held to the anatomy (`page`), calls to action (`offer`), settings, or a page as built (`html`).
+    `unless` are the codes of rules that say more of the same claim: where one of them speaks, this one is silent.
     """
 
     code: str

@@ -64,7 +64,7 @@ def test_the_json_report_is_valid_and_the_same_twice(here: Site, capsys: pytest.
 
 
 def test_a_file_outside_the_content_without_front_matter(here: Site, capsys: pytest.CaptureFixture[str]) -> None:
-    here.write({"notes/draft.md": "Fluids end every attack.\n\nPain fell [@smith2020].\n"})
+    here.write({"notes/draft.md": "Fluids ease attacks.\n\nPain fell [@smith2020].\n"})
     assert main(["check", "notes/draft.md", "--format", "json"]) == 1
     report = json.loads(capsys.readouterr().out)
     assert [(one["code"], one["path"], one["line"]) for one in report["problems"]] == [("EV101", "notes/draft.md", 1)]

@@ -32,7 +32,7 @@ from samples import BIB, HEAD, NOTE
 SCHEMAS = Path(__file__).parents[1] / "schemas"
 CITED = "Two trials differ [@smith2020; @jones2019fluid].\n"
 BODY = """\
-Fluids end every attack, say *all* | `most` <b>people</b>.
+Fluids ease an attack, say *all* | `most` <b>people</b>.
 
 Größe: über 50 % sind schmerzfrei, pain fell [-@smiht2020].
 

@@ -10,9 +10,11 @@ from markupsafe import Markup, escape
 from pelican import ArticlesGenerator, PagesGenerator
 from pelican.contents import Content, Page
 
+from evidence.anatomy import card_left_out, chosen_offer
 from evidence.errors import EvidenceError
 from evidence.markup import plain_list, without_anchors
 from evidence.model import Document
+from evidence.offers import by_topic
 from evidence.plugin.evidence_pages import show_evidence
 from evidence.plugin.reading import no_prose_in_attachments, summary
 from evidence.plugin.run import Run, is_public, run_of
@@ -64,7 +66,9 @@ def dress_pages(generators: list[Any]) -> None:
         _dress(content, run, settings, slugs)
     show_evidence(generators[0].context, contents, run)
     offer = run.offers.get(run.project.policy.cta)
-    generators[0].context["HOME_CTA"] = offer.made_by(settings.get("CLINIC", {})) if offer else None
+    home = offer.made_by(settings.get("CLINIC", {})) if offer else None
+    generators[0].context["HOME_CTA"] = home
+    run.expect(str(settings.get("INDEX_SAVE_AS", "index.html")), home)
     if is_public(settings):
         _withhold_drafts(generators)
 
@@ -89,9 +93,10 @@ def _dress(content: Content, run: Run, settings: Mapping[str, Any], slugs: Colle
     content.review_line = review.line if review else UNREVIEWED
     content.review_detail = review.detail if review else UNREVIEWED
     content.description = summary(document)
-    content.emergency = document.kind == "article" and _value(document, "red_flags") != "none"
-    offer = run.offers.get(chosen_offer(document, run.project.policy.cta))
+    content.emergency = document.kind == "article" and card_left_out(document) is None
+    offer = run.offers.get(chosen_offer(document, by_topic(run.offers), run.project.policy.cta))
     content.cta = offer.made_by(clinic) if offer else None
+    run.expect(str(content.save_as), content.cta, card=content.emergency)
     site = str(settings.get("SITEURL", "")).rstrip("/")
     content.jsonld = Markup(
         json_ld(
@@ -119,11 +124,6 @@ def _value(document: Document, name: str) -> str:
 
 def _day(moment: datetime | None) -> str | None:
     return moment.date().isoformat() if moment else None
-
-
-def chosen_offer(document: Document, standard: str) -> str:
-    """The id of the page's call to action: its own choice, or the standard one for articles and none for pages."""
-    return _value(document, "cta") or (standard if document.kind == "article" else "none")
 
 
 def plain_feed(context: Mapping[str, Any], feed: Any) -> None:

@@ -15,7 +15,7 @@ BAD = (_HEAD.format("stauts: draft"), _HEAD.format("source_path: elsewhere.md"))
 GOOD = (_HEAD.format("status: published"), _HEAD.format("audience: people with migraine"))
 
 FIELDS = frozenset(
-    "title date slug status category tags author authors summary description modified evidence_to cta red_flags nocite"
+    "title date slug status category tags author authors summary description modified evidence_to cta red_flags page_type nocite"
     " save_as url template lang translation".split()
 )
 TAKEN = frozenset(

@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from evidence import __version__
 from evidence.model import ChangeKind, Report, SignState
+from evidence.readability import readings
 from evidence.reports.differences import counts
 from evidence.reports.html.balance import EFFECTS, balance_of
 from evidence.reports.html.cards import Card, cards_of
@@ -75,6 +76,7 @@ def _view(report: Report) -> dict[str, Any]:
         "problems": problems_by_rule(report, cards),
         "effects": EFFECTS,
         "balance": balance_of(report),
+        "readings": [one for document in report.documents for one in readings(document, report.library.vocabulary)],
         "shelf": shelf_of(report, cards),
         "exemptions": exemptions_of(report),
         "dismissed": report.dismissed[:MOST_DISMISSED],

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from evidence.anatomy import card_left_out
 from evidence.model import Document, Report, Supported, Vocabulary
 from evidence.support.evidence import meet, named
 
@@ -54,7 +55,7 @@ def _balance(
         claims=claims,
         effects=tuple(found[effect] for effect in EFFECTS),
         others=_others(named(title, "treatment", vocabulary), resting, vocabulary),
-        emergency="left out" if _front(document, "red_flags") == "none" else "shown",
+        emergency="shown" if card_left_out(document) is None else "left out",
         offer=_front(document, "cta") or f"{usual} (the site's usual one)",
     )
 
