@@ -89,13 +89,17 @@ def test_a_note_belongs_to_a_source() -> None:
     assert found.sources["jones2019fluid"].note is None
 
 
-def test_treatments_must_be_in_the_vocabulary_if_there_is_one() -> None:
+def test_treatments_are_held_against_the_vocabulary_if_there_is_one() -> None:
     with_treatment = 'treatments = ["iv-fluids"]\n' + NOTE
-    without = library({"smith2020.toml": with_treatment})
-    assert (without.faults, list(without.vocabulary.terms["treatment"])) == ((), ["iv-fluids"])
-    assert library({"smith2020.toml": with_treatment}, {"content/vocabulary.toml": VOCABULARY}).faults == ()
-    other = library({"smith2020.toml": with_treatment}, {"content/vocabulary.toml": '[treatments.a]\nlabel = "a"\n'})
+    assert library({"smith2020.toml": NOTE}).faults == ()
+    other = library(
+        {"smith2020.toml": with_treatment}, {"content/vocabulary.toml": VOCABULARY.replace("iv-fluids", "x")}
+    )
     assert [fault.what for fault in other.faults] == ['there is no treatment "iv-fluids" in the vocabulary']
+    without = library({"smith2020.toml": with_treatment})
+    assert without.faults == ()
+    assert [use.id for use in mentions("Two IV fluids.", without.vocabulary, "treatment")] == ["iv-fluids"]
+    assert library({"smith2020.toml": with_treatment}, {"content/vocabulary.toml": VOCABULARY}).faults == ()
 
 
 def test_a_broken_vocabulary_is_told_at_its_own_place() -> None:

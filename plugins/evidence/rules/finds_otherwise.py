@@ -16,7 +16,7 @@ from evidence.support.assertion import Assertion, assertions
 from evidence.support.contrast import contrast
 from evidence.support.evidence import meet, named
 from evidence.support.figures import missing
-from evidence.support.subject import content
+from evidence.support.subject import stems
 from evidence.support.telling import beside, short
 from evidence.support.terms import recorded
 
@@ -66,8 +66,8 @@ def check(case: Case) -> Iterator[Hit]:
 
 def _is_told(one: Supported, said: Assertion) -> bool:
     """True if a report says what an unclear finding says, in the words of its record."""
-    known = content(" ".join(recorded(one.rests)), Vocabulary())
-    return said.strength != "bare" or content(said.words, Vocabulary()) <= known
+    known = stems(" ".join(recorded(one.rests)))
+    return said.strength != "bare" or stems(said.words) <= known
 
 
 def _exchanged(one: Supported, vocabulary: Vocabulary) -> Hit | None:

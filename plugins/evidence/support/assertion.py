@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from evidence.support.figures import figures
@@ -133,6 +133,7 @@ def _harms(lists: Mapping[str, str]) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=20_000)
 def assertions(sentence: str) -> tuple[Assertion, ...]:
     """What the sentence asserts of effects, clause by clause; nothing if it is about something else."""
     wording = _wording()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from evidence.claims import load_cues
 from evidence.claims.words import bare, words
 from evidence.model import KINDS, Vocabulary
-from evidence.support.subject import content
+from evidence.support.subject import content, stems
 from evidence.vocabulary import compatible, mentions
 
 _NAMES = frozenset(f"entity.{kind}:strong" for kind in ("condition", "symptom", "medicine", "nutrient"))
@@ -58,4 +58,4 @@ def _recorded(name: str, known: frozenset[str], terms: dict[str, set[str]], voca
     for kind, ids in own.items():
         if any(compatible(one, other, vocabulary, kind) for one in ids for other in terms[kind]):
             return True
-    return content(name, Vocabulary()) <= known
+    return stems(name) <= known
