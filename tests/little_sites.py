@@ -80,6 +80,19 @@ class Site:
         }
 
 
+def git(root: Path, *arguments: str) -> str:
+    """What git prints, as somebody who does not exist."""
+    identity = ("-c", "user.name=Ann Example", "-c", "user.email=ann@example.org", "-c", "init.defaultBranch=main")
+    done = subprocess.run(["git", *identity, *arguments], cwd=root, check=True, capture_output=True, text=True)
+    return done.stdout
+
+
+def commit(site: Site, message: str = "a change") -> None:
+    """Record the content as it is."""
+    git(site.root, "add", "-A", "content", "references.bib")
+    git(site.root, "commit", "-qm", message)
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Callable[..., Site]:
     """Makes a little site with one sound article, of which no parts are asked, and one page; more files, or others, as given."""

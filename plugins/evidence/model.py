@@ -477,6 +477,8 @@ class Problem:
     key: str | None = None
     fix: str | None = None
     replacements: tuple[str, ...] = ()
+    baselined: bool = False
+    """Whether the site's baseline lets it pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -554,14 +556,14 @@ class Supported:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """One source that a claim cites, as hashes: of its entry (empty if there is none), and of the findings rested on.
+    """One source that a claim cites, as hashes: of its entry (empty if there is none), and by id of the findings rested on.
 
     `locator` is the citation's own, such as `page 714`.
     """
 
     key: str
     entry: str
-    findings: str
+    findings: tuple[tuple[str, str], ...]
     locator: str = ""
 
 
@@ -579,6 +581,7 @@ class ChangeKind(StrEnum):
     ADDED = "added"
     CHANGED = "changed"
     SOURCE = "source changed"
+    LAPSED = "sign-off lapsed"
     MOVED = "moved"
     REMOVED = "removed"
 
@@ -613,6 +616,8 @@ class Change:
     words: tuple[Words, ...] = ()
     sources: tuple[str, ...] = ()
     moved: bool = False
+    lapsed: str = ""
+    """Whose sign-off it had and has no longer, and of which day; empty if it lost none."""
 
     @property
     def claim(self) -> Claim:
@@ -628,6 +633,120 @@ class Changes:
 
     since: str
     all: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Passed:
+    """One entry of a baseline: so many (`number`) problems of a rule with this claim, or, without one, with these words.
+
+    `words` is a hash of the words the problem stands on, in the file `path`; `what` is for people. `line` is the entry's own.
+    """
+
+    rule: str
+    claim: str
+    path: str
+    words: str
+    number: int = 1
+    what: str = ""
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The problems a site had when it adopted the gate: `entries` of the file `path`, and those of them that are `idle`."""
+
+    path: str
+    entries: tuple[Passed, ...] = ()
+    idle: tuple[Passed, ...] = ()
+
+
+# ---------------------------------------------------------------------------------------------- sign-offs
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of `content/people.toml`. `role` is of a closed list; only clinicians sign claims."""
+
+    id: str
+    name: str
+    credentials: str
+    role: str
+    interests: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What one person said of one claim: `verdict` is `accept` or `reject`, `date` a day such as `2026-11-25`.
+
+    `sentence` and `rests` are the words and what they rested on when they were signed, `hash` is over both.
+    """
+
+    claim: str
+    sentence: str
+    rests: tuple[Basis, ...]
+    hash: str
+    person: str
+    role: str
+    date: str
+    verdict: str
+    note: str = ""
+    place: Place = Place("")
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The people, and all signatures that can be read, in order of file and line. `faults` are what reading met.
+
+    `people_path` and `folder` say where they stand, relative to the project root.
+    """
+
+    people: Mapping[str, Person] = field(default_factory=dict)
+    signatures: tuple[Signature, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    people_path: str = "content/people.toml"
+    folder: str = "content/reviews"
+
+    @property
+    def begun(self) -> bool:
+        """Whether anybody has signed anything, well or badly."""
+        return bool(self.signatures or self.faults)
+
+
+class SignState(StrEnum):
+    """Whether a clinician stands behind a claim as it is now."""
+
+    SIGNED = "signed"
+    REJECTED = "rejected"
+    LAPSED = "lapsed"
+    VOID = "void"
+    MISSING = "not signed"
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """How one claim stands, and the signature that says so. `VOID` is one by an author of the article.
+
+    If it lapsed, `words` are the difference of the sentence to the one that was signed, empty if they are the same, and
+    `sources` say in words what changed in what it rests on.
+    """
+
+    claim: Claim
+    state: SignState
+    signature: Signature | None = None
+    words: tuple[Words, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SignOffs:
+    """The state of every claim of the documents, in order, and the signatures of sentences that are nowhere any more."""
+
+    all: tuple[SignOff, ...] = ()
+    gone: tuple[Signature, ...] = ()
+
+
+# ------------------------------------------------------------------------------------------------- the whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -668,6 +787,13 @@ class Report:
     """What is new since an earlier revision; None if it was compared with none."""
     own_rules: tuple[Rule, ...] = ()
     """The rules that the site adds to those of the package."""
+    policy: Policy = field(default_factory=lambda: Policy())
+    """What the settings asked for in this run."""
+    ledger: Ledger | None = None
+    """Who may sign and who signed what; None if nobody looked."""
+    signoffs: SignOffs = SignOffs()
+    baseline: Baseline | None = None
+    """The problems that the site lets pass; None if it has no baseline."""
 
     @property
     def failed(self) -> bool:
@@ -710,6 +836,14 @@ class Policy:
     """Months after which the evidence of an article is too old."""
     services: Mapping[str, str] = field(default_factory=dict)
     """Addresses of services that differ from the usual ones, by the service's name."""
+    sign_off: str = "warn"
+    """What a claim without a valid sign-off is: `off`, `warn` or `required`."""
+    sign_off_kinds: Mapping[str, str] = field(default_factory=dict)
+    """The same for kinds of claims that differ."""
+    author: str = ""
+    """Who wrote the articles that name nobody."""
+    baseline: str = ""
+    """The file of problems that the site had when it adopted the gate; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -790,6 +924,12 @@ class Case:
     """Every file in the content folder, relative to the project root."""
     own_addresses: frozenset[str] = frozenset()
     """Where the site's own pages are saved, such as the home page and the lists."""
+    ledger: Ledger | None = None
+    """Who may sign and who signed what; None where sign-offs are not looked at."""
+    signoffs: SignOffs = SignOffs()
+    """How each claim stands; `checking` finds it out."""
+    whole: bool = True
+    """Whether `documents` are the whole site."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,13 @@ _KEYS = (
     *("bibliography", "notes", "cta", "claims", "fail_on", "severities", "publish"),
     *("lock", "verified_within", "max_age", "today", "contact", "retractions", "services"),
     *("wording", "evidence_within"),
+    *("sign_off", "baseline"),
 )
-_CLAIMS = ("detect", "every-sentence")
 _STRICT = {"EV307": Severity.ERROR}
 """What is worse on the public site than while writing: sources that were not verified."""
 _CLAIMS = ("detect", "every-sentence")
+_LEVELS = ("off", "warn", "required")
+_OTHER = "other"
 _CONTACT = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PLACEHOLDER = re.compile(
@@ -26,8 +28,8 @@ _PLACEHOLDER = re.compile(
 )
 
 
-def policy_from(settings: Mapping[str, Any], codes: Iterable[str]) -> Policy:
-    """The policy in a site's settings. `codes` are the rule codes there are. Raises SettingsError."""
+def policy_from(settings: Mapping[str, Any], codes: Iterable[str], kinds: Iterable[str] = ()) -> Policy:
+    """The policy in a site's settings. `codes` are the rule codes there are, `kinds` those of claims. Raises SettingsError."""
     chosen = settings.get("EVIDENCE", {})
     if not isinstance(chosen, Mapping):
         raise SettingsError('the setting EVIDENCE must be a dictionary, such as {"bibliography": "references.bib"}')
@@ -35,6 +37,7 @@ def policy_from(settings: Mapping[str, Any], codes: Iterable[str]) -> Policy:
         if key not in _KEYS:
             raise SettingsError(f'EVIDENCE has no setting "{key}"{_hint(str(key), _KEYS)}')
     standard = Policy()
+    levels = _levels(chosen.get("sign_off", standard.sign_off), tuple(kinds))
     if chosen.get("publish"):
         _check_publishable(settings)
     return Policy(
@@ -61,6 +64,10 @@ def policy_from(settings: Mapping[str, Any], codes: Iterable[str]) -> Policy:
         services=_table("EVIDENCE['services']", chosen.get("services", {}), str),
         wording=wording_files(settings),
         evidence_within=_number("EVIDENCE['evidence_within']", chosen.get("evidence_within", standard.evidence_within)),
+        sign_off=levels.pop(_OTHER, standard.sign_off),
+        sign_off_kinds=levels,
+        author=str(settings.get("AUTHOR") or ""),
+        baseline=_paths("EVIDENCE['baseline']", chosen["baseline"])[0] if chosen.get("baseline") else "",
     )
 
 
@@ -69,6 +76,17 @@ def wording_files(settings: Mapping[str, Any]) -> tuple[str, ...]:
     chosen = settings.get("EVIDENCE", {})
     value = chosen.get("wording", ()) if isinstance(chosen, Mapping) else ()
     return _paths("EVIDENCE['wording']", value) if value or not isinstance(value, (list, tuple)) else ()
+
+
+def _levels(value: object, kinds: tuple[str, ...]) -> dict[str, str]:
+    """What is asked for by kind of claim; under `other` for those not named."""
+    name = "EVIDENCE['sign_off']"
+    if not isinstance(value, Mapping):
+        return {_OTHER: _one_of(name, value, _LEVELS)}
+    for kind in value:
+        if kind not in (*kinds, _OTHER):
+            raise SettingsError(f'{name}: there is no kind of claims "{kind}"{_hint(str(kind), (*kinds, _OTHER))}')
+    return {str(kind): _one_of(f"{name}['{kind}']", chosen, _LEVELS) for kind, chosen in value.items()}
 
 
 def _check_publishable(settings: Mapping[str, Any]) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import runpy
 import sys
+import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
@@ -14,17 +16,21 @@ from typing import Any
 
 from evidence.addresses import Addresses, addresses_from
 from evidence.anatomy import read_anatomy, standard
-from evidence.checking import check
+from evidence.baseline import applied
+from evidence.baseline.files import parse_baseline
+from evidence.checking import CLAIM_KINDS, check
 from evidence.errors import SettingsError, UnreadableError
 from evidence.host import check_host
 from evidence.library import read_library
 from evidence.lock import parse_lock
 from evidence.model import (
     Anatomy,
+    Baseline,
     BuiltPage,
     Case,
     Document,
     Fault,
+    Ledger,
     Library,
     Meta,
     Place,
@@ -38,6 +44,7 @@ from evidence.policy import policy_from, wording_files
 from evidence.reading import read_file
 from evidence.rules import RULES
 from evidence.rules.wording import rules_of
+from evidence.signoff.ledger import parse_ledger
 from evidence.wording import own_entries
 
 _BUILT_IN = ("simple", "notmyidea")
@@ -78,7 +85,7 @@ def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
     if theme and theme not in _BUILT_IN and not (folder / theme).is_dir():
         raise SettingsError(f'the theme "{theme}" does not exist (setting THEME)')
     own_rules = _own_rules(content.parent, wording_files(settings))
-    policy = replace(policy_from(settings, (rule.code for rule in (*RULES, *own_rules))), content=content.name)
+    policy = replace(policy_from(settings, (rule.code for rule in (*RULES, *own_rules)), CLAIM_KINDS), content=content.name)
     offers = read_offers(content.parent, f"{content.name}/ctas.toml")
     if (offers or "cta" in settings.get("EVIDENCE", {})) and policy.cta not in {*offers, "none"}:
         raise SettingsError(
@@ -323,8 +330,10 @@ def _unread(path: str, kind: str, what: str, fix: str) -> Document:
     return Document(path, "", kind, {}, "", (), faults=(Fault("EV001", Place(path), what, fix),))
 
 
-def check_project(project: Project, documents: tuple[Document, ...], *, whole: bool = True) -> Report:
-    """The report on these documents. Rules that need the whole site are left out unless it is `whole`."""
+def check_project(
+    project: Project, documents: tuple[Document, ...], *, whole: bool = True, baseline: bool = True
+) -> Report:
+    """The report on these documents, after its `baseline`. Rules that need the whole site are left out unless it is `whole`."""
     library = whole_library(project)
     rules = [rule for rule in (*RULES, *project.own_rules) if whole or rule.scope != "site"]
     case = Case(
@@ -343,15 +352,29 @@ def check_project(project: Project, documents: tuple[Document, ...], *, whole: b
         clinic=project.clinic,
         topics=by_topic(project.offers),
         anatomy=project.anatomy,
+        ledger=read_ledger(project),
+        whole=whole,
     )
     report = check(case, rules)
-    return replace(report, texts=_texts(project, report), own_rules=project.own_rules)
+    report = replace(report, texts=_texts(project, report), own_rules=project.own_rules)
+    return applied(report, read_baseline(project), whole=whole) if baseline and project.policy.baseline else report
 
 
 def built_problems(project: Project, pages: Iterable[BuiltPage]) -> tuple[Problem, ...]:
     """What is wrong with pages as they were written."""
     case = Case((), Library({}), project.policy, clinic=project.clinic, built=tuple(pages))
     return check(case, [rule for rule in RULES if rule.language == "html"]).problems
+
+
+def read_baseline(project: Project) -> Baseline:
+    """The site's baseline. Raises UnreadableError if there is no such file, or if it is not as it was written."""
+    path = project.root / project.policy.baseline
+    if not path.exists():
+        raise UnreadableError(
+            f"there is no file \"{project.policy.baseline}\" (setting EVIDENCE['baseline']); "
+            "make it once with `evidence check --create-baseline`"
+        )
+    return parse_baseline(_whole_text(path, project.root), project.policy.baseline)
 
 
 def whole_library(project: Project) -> Library:
@@ -365,6 +388,33 @@ def whole_library(project: Project) -> Library:
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableError(f"{project.policy.lock}: cannot be read: {error}") from error
     return replace(library, lock=parse_lock(text, project.policy.lock))
+
+
+def read_ledger(project: Project) -> Ledger:
+    """Who may sign claims, and who signed what. Raises UnreadableError for a file that cannot be read at all."""
+    content = project.policy.content
+    people = project.root / content / "people.toml"
+    folder = project.root / content / "reviews"
+    files = sorted(folder.glob("*.toml")) if folder.is_dir() else []
+    return parse_ledger(
+        _whole_text(people, project.root) if people.exists() else None,
+        {_shown(file, project.root): _whole_text(file, project.root) for file in files},
+        project.policy.today or today(),
+        content,
+    )
+
+
+def today() -> str:
+    """The day of the run. Only a sign-off dated in the future is held against it, so reports do not differ by day."""
+    moment = int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
+    return datetime.fromtimestamp(moment, UTC).date().isoformat()
+
+
+def _whole_text(path: Path, root: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableError(f"{_shown(path, root)}: cannot be read: {error}") from error
 
 
 def _texts(project: Project, report: Report) -> dict[str, str]:

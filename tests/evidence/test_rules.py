@@ -10,15 +10,18 @@ from pathlib import Path
 import pytest
 from evidence.addresses import addresses_from
 from evidence.anatomy import standard
+from evidence.baseline import applied, held_against
+from evidence.baseline.files import parse_baseline
 from evidence.checking import check
 from evidence.library import parse_library
 from evidence.lock import parse_lock
 from evidence.model import Anatomy, BuiltPage, Case, Library, Meta, Place, Policy, Report, Rule
 from evidence.offers import parse_offers
 from evidence.reading import read
-from evidence.rules import RULES, rule
+from evidence.rules import RULES, baseline_size, rule
+from evidence.signoff.ledger import parse_ledger
 from evidence.wording import lexicon
-from samples import ARTICLE, HEAD, LEE, NOTES, RICH_BIB, RICH_VOCABULARY
+from samples import ARTICLE, HEAD, LEE, NOTES, PEOPLE, RICH_BIB, RICH_VOCABULARY
 
 ROOT = Path(__file__).parents[2]
 
@@ -46,8 +49,20 @@ def report_on(example: str, language: str) -> Report:
         return check(_configured(example, language, library), RULES)
     if language == "markdown":
         documents.append(read(ARTICLE.replace("title: T", "title: Other"), "content/articles/a.md"))
+    ledger = None
+    if language == "reviews":
+        documents = [
+            read(
+                HEAD + "At 60 minutes, fluids made no difference to pain [@jones2019fluid#pain-60min].\n",
+                "content/articles/example.md",
+            )
+        ]
+        ledger = parse_ledger(PEOPLE, {"content/reviews/example.toml": example} if example else {})
+    if language == "baseline":
+        documents = [read(HEAD + "Magnesium drips stop attacks.\n", "content/articles/example.md")]
     case = Case(
         documents=tuple(documents),
+        ledger=ledger,
         library=library,
         policy=Policy(),
         offers=frozenset({"consultation"}),
@@ -57,7 +72,11 @@ def report_on(example: str, language: str) -> Report:
         clinic=CLINIC,
         anatomy=standard() if language == "page" else Anatomy(),
     )
-    return check(case, RULES)
+    report = check(case, RULES)
+    if language == "baseline" and example:
+        before = parse_baseline(baseline_size.BAD[0], "baseline.json")
+        return held_against(applied(report, parse_baseline(example, "baseline.json")), before)
+    return report
 
 
 def _configured(example: str, language: str, library: Library) -> Case:

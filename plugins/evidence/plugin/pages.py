@@ -18,9 +18,8 @@ from evidence.offers import by_topic
 from evidence.plugin.evidence_pages import show_evidence
 from evidence.plugin.reading import no_prose_in_attachments, summary
 from evidence.plugin.run import Run, is_public, run_of
+from evidence.signoff.reviewed import UNREVIEWED, reviewed
 from evidence.structured_data import json_ld
-
-_UNREVIEWED = "Not yet reviewed by a clinician"
 
 
 def _contents(generators: list[Any]) -> Iterator[Content]:
@@ -90,7 +89,9 @@ def _dress(content: Content, run: Run, settings: Mapping[str, Any], slugs: Colle
     clinic = settings.get("CLINIC", {})
     content.references = page.references
     content.contents = page.headings
-    content.review_line = _UNREVIEWED
+    review = reviewed(document.path, run.report.signoffs, run.report.ledger)
+    content.review_line = review.line if review else UNREVIEWED
+    content.review_detail = review.detail if review else UNREVIEWED
     content.description = summary(document)
     content.emergency = document.kind == "article" and card_left_out(document) is None
     offer = run.offers.get(chosen_offer(document, by_topic(run.offers), run.project.policy.cta))
@@ -110,6 +111,8 @@ def _dress(content: Content, run: Run, settings: Mapping[str, Any], slugs: Colle
             publisher=clinic.get("name", settings.get("SITENAME", "")),
             references=page.references,
             slugs=slugs,
+            reviewers=[(one.name, one.credentials) for one in review.people] if review else (),
+            reviewed_on=review.first if review else "",
         )
     )
 
@@ -126,7 +129,7 @@ def _day(moment: datetime | None) -> str | None:
 def plain_feed(context: Mapping[str, Any], feed: Any) -> None:
     """In a feed many articles stand on one page: no ids, markers plain, each article with its own list of sources.
 
-    Each also begins as its page does: who publishes it, what they sell, and that no clinician has reviewed it.
+    Each also begins as its page does: who publishes it, what they sell, and who has reviewed it.
     """
     interest = str(context.get("CLINIC", {}).get("interest", ""))
     by_url = {str(article.url): article for article in context.get("articles", ())}
@@ -134,7 +137,8 @@ def plain_feed(context: Mapping[str, Any], feed: Any) -> None:
         article = next((found for url, found in by_url.items() if str(item["link"]).endswith(f"/{url}")), None)
         if item.get("content"):
             body = without_anchors(str(item["content"]))
-            opening = f"<p>{escape(f'{interest} {_UNREVIEWED}.'.strip())}</p>\n"
+            review = getattr(article, "review_line", UNREVIEWED)
+            opening = f"<p>{escape(f'{interest} {review}.'.strip())}</p>\n"
             item["content"] = opening + body + plain_list(article.references if article else ())
         if item.get("description"):
             item["description"] = without_anchors(str(item["description"]))
