@@ -785,6 +785,8 @@ class Report:
     supported: tuple[Supported, ...] = ()
     changes: Changes | None = None
     """What is new since an earlier revision; None if it was compared with none."""
+    own_rules: tuple[Rule, ...] = ()
+    """The rules that the site adds to those of the package."""
     policy: Policy = field(default_factory=lambda: Policy())
     """What the settings asked for in this run."""
     ledger: Ledger | None = None
@@ -792,8 +794,6 @@ class Report:
     signoffs: SignOffs = SignOffs()
     baseline: Baseline | None = None
     """The problems that the site lets pass; None if it has no baseline."""
-    own_rules: tuple[Rule, ...] = ()
-    """The rules that the site adds to those of the package."""
 
     @property
     def failed(self) -> bool:

@@ -356,16 +356,22 @@ def check_project(
             _shown(path, project.root) for path in _files(project.root / project.policy.content, project.ignored)
         ),
         own_addresses=project.addresses.own,
-        ledger=read_ledger(project),
-        whole=whole,
         settings=project.shown,
         clinic=project.clinic,
         topics=by_topic(project.offers),
         anatomy=project.anatomy,
+        ledger=read_ledger(project),
+        whole=whole,
     )
     report = check(case, rules)
     report = replace(report, texts=_texts(project, report), own_rules=project.own_rules)
     return applied(report, read_baseline(project), whole=whole) if baseline and project.policy.baseline else report
+
+
+def built_problems(project: Project, pages: Iterable[BuiltPage]) -> tuple[Problem, ...]:
+    """What is wrong with pages as they were written."""
+    case = Case((), Library({}), project.policy, clinic=project.clinic, built=tuple(pages))
+    return check(case, [rule for rule in RULES if rule.language == "html"]).problems
 
 
 def read_baseline(project: Project) -> Baseline:
@@ -377,12 +383,6 @@ def read_baseline(project: Project) -> Baseline:
             "make it once with `evidence check --create-baseline`"
         )
     return parse_baseline(_whole_text(path, project.root), project.policy.baseline)
-
-
-def built_problems(project: Project, pages: Iterable[BuiltPage]) -> tuple[Problem, ...]:
-    """What is wrong with pages as they were written."""
-    case = Case((), Library({}), project.policy, clinic=project.clinic, built=tuple(pages))
-    return check(case, [rule for rule in RULES if rule.language == "html"]).problems
 
 
 def whole_library(project: Project) -> Library:

@@ -240,7 +240,7 @@ def test_a_very_long_line_is_cut_around_the_place(here: Site, capsys: pytest.Cap
     here.write(
         {
             "content/articles/x.md": ARTICLE.replace("slug: fluids", "slug: x").replace(
-                "[@smith2020]", "very " * 999 + "[@smiht2020]"
+                "[@smith2020]", "very-" * 999 + " " + "[@smiht2020]"
             )
         }
     )
