@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -308,6 +309,19 @@ def _surname(name: Name) -> str:
     return f"{name.particle} {name.family}".strip()
 
 
+_MARKER = re.compile(r'<a href="#s-[^"]*" id="(m-[^"]*)" role="doc-biblioref"')
+
+
+def with_data(html: str, data: Mapping[str, Mapping[str, str]]) -> str:
+    """The HTML of `render` with `data-…` attributes on the markers of citations, by the ids of the markers."""
+
+    def dressed(found: re.Match[str]) -> str:
+        given = data.get(unescape(found[1]), {})
+        return found[0] + "".join(f' data-{name}="{escape(value)}"' for name, value in given.items() if value)
+
+    return _MARKER.sub(dressed, html)
+
+
 # ------------------------------------------------------------------------------------- pages without ids
 
 
@@ -333,7 +347,7 @@ class _Plain(HTMLParser):
         kept = "".join(
             f' {name}="{escape(value)}"' if value is not None else f" {name}"
             for name, value in attrs
-            if name not in ("id", "role", "aria-labelledby", "aria-describedby")
+            if name not in ("id", "role", "aria-labelledby", "aria-describedby") and not name.startswith("data-")
         )
         self.out.append(f"<{tag}{kept}>")
 

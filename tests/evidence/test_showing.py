@@ -69,7 +69,7 @@ def built(site: Callable[..., Site], more: dict[str, str] | None = None) -> Site
 
 
 def words(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", re.sub(r"</?span[^>]*>", "", html))).split())
 
 
 def test_a_reference_says_design_size_and_what_it_is_cited_for(site: Callable[..., Site]) -> None:
@@ -88,7 +88,7 @@ def test_a_reference_without_a_note_says_nothing_of_its_own(site: Callable[..., 
     page = text_of(made, "fluids/index.html")
     summary = re.search(r'<span class="summary">(.*?)</span></li>', page, re.DOTALL)
     assert summary
-    assert words(summary[1]) == "What we know of it : Smith 2020"
+    assert words(summary[1]) == "What we know of it: Smith 2020"
 
 
 def test_the_page_of_a_source_shows_its_record_and_what_rests_on_it(site: Callable[..., Site]) -> None:
@@ -218,3 +218,17 @@ def test_no_two_sources_share_an_address() -> None:
     found = slugs(library)
     assert len({slug.casefold() for slug in found.values()}) == len(found) == len(library.sources)
     assert all(re.fullmatch(r"[A-Za-z0-9_-]{1,80}", slug) for slug in found.values()), found
+
+
+def test_a_marker_knows_its_claim_and_the_finding_it_rests_on(site: Callable[..., Site]) -> None:
+    made = built(site)
+    page = text_of(made, "fluids/index.html")
+    claim = json.loads(text_of(made, "evidence.json"))["claims"][0]["id"]
+    assert f'id="m-smith2020-1" role="doc-biblioref" data-claim="{claim}" data-findings="pain">' in page
+    line = re.search(r'<li id="s-smith2020"(.*?)</li>', page, re.DOTALL)
+    assert line
+    assert (
+        'data-name="Smith 2020" data-title="A trial of drips" data-what="Randomized trial, 49 participants"'
+        in line[1]
+    )
+    assert '<span data-finding="pain">' in line[1]

@@ -10,9 +10,11 @@ from typing import Any
 from pelican.contents import Content
 from pelican.generators import Generator
 
+from evidence.markup import with_data
 from evidence.plugin.run import Run, run_of
 from evidence.showing import PublishedPage, Shelf, findings_cited, shelf
 from evidence.showing.files import as_csv, as_json
+from evidence.showing.places import Places
 
 _TEMPLATES = frozenset({"evidence", "source", "sources"})
 _SHELF = "SHELF"
@@ -28,8 +30,13 @@ def show_evidence(context: dict[str, Any], contents: Iterable[Content], run: Run
     for content in contents:
         document = run.document(content.source_path)
         content.findings = findings_cited(document, supported[document.path], run.library)
+        references = run.rendered[document.path].references
+        meant = Places(document, references, run.library).meant(supported[document.path])
+        content._content = with_data(
+            content._content,
+            {id: {"claim": one.claim, "findings": " ".join(one.findings)} for id, one in meant.items()},
+        )
         if getattr(content, "status", "") == "published":
-            references = run.rendered[document.path].references
             title = document.meta["title"].value if "title" in document.meta else ""
             published[document.path] = PublishedPage(str(content.url), title, content.lang, references)
     context[_SHELF] = shelf(run.report, published) if run.project.templates >= _TEMPLATES else None
