@@ -33,6 +33,7 @@ LAYERS = [
         "sentences",
         "changes",
         "revision",
+        "corrections",
     },
     {"claims", "targets", "references", "passages", "standing"},
     {

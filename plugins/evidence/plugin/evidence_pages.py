@@ -39,6 +39,7 @@ def show_evidence(context: dict[str, Any], contents: Iterable[Content], run: Run
         if getattr(content, "status", "") == "published":
             title = document.meta["title"].value if "title" in document.meta else ""
             published[document.path] = PublishedPage(str(content.url), title, content.lang, references)
+    context["PUBLISHED"] = published
     context[_SHELF] = shelf(run.report, published) if run.project.templates >= _TEMPLATES else None
 
 
