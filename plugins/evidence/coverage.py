@@ -73,10 +73,14 @@ def claims_of(document: Document, judge: Judge) -> tuple[Claim, ...]:
     return (*_front(document, body, judge), *body)
 
 
+_GLOSSARY = ("term", "meaning")
+"""The names of what the glossary says."""
+
+
 def offered_claims(offered: Iterable[Meta], judge: Judge) -> tuple[Claim, ...]:
-    """The claims in the calls to action: there can be no source for them."""
+    """The claims in the calls to action and in the glossary: there can be no source for them."""
     return tuple(
-        _bare(meta.place, words, verdict, "offer", "uncited")
+        _bare(meta.place, words, verdict, "term" if meta.name in _GLOSSARY else "offer", "uncited")
         for meta in offered
         for words, verdict in _judged(meta.value, judge)
     )

@@ -340,7 +340,7 @@ class _Plain(HTMLParser):
             self._silent["span"] += tag == "span"
             return
         if tag == "a":
-            drop = (given.get("href") or "").startswith("#")
+            drop = (given.get("href") or "").startswith("#") or given.get("class") == "term"
             self._dropped.append(drop)
             if drop:
                 return

@@ -15,6 +15,7 @@ from typing import Any
 from evidence.addresses import Addresses, addresses_from
 from evidence.checking import check
 from evidence.errors import SettingsError, UnreadableError
+from evidence.glossary import Term, read_glossary
 from evidence.host import check_host
 from evidence.library import read_library
 from evidence.lock import parse_lock
@@ -42,6 +43,7 @@ class Project:
     excluded: Mapping[str, frozenset[str]] = field(default_factory=dict)
     addresses: Addresses = field(default_factory=Addresses)
     templates: frozenset[str] = frozenset()
+    glossary: tuple[Term, ...] = ()
 
 
 def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
@@ -71,6 +73,7 @@ def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
         excluded=_excluded(settings),
         addresses=addresses_from(settings),
         templates=_templates(folder / str(theme)) if theme else frozenset(),
+        glossary=read_glossary(content.parent, f"{content.name}/glossary.toml"),
     )
     _check_folders(project)
     return project
@@ -259,7 +262,10 @@ def check_project(project: Project, documents: tuple[Document, ...], *, whole: b
         library=library,
         policy=project.policy,
         offers=frozenset(project.offers),
-        offered=tuple(meta for offer in project.offers.values() for meta in offer.said),
+        offered=(
+            *(meta for offer in project.offers.values() for meta in offer.said),
+            *(meta for term in project.glossary for meta in term.said),
+        ),
         templates=project.templates,
         addresses=project.addresses.of_all(documents),
         files=frozenset(

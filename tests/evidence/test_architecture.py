@@ -40,6 +40,7 @@ LAYERS = [
         "library",
         "reading",
         "offers",
+        "glossary",
         "publishing",
         "registry",
         "console",

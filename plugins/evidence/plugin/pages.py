@@ -11,12 +11,13 @@ from pelican import ArticlesGenerator, PagesGenerator
 from pelican.contents import Content, Page
 
 from evidence.errors import EvidenceError
+from evidence.glossary import with_links
 from evidence.markup import plain_list, without_anchors
 from evidence.model import Document
 from evidence.plugin.evidence_pages import show_evidence
 from evidence.plugin.reading import no_prose_in_attachments, summary
 from evidence.plugin.run import Run, is_public, run_of
-from evidence.plugin.site_files import corrections_of
+from evidence.plugin.site_files import corrections_of, list_from_a_to_z
 from evidence.structured_data import json_ld
 
 _UNREVIEWED = "Not yet reviewed by a clinician"
@@ -65,6 +66,7 @@ def dress_pages(generators: list[Any]) -> None:
     for content in contents:
         _dress(content, run, settings, slugs)
     show_evidence(generators[0].context, contents, run)
+    list_from_a_to_z(generators[0].context, contents, run)
     generators[0].context["CORRECTIONS"] = corrections_of(contents, run)
     offer = run.offers.get(run.project.policy.cta)
     generators[0].context["HOME_CTA"] = offer.made_by(settings.get("CLINIC", {})) if offer else None
@@ -90,6 +92,9 @@ def _dress(content: Content, run: Run, settings: Mapping[str, Any], slugs: Colle
     content.contents = page.headings
     content.review_line = _UNREVIEWED
     content.description = summary(document)
+    if document.kind == "article":
+        up = "../" * str(content.url).count("/")
+        content._content = with_links(content._content, run.glossary, up)
     content.emergency = document.kind == "article" and _value(document, "red_flags") != "none"
     offer = run.offers.get(chosen_offer(document, run.project.policy.cta))
     content.cta = offer.made_by(clinic) if offer else None

@@ -1,4 +1,6 @@
-"""Files for programs and feed readers, written into the site that is being built: `/claims.json`, the corrections' feed."""
+"""Files for programs and feed readers, written into the site that is being built: `/claims.json`, the corrections' feed,
+the words of the search; and the pages that list what there is: the glossary, and everything from A to Z.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +15,7 @@ from evidence.corrections import SLUG, Correction, corrections
 from evidence.markup import without_anchors
 from evidence.plugin.run import Run, run_of
 from evidence.showing.files import all_claims
+from evidence.showing.search import Entry, entries, from_a_to_z, index
 
 _TEMPLATE = "corrections_feed"
 
@@ -22,6 +25,22 @@ def corrections_of(contents: list[Content], run: Run) -> tuple[Correction, ...]:
     pages = [one for one in contents if isinstance(one, Page) and one.slug == SLUG and one.status == "published"]
     found = (corrections(str(one._content), run.document(one.source_path).path) for one in pages)
     return tuple(replace(one, html=without_anchors(one.html)) for entries in found for one in entries)
+
+
+def list_from_a_to_z(context: dict[str, Any], contents: list[Content], run: Run) -> None:
+    """Give the theme the glossary and all entries of the search, if it has pages for them."""
+    context["GLOSSARY"] = run.glossary
+    pages = [_entry(one, run) for one in contents if getattr(one, "status", "") == "published"]
+    context["ENTRIES"] = entries(pages, context["SHELF"], run.glossary) if "search" in run.project.templates else ()
+    context["LETTERS"] = from_a_to_z(context["ENTRIES"])
+
+
+def _entry(content: Content, run: Run) -> Entry:
+    document = run.document(content.source_path)
+    lang = content.lang if content.lang != content.settings["DEFAULT_LANG"] else ""
+    words = f"{content.description} {content._content}"
+    title = document.meta["title"].value if "title" in document.meta else ""
+    return Entry(document.kind, title, str(content.url), content.description, lang, words)
 
 
 class SiteFiles(Generator):  # type: ignore[misc]
@@ -36,6 +55,13 @@ class SiteFiles(Generator):  # type: ignore[misc]
         site = str(self.settings.get("ABSOLUTE_SITEURL") or self.settings.get("SITEURL", "")).rstrip("/")
         claims = all_claims(run.report, self.context["PUBLISHED"], self.context["SHELF"], site)
         (Path(self.output_path) / "claims.json").write_text(claims, encoding="utf-8", newline="")
+        for name, shown in (("glossary", self.context["GLOSSARY"]), ("search", self.context["LETTERS"])):
+            if shown:
+                relative = self.settings["RELATIVE_URLS"]
+                writer.write_file(f"{name}/index.html", self.get_template(name), self.context, relative)
+        if self.context["LETTERS"]:
+            words = index(self.context["ENTRIES"])
+            (Path(self.output_path) / "search.json").write_text(words, encoding="utf-8", newline="")
         if _TEMPLATE in run.project.templates and any(page.slug == SLUG for page in self.context["pages"]):
             name = "feeds/corrections.atom.xml"
             writer.write_file(name, self.get_template(_TEMPLATE), self.context, False, updated=self._updated())
