@@ -13,6 +13,7 @@ from pelican.generators import Generator
 from evidence.markup import with_data
 from evidence.plugin.run import Run, run_of
 from evidence.showing import PublishedPage, Shelf, findings_cited, shelf
+from evidence.showing.answers import answer
 from evidence.showing.files import as_csv, as_json
 from evidence.showing.places import Places
 
@@ -40,7 +41,13 @@ def show_evidence(context: dict[str, Any], contents: Iterable[Content], run: Run
             title = document.meta["title"].value if "title" in document.meta else ""
             published[document.path] = PublishedPage(str(content.url), title, content.lang, references)
     context["PUBLISHED"] = published
-    context[_SHELF] = shelf(run.report, published) if run.project.templates >= _TEMPLATES else None
+    shown = shelf(run.report, published) if run.project.templates >= _TEMPLATES else None
+    context[_SHELF] = shown
+    by_page = defaultdict(list)
+    for sentence in shown.sentences if shown else ():
+        by_page[sentence.page.url].append(sentence)
+    for content in contents:
+        content.answer = answer(run.document(content.source_path), by_page[str(content.url)])
 
 
 class EvidenceGenerator(Generator):  # type: ignore[misc]

@@ -17,7 +17,7 @@ from evidence.model import Document
 from evidence.plugin.evidence_pages import show_evidence
 from evidence.plugin.reading import no_prose_in_attachments, summary
 from evidence.plugin.run import Run, is_public, run_of
-from evidence.plugin.site_files import corrections_of, list_from_a_to_z
+from evidence.plugin.site_files import changes_of, corrections_of, list_from_a_to_z
 from evidence.structured_data import json_ld
 
 _UNREVIEWED = "Not yet reviewed by a clinician"
@@ -67,7 +67,8 @@ def dress_pages(generators: list[Any]) -> None:
         _dress(content, run, settings, slugs)
     show_evidence(generators[0].context, contents, run)
     list_from_a_to_z(generators[0].context, contents, run)
-    generators[0].context["CORRECTIONS"] = corrections_of(contents, run)
+    corrected = corrections_of(contents, run)
+    generators[0].context.update(CORRECTIONS=corrected, CHANGES=changes_of(contents, corrected))
     offer = run.offers.get(run.project.policy.cta)
     generators[0].context["HOME_CTA"] = offer.made_by(settings.get("CLINIC", {})) if offer else None
     if is_public(settings):

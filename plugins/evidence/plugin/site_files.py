@@ -4,11 +4,12 @@ the words of the search; and the pages that list what there is: the glossary, an
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pelican.contents import Content, Page
+from pelican.contents import Article, Content, Page
 from pelican.generators import Generator
 
 from evidence.corrections import SLUG, Correction, corrections
@@ -25,6 +26,27 @@ def corrections_of(contents: list[Content], run: Run) -> tuple[Correction, ...]:
     pages = [one for one in contents if isinstance(one, Page) and one.slug == SLUG and one.status == "published"]
     found = (corrections(str(one._content), run.document(one.source_path).path) for one in pages)
     return tuple(replace(one, html=without_anchors(one.html)) for entries in found for one in entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of what is new on the site: `kind` is `new`, `changed` or `correction`; `day` as in 2026-11-30."""
+
+    kind: str
+    day: str
+    title: str
+    url: str
+    lang: str = ""
+
+
+def changes_of(contents: list[Content], corrected: Iterable[Correction]) -> tuple[Change, ...]:
+    """What is new on the site, newest first: articles as they came and changed, and corrections."""
+    found = [Change("correction", one.day, one.title, f"{SLUG}/#{one.id}") for one in corrected]
+    for content in contents:
+        if isinstance(content, Article) and content.status == "published":
+            kind, moment = ("changed", content.modified) if hasattr(content, "modified") else ("new", content.date)
+            found.append(Change(kind, moment.date().isoformat(), content.title, str(content.url), content.lang))
+    return tuple(sorted(sorted(found, key=lambda one: one.url), key=lambda one: one.day, reverse=True))
 
 
 def list_from_a_to_z(context: dict[str, Any], contents: list[Content], run: Run) -> None:

@@ -58,7 +58,8 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A cited claim of a published page. `url` leads to the place where it is cited; `subjects` says what it is about."""
+    """A cited claim of a published page. `url` leads to the place where it is cited; `subjects` says what it is about;
+    `block` is the index of its block in the document, -1 outside the body."""
 
     id: str
     words: str
@@ -67,6 +68,7 @@ class Sentence:
     url: str
     subjects: tuple[Subject, ...]
     bases: tuple[Basis, ...]
+    block: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +230,7 @@ def _sentences(
             url=f"{page.url}#{places[one.document.path].of(one)}",
             subjects=subjects_of(one.words, findings, report.library.vocabulary),
             bases=bases,
+            block=one.claim.block,
         )
 
 
