@@ -48,7 +48,7 @@ PLUGINS = ["evidence"]
 
 ARTICLE_PATHS = ["articles"]
 PAGE_PATHS = ["pages"]
-STATIC_PATHS: list[str] = []
+STATIC_PATHS = ["images"]
 USE_FOLDER_AS_CATEGORY = False
 DEFAULT_CATEGORY = "About migraine"
 READERS = {"html": None, "rst": None}

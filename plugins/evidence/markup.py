@@ -24,6 +24,7 @@ from markupsafe import escape
 from evidence.citations import scan
 from evidence.errors import EvidenceError
 from evidence.model import Citation, Cluster, Document, Library, Mention, Mode, Name, Reference, Source
+from evidence.pictures import Pictures
 from evidence.reading.dialect import examples, footnotes, links, markdown, slots
 from evidence.references import reference_list, safe_id
 from evidence.targets import target
@@ -59,7 +60,10 @@ def render(document: Document, library: Library) -> Rendered:
     """The document as a page. Raises EvidenceError if a citation could not be put back."""
     state = _State(library)
     md = markdown(_Citations(state))
-    html = md.convert(document.body).translate(_SHOWN)
+    try:
+        html = md.convert(document.body).translate(_SHOWN)
+    except EvidenceError as error:
+        raise EvidenceError(f"{document.path}: {error}") from error
     if _OPEN in html or _CLOSE in html:
         raise EvidenceError(f"{document.path}: a citation could not be rendered; please report it with this file")
     for key in _also_listed(document, library):
@@ -110,6 +114,7 @@ class _Citations(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         md.treeprocessors.register(_TakeOut(md, self._state), "citations_out", 45)
+        md.treeprocessors.register(Pictures(md), "pictures", 6)
         md.treeprocessors.register(_PutBack(md, self._state), "citations_back", 4)
         md.inlinePatterns.register(_ClaimSpan(r"\[", md), "claim_span", 165)
 

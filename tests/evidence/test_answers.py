@@ -51,7 +51,8 @@ def test_what_changed_comes_newest_first_and_corrections_with_it(site: Callable[
     made = site(
         {
             "content/articles/older.md": ARTICLE.replace("slug: fluids", "slug: older\nmodified: 2026-12-01"),
-            "content/pages/corrections.md": corrections + "\n## List\n\n### 2026-11-30: A word\n\nWe had left it out.\n",
+            "content/pages/corrections.md": corrections
+            + "\n## List\n\n### 2026-11-30: A word\n\nWe had left it out.\n",
         }
     )
     assert made.build().code == 0

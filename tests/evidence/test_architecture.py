@@ -41,6 +41,7 @@ LAYERS = [
         "reading",
         "offers",
         "glossary",
+        "pictures",
         "publishing",
         "registry",
         "console",
@@ -58,7 +59,7 @@ LAYERS = [
 WITHIN = {("reports", "reports"), ("project", "project")}
 OUTSIDE = {
     "pelican": {"plugin"},
-    "markdown": {"reading", "markup"},
+    "markdown": {"reading", "markup", "pictures"},
     "pybtex": {"library"},
     "socket": set(),
     "urllib": {"identifiers", "references", "registry", "reports", "rules"},

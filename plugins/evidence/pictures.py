@@ -1,0 +1,84 @@
+"""Pictures made from the numbers of a table: one dot for each person, beside the words that say the same.
+
+An editor writes `<!-- picture: people -->` alone before a table. Each of its cells that begins with such words as
+"33 of 100 people" gets a picture of 100 dots, 33 of them filled. The numbers are checked like those of any table, so no
+picture can show others. All cells count the same number of people, so that dots can be compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.treeprocessors import Treeprocessor
+
+from evidence.errors import EvidenceError
+
+_MARK = re.compile(r"\s*<!--\s*picture:\s*(\w+)\s*-->\s*")
+_PLACEHOLDER = re.compile("\\s*\u0002wzxhzdk:(\\d+)\u0003\\s*")
+_COUNT = re.compile(r"\s*(\d{1,3}) (?:of|in|out of) (\d{1,3})\b")
+_MOST, _STEP = 100, 10
+
+
+class Pictures(Treeprocessor):
+    """Puts the pictures into the tables of one page. Raises EvidenceError where one is asked for and cannot be made."""
+
+    def run(self, root: Element) -> None:
+        for mark, table in _marked(root, self.md.htmlStash.rawHtmlBlocks):
+            if mark != "people":
+                raise EvidenceError(f'"picture: {mark}" is unknown; write <!-- picture: people --> before a table')
+            if table is None or table.tag != "table":
+                raise EvidenceError('no table follows "picture: people"; put the comment directly before one')
+            _draw(table)
+
+
+def _marked(root: Element, stash: Sequence[Any]) -> Iterator[tuple[str, Element | None]]:
+    """Each mark with what follows it."""
+    children = list(root)
+    for number, child in enumerate(children):
+        held = _PLACEHOLDER.fullmatch(child.text or "") if not len(child) else None
+        mark = _MARK.fullmatch(str(stash[int(held[1])])) if held else None
+        if mark:
+            yield mark[1], children[number + 1] if number + 1 < len(children) else None
+
+
+def _draw(table: Element) -> None:
+    counted = [(cell, found) for cell in table.iter("td") if (found := _COUNT.match(cell.text or ""))]
+    if not counted:
+        raise EvidenceError('no cell of the table after "picture: people" begins with a count such as "33 of 100"')
+    totals = {int(found[2]) for _, found in counted}
+    if len(totals) > 1:
+        raise EvidenceError(
+            f'the table after "picture: people" counts out of {" and of ".join(map(str, sorted(totals)))}; '
+            "all its cells must count the same number of people"
+        )
+    total = totals.pop()
+    for cell, found in counted:
+        some = int(found[1])
+        if not 0 < total <= _MOST or some > total:
+            raise EvidenceError(
+                f'"{found[0].strip()}" cannot be drawn: at most {_MOST} people, and no more than all of them'
+            )
+        cell.append(_dots(some, total))
+
+
+def _dots(some: int, total: int) -> Element:
+    rows = -(-total // _STEP)
+    picture = Element(
+        "svg",
+        {
+            "class": "people-picture",
+            "viewBox": f"0 0 {_STEP * 10} {rows * 10}",
+            "width": f"{_STEP * 10}",
+            "height": f"{rows * 10}",
+            "role": "img",
+            "aria-label": f"{some} of {total} dots are filled",
+        },
+    )
+    for name, numbers in (("some", range(some)), ("rest", range(some, total))):
+        if numbers:
+            path = "".join(f"M{number % _STEP * 10 + 5} {number // _STEP * 10 + 5}h0" for number in numbers)
+            SubElement(picture, "path", {"class": name, "d": path, "fill": "none", "stroke-linecap": "round"})
+    return picture
