@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from markdown.treeprocessors import Treeprocessor
 
@@ -62,6 +62,11 @@ def _draw(table: Element) -> None:
                 f'"{found[0].strip()}" cannot be drawn: at most {_MOST} people, and no more than all of them'
             )
         cell.append(_dots(some, total))
+
+
+def picture_of(some: int, total: int) -> str:
+    """The picture as HTML."""
+    return tostring(_dots(some, total), encoding="unicode", method="html")
 
 
 def _dots(some: int, total: int) -> Element:

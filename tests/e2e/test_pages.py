@@ -24,6 +24,11 @@ PAGES = {
     "sources": "sources/",
     "source": "sources/jones2019fluid/",
     "evidence": "evidence/",
+    "treatment": "evidence/iv-magnesium/",
+    "visit": "what-happens-at-an-infusion-visit/",
+    "counts": "eptinezumab-infusions/",
+    "search": "search/",
+    "glossary": "glossary/",
 }
 
 

@@ -146,7 +146,8 @@ def test_every_standing_and_every_effect_has_words_for_readers() -> None:
 
 def test_text_of_a_note_is_never_markup(site: Callable[..., Site]) -> None:
     files = built(site).output()
-    for name in ("sources/smith2020/index.html", "sources/index.html", "evidence/index.html", "fluids/index.html"):
+    pages = ("sources/smith2020", "sources", "evidence", "evidence/iv-fluids", "fluids", "search")
+    for name in (f"{page}/index.html" for page in pages):
         page = files[name].decode()
         assert "<script>alert" not in page, name
         assert "<b>drips" not in page, name
@@ -158,11 +159,15 @@ def test_text_of_a_note_is_never_markup(site: Callable[..., Site]) -> None:
 
 
 def test_the_evidence_is_listed_by_treatment_and_outcome(site: Callable[..., Site]) -> None:
-    page = text_of(built(site), "evidence/index.html")
-    treatment = page.index("Fluids &amp; &lt;b&gt;drips&lt;/b&gt;</h2>")
-    outcome = page.index("<h3>Pain</h3>")
+    made = built(site)
+    listed = text_of(made, "evidence/index.html")
+    assert '<a href="../evidence/iv-fluids/">Fluids &amp; &lt;b&gt;drips&lt;/b&gt;</a>' in listed
+    assert "1 claim: pain</p>" in listed
+    page = text_of(made, "evidence/iv-fluids/index.html")
+    treatment = page.index("Fluids &amp; &lt;b&gt;drips&lt;/b&gt;</h1>")
+    outcome = page.index("<h2>Pain</h2>")
     assert treatment < outcome < page.index(SENTENCE)
-    assert 'href="../sources/smith2020/"' in page
+    assert 'href="../../sources/smith2020/"' in page
 
 
 def test_the_files_for_programs_say_the_same(site: Callable[..., Site]) -> None:
@@ -197,7 +202,7 @@ def test_only_published_pages_are_shown(site: Callable[..., Site]) -> None:
 
 def test_the_site_map_names_the_pages(site: Callable[..., Site]) -> None:
     listed = text_of(built(site), "sitemap.xml")
-    for address in ("evidence/", "sources/", "sources/smith2020/"):
+    for address in ("evidence/", "evidence/iv-fluids/", "sources/", "sources/smith2020/"):
         assert f"<loc>http://localhost:8000/{address}</loc>" in listed
 
 
@@ -207,7 +212,7 @@ def test_two_builds_give_the_same_pages(site: Callable[..., Site]) -> None:
     assert made.build().code == 0
     second = made.output()
     names = [name for name in first if name.startswith(("sources/", "evidence"))]
-    assert len(names) == 5
+    assert len(names) == 6
     assert {name: first[name] for name in names} == {name: second[name] for name in names}
 
 

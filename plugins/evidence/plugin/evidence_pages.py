@@ -17,7 +17,7 @@ from evidence.showing.answers import answer
 from evidence.showing.files import as_csv, as_json
 from evidence.showing.places import Places
 
-_TEMPLATES = frozenset({"evidence", "source", "sources"})
+_TEMPLATES = frozenset({"evidence", "source", "sources", "treatment"})
 _SHELF = "SHELF"
 
 
@@ -65,6 +65,8 @@ class EvidenceGenerator(Generator):  # type: ignore[misc]
         for one in shown.sources:
             self._write(writer, one.url, "source", shown=one)
         self._write(writer, "evidence/", "evidence")
+        for treatment in shown.treatments:
+            self._write(writer, treatment.url, "treatment", treatment=treatment)
         site = str(self.settings.get("ABSOLUTE_SITEURL") or self.settings.get("SITEURL", "")).rstrip("/")
         for name, text in (("evidence.json", as_json(shown, site)), ("evidence.csv", as_csv(shown, site))):
             (Path(self.output_path) / name).write_text(text, encoding="utf-8", newline="")

@@ -100,11 +100,16 @@ class OutcomeGroup:
 
 @dataclass(frozen=True, slots=True)
 class TreatmentGroup:
-    """The sentences on one treatment, by outcome; `label` is empty for those that name none."""
+    """The sentences on one treatment, by outcome, at an address of their own; `label` is empty for those that name none."""
 
-    id: str
+    url: str
     label: str
     outcomes: tuple[OutcomeGroup, ...]
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Each sentence once, also where it is on two outcomes."""
+        return tuple({id(one): one for outcome in self.outcomes for one in outcome.sentences}.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +265,7 @@ def _groups(sentences: Sequence[Sentence], library: Library) -> Iterator[Treatme
         )
         if groups:
             yield TreatmentGroup(
-                f"t-{safe_id(treatment)}" if treatment else "other",
+                f"evidence/{safe_id(treatment)}/" if treatment else "evidence/no-treatment-named/",
                 treatments[treatment].label if treatment else "",
                 groups,
             )
