@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, groupby
 
 from evidence.claims import Verdict
-from evidence.model import Block, BlockKind, Claim, Dismissed, Document, Meta, Place
+from evidence.model import Block, BlockKind, Claim, Dismissed, Document, Meta, Place, Policy
 from evidence.passages import Passage, Sentence, passage, sentences_of, tidy
 from evidence.places import block_place
 from evidence.sentences import sentences
@@ -55,6 +55,12 @@ class Prose:
     @property
     def depth(self) -> int:
         return sum(tag in _LISTS for tag in self.block.ancestors)
+
+
+def language_of(document: Document, policy: Policy) -> str:
+    """The language of a document, such as "en"."""
+    language = document.meta["lang"].value if "lang" in document.meta else policy.language
+    return language.split("-")[0].strip().lower()
 
 
 def prose_of(document: Document) -> tuple[Prose, ...]:

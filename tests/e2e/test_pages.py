@@ -29,6 +29,7 @@ PAGES = {
     "counts": "eptinezumab-infusions/",
     "search": "search/",
     "glossary": "glossary/",
+    "spanish": "es/when-a-headache-is-an-emergency/",
 }
 
 

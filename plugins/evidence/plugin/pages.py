@@ -93,7 +93,7 @@ def _dress(content: Content, run: Run, settings: Mapping[str, Any], slugs: Colle
     content.contents = page.headings
     content.review_line = _UNREVIEWED
     content.description = summary(document)
-    if document.kind == "article":
+    if document.kind == "article" and content.lang == settings.get("DEFAULT_LANG", "en"):
         up = "../" * str(content.url).count("/")
         content._content = with_links(content._content, run.glossary, up)
     content.emergency = document.kind == "article" and _value(document, "red_flags") != "none"
