@@ -23,7 +23,7 @@ from evidence.rules import RULES
 from evidence.support.figures import figures
 
 ROOT = Path(__file__).parents[2]
-SWAPS = 5
+SWAPS = 2
 DENIALS = [
     (r"\bno (better|worse|more|fewer)\b", r"\1"),
     (r"\bdid not (?:clearly )?(ease|help|improve|relieve|change|differ)\b", r"did \1"),

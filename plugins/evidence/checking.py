@@ -44,6 +44,7 @@ def check(case: Case, rules: Sequence[Rule], texts: Mapping[str, str] | None = N
                 exempt |= {(hit.claim, hit.place)} if rule.code == CLAIM else set()
             else:
                 kept.append((rule, hit))
+    kept = _told_once(kept)
     by_code = {rule.code: rule for rule in rules}
     if IDLE in by_code:
         kept += [(by_code[IDLE], hit) for hit in exemptions.idle(by_code)]
@@ -62,6 +63,15 @@ def check(case: Case, rules: Sequence[Rule], texts: Mapping[str, str] | None = N
         supported=case.supported,
         rules=tuple(rule.code for rule in rules if case.policy.severities.get(rule.code, rule.severity)),
     )
+
+
+def _told_once(hits: Sequence[tuple[Rule, Hit]]) -> list[tuple[Rule, Hit]]:
+    """One slip, one message: a wrong key makes the figures, the treatment and the finding wrong as well."""
+    told: dict[tuple[str | None, Place], set[str]] = defaultdict(set)
+    for rule, hit in hits:
+        if hit.claim:
+            told[hit.claim, hit.place].add(rule.code)
+    return [(rule, hit) for rule, hit in hits if not told.get((hit.claim, hit.place), set()) & set(rule.unless)]
 
 
 def with_claims(case: Case) -> Case:

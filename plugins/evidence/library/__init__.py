@@ -16,7 +16,7 @@ from evidence.library import entries
 from evidence.library.notes import CODE as NOTE_CODE
 from evidence.library.notes import read_note
 from evidence.library.scanning import scan
-from evidence.library.vocabulary import read_vocabulary
+from evidence.library.vocabulary import from_notes, read_vocabulary
 from evidence.model import Fault, Library, Note, Place, Policy, Source, Vocabulary
 
 __all__ = ["nearest_keys", "parse_library", "read_library"]
@@ -78,6 +78,8 @@ def parse_library(
     vocabulary = Vocabulary()
     for path, text in (terms or {}).items():
         vocabulary = read_vocabulary(path, text, faults)
+    if not terms:
+        vocabulary = from_notes(notes)
     sources = _with_notes(sources, notes, vocabulary, faults)
     every = [*(fault for scanner in scanners for fault in scanner.faults), *faults]
     return Library(sources, tuple(sorted(every, key=lambda fault: fault.place)), duplicates, tuple(texts), vocabulary)

@@ -11,7 +11,7 @@ broader  = ["magnesium"]
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from evidence.library.tables import Table, nearest, read_table
 from evidence.model import KINDS, Fault, Term, Vocabulary
@@ -105,3 +105,13 @@ def _way_back(term: Term, terms: dict[str, Term]) -> tuple[str, ...]:
                 seen.add(id)
                 waiting.append((*way, id))
     return ()
+
+
+def from_notes(notes: Mapping[str, str]) -> Vocabulary:
+    """Where there is no vocabulary yet: each treatment that a note lists is a term, named as its id reads."""
+    ids: set[str] = set()
+    for path, text in notes.items():
+        note = read_table(path, text, "a note", [])
+        for table in (note, *note.tables("finding")) if note is not None else ():
+            ids.update(id for id in table.texts("treatments", "") if _ID.fullmatch(id))
+    return build(Term(id, "treatment", id.replace("-", " ")) for id in sorted(ids))

@@ -64,4 +64,14 @@ def _contrary(one: Supported, said: Assertion, case: Case) -> Iterator[tuple[Sou
                 yield source, finding
 
 
-RULE = Rule("EV406", "contrary-source", Severity.WARNING, "document", check, __doc__, BAD, GOOD)
+RULE = Rule(
+    "EV406",
+    "contrary-source",
+    Severity.WARNING,
+    "document",
+    check,
+    __doc__,
+    BAD,
+    GOOD,
+    unless=("EV402", "EV403", "EV407"),
+)

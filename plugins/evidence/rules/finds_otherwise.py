@@ -1,22 +1,29 @@
 """The sentence says one thing, and every finding it cites says another.
 
 A key that resolves proves nothing: a real source under a false sentence misleads more than no source. If the sentence says
-that a treatment helps (or harms, or makes no difference), at least one of the cited findings must have found so. Say what
-was found, or cite the source that found what you say.
+that a treatment helps (or harms, or makes no difference), at least one of the cited findings must have found so. The figures
+of two groups must not be exchanged. Say what was found, or cite the source that found what you say.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from evidence.model import Case, Finding, Hit, Rule, Severity, Source, Supported, Vocabulary
+from evidence.support.arms import exchanged, group_words
 from evidence.support.assertion import Assertion, assertions
+from evidence.support.contrast import contrast
 from evidence.support.evidence import meet, named
+from evidence.support.figures import missing
+from evidence.support.subject import content
 from evidence.support.telling import beside, short
+from evidence.support.terms import recorded
 
 BAD = (
     "Fluids eased pain at 60 minutes [@jones2019fluid#pain-60min].\n",
     "In one trial, fluids helped against pain [@jones2019fluid].\n",
+    "Pain fell 4.9 points with saline and 4.5 points without it [@jones2019fluid#pain-60min].\n",
 )
 GOOD = (
     "At 60 minutes, pain was no better with fluids than without [@jones2019fluid#pain-60min].\n",
@@ -31,24 +38,83 @@ FITS = {
 """Which effects of a finding bear out what a sentence asserts. One that only reports may report what is unclear, where the
 source found nothing else."""
 
+CHANCE = re.compile(
+    r"\bchance\b(?! (?:has|had) nothing)|\b(?:not|n['’]t) (?:\w+ )?(?:clear|certain|sure)", re.IGNORECASE
+)
+"""Who says that a gap may be chance says that no difference was shown."""
+
 
 def check(case: Case) -> Iterator[Hit]:
     for one in case.supported:
+        if swapped := _exchanged(one, case.library.vocabulary):
+            yield swapped
+            continue
+        if contrary := _contrary(one, case.library.vocabulary):
+            yield contrary
+            continue
         findings = [pair for pair in one.findings if pair[1].effect != "background"]
         if not findings or not _all_speak(one, findings, case.library.vocabulary):
             continue
         for said in assertions(one.words):
             fits = FITS.get(said.direction)
             effects = {finding.effect for _, finding in findings}
-            if fits and not effects & {*fits} and not (said.report and effects == {"unclear"}):
+            told = CHANCE.search(one.words) or (effects == {"unclear"} and said.report and _is_told(one, said))
+            if fits and not effects & {*fits} and not told:
                 yield Hit(one.claim.place, *_told(one, said, findings[0]), key=findings[0][0].key, claim=one.claim.id)
                 break
 
 
+def _is_told(one: Supported, said: Assertion) -> bool:
+    """True if a report says what an unclear finding says, in the words of its record."""
+    known = content(" ".join(recorded(one.rests)), Vocabulary())
+    return said.strength != "bare" or content(said.words, Vocabulary()) <= known
+
+
+def _exchanged(one: Supported, vocabulary: Vocabulary) -> Hit | None:
+    """The figures of two groups the wrong way round. What one cited finding bears out is right."""
+    found = [(pair, exchanged(one.words, pair[1].statement, vocabulary)) for pair in one.findings]
+    told = [(pair, swap) for pair, swap in found if swap]
+    if not told or any(not missing(one.words, [pair[1].statement]) for pair, swap in found if not swap):
+        return None
+    pair, (figure, group) = told[0]
+    labels = {id: term.label for id, term in vocabulary.terms.get("treatment", {}).items()}
+    what = f'"{figure.words}" is not the figure for {group_words(group, labels)}: "{short(one.claim.sentence)}"; '
+    fix = "give each figure to its own group"
+    return Hit(one.claim.place, what + beside(*pair), fix, key=pair[0].key, claim=one.claim.id)
+
+
+def _contrary(one: Supported, vocabulary: Vocabulary) -> Hit | None:
+    """The words of the record turned round: its "must not" made a "may", its "less often" a "more often"."""
+    if any(rest.source.note is None for rest in one.rests):
+        return None
+    found = contrast(one.words, recorded(one.rests), vocabulary, pointed=all(rest.points for rest in one.rests))
+    if found is None or found.hedge or _borne_out(one):
+        return None
+    what = f'the sentence says "{found.ours}", the source "{found.theirs}": "{short(one.claim.sentence)}"; '
+    key = one.rests[0].source.key
+    return Hit(
+        one.claim.place,
+        f'{what}{key}: "{short(found.likest, 90)}"',
+        "say what was found",
+        key=key,
+        claim=one.claim.id,
+    )
+
+
+def _borne_out(one: Supported) -> bool:
+    """True if the sentence says that there is no effect, or that it is unknown, and its source found that in other words."""
+    said = {one.direction for one in assertions(one.words)} & {"no difference", "unclear"}
+    return bool(said) and any(finding.effect in ("no difference", "unclear", "mixed") for _, finding in one.findings)
+
+
 def _all_speak(one: Supported, findings: Sequence[tuple[Source, Finding]], vocabulary: Vocabulary) -> bool:
     """False if a finding may be on something else: not on the sentence's subject, or seen from the other treatment's side."""
-    ours = named(one.words, "treatment", vocabulary)
-    sides = all(not ours or meet(ours, finding.treatments, vocabulary, "treatment") for _, finding in findings)
+    ours = named(one.words, "treatment", vocabulary) - {"placebo"}
+    sides = all(
+        all(meet((id,), finding.treatments, vocabulary, "treatment") for id in ours) for _, finding in findings
+    ) or (
+        bool(ours) and len(ours) == 1 and all(meet(ours, f.treatments, vocabulary, "treatment") for _, f in findings)
+    )
     return sides and (len(findings) == len(one.findings) or all(rest.exact for rest in one.rests))
 
 
@@ -58,4 +124,4 @@ def _told(one: Supported, said: Assertion, pair: tuple[Source, Finding]) -> tupl
     return what + beside(*pair), "say what was found, or cite a source that found this"
 
 
-RULE = Rule("EV402", "finds-otherwise", Severity.ERROR, "document", check, __doc__, BAD, GOOD)
+RULE = Rule("EV402", "finds-otherwise", Severity.ERROR, "document", check, __doc__, BAD, GOOD, unless=("EV407",))

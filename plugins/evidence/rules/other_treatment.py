@@ -2,22 +2,25 @@
 
 What is known of an antibody says nothing about a vitamin drip, and a trial in adults nothing about children or pregnancy. Cite
 a source on the same treatment and the same people, or say that it was another: "In adults, …". Where a sentence says what a
-treatment does, the outcome must be one that the cited findings name.
+treatment does, every outcome, condition and symptom in it must be one that the cited findings name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.model import Case, Finding, Hit, Rule, Severity, Source, Supported, Vocabulary
-from evidence.support.assertion import assertions
-from evidence.support.evidence import meet, named, treatments_of
+from evidence.model import Case, Hit, Rule, Severity, Supported, Vocabulary
+from evidence.support.assertion import stated
+from evidence.support.conditions import foreign
+from evidence.support.evidence import meet, named
 from evidence.support.telling import short
+from evidence.support.terms import foreign_people, other_people, record, unnamed
 
 BAD = (
     "Eptinezumab eased pain after an hour [@jones2019fluid].\n",
     "In children, fluids made no difference to pain [@jones2019fluid].\n",
     "Prochlorperazine probably eases nausea [@smith2020#relief].\n",
+    "Prochlorperazine probably cures vertigo [@smith2020#relief].\n",
 )
 GOOD = (
     "Fluids made no difference to pain [@jones2019fluid].\n",
@@ -32,61 +35,43 @@ def check(case: Case) -> Iterator[Hit]:
     for one in case.supported:
         if any(rest.source.note is None for rest in one.rests):
             continue
-        what = _treatment(one, vocabulary) or _group(one, vocabulary) or _outcome(one, vocabulary)
+        what = next(
+            filter(None, (look(one, vocabulary) for look in (_treatment, _group, _outcome, _condition))), None
+        )
         if what:
             fix = "cite a source on it, or say what the source is about"
             yield Hit(one.claim.place, what, fix, key=one.rests[0].source.key, claim=one.claim.id)
 
 
 def _treatment(one: Supported, vocabulary: Vocabulary) -> str | None:
-    ours = named(one.words, "treatment", vocabulary)
-    theirs = [_treatments(rest.source, vocabulary) for rest in one.rests]
-    if not ours or not any(theirs) or any(meet(ours, those, vocabulary, "treatment") for those in theirs):
-        return None
-    return _told(one, "treatment", ours, frozenset().union(*theirs), vocabulary)
+    ours, theirs = unnamed(one, "treatment", vocabulary)
+    return _told(one, "treatment", ours, theirs, vocabulary) if ours else None
 
 
 def _group(one: Supported, vocabulary: Vocabulary) -> str | None:
     ours = {id for id in named(one.words, "population", vocabulary) if id in GROUPS}
-    theirs = frozenset().union(*(_groups(rest.source, vocabulary) for rest in one.rests))
-    if not ours or meet(ours, theirs, vocabulary, "population"):
-        return None
-    return _told(one, "population", frozenset(ours), theirs, vocabulary)
+    theirs = named(record(one.rests), "population", vocabulary)
+    if ours and not meet(ours, theirs, vocabulary, "population"):
+        return _told(one, "population", frozenset(ours), theirs, vocabulary)
+    here, there = other_people(one, vocabulary)
+    if not here:
+        here, there = foreign_people(one, vocabulary)
+    return _told(one, "population", here, there, vocabulary) if here else None
 
 
 def _outcome(one: Supported, vocabulary: Vocabulary) -> str | None:
-    """Only where the sentence says what a treatment does: other sentences may name an outcome in passing."""
-    if not any(said.direction != "unclear" for said in assertions(one.words)):
-        return None
-    ours = named(one.words, "outcome", vocabulary)
-    findings = [
-        finding
-        for rest in one.rests
-        for finding in (rest.findings if rest.anchored else rest.source.note.findings if rest.source.note else ())
-    ]
-    theirs = frozenset[str]().union(*(_outcomes(finding, vocabulary) for finding in findings))
-    if not ours or not theirs or meet(ours, theirs, vocabulary, "outcome"):
-        return None
-    return _told(one, "outcome", ours, theirs, vocabulary)
+    ours, theirs = unnamed(one, "outcome", vocabulary)
+    return _told(one, "outcome", ours, theirs, vocabulary) if ours else None
 
 
-def _outcomes(finding: Finding, vocabulary: Vocabulary) -> frozenset[str]:
-    return named(f"{finding.outcome}. {finding.statement} {finding.quote}", "outcome", vocabulary)
-
-
-def _treatments(source: Source, vocabulary: Vocabulary) -> frozenset[str]:
-    note = source.note
-    if note is None:
-        return frozenset()
-    title = named(source.value("title"), "treatment", vocabulary)
-    return frozenset(note.treatments).union(title, *(treatments_of(one, vocabulary) for one in note.findings))
-
-
-def _groups(source: Source, vocabulary: Vocabulary) -> frozenset[str]:
-    note = source.note
-    texts = [source.value("title"), note.population if note else ""]
-    texts += [f"{one.outcome}. {one.statement}" for one in note.findings] if note else []
-    return frozenset().union(*(named(text, "population", vocabulary) for text in texts))
+def _condition(one: Supported, vocabulary: Vocabulary) -> str | None:
+    """Conditions and symptoms that no vocabulary lists: in the very words that say what happens."""
+    recorded = record(one.rests)
+    for clause in stated(one.words):
+        if names := foreign(clause, recorded, vocabulary):
+            keys = ", ".join(rest.source.key for rest in one.rests)
+            return f'nothing recorded of {keys} is on "{names[0]}": "{short(one.claim.sentence)}"'
+    return None
 
 
 def _told(one: Supported, kind: str, ours: frozenset[str], theirs: frozenset[str], vocabulary: Vocabulary) -> str:

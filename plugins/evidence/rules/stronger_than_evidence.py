@@ -4,7 +4,8 @@ A bare verb ("eases pain") states a fact; "probably", "may" and "we do not know 
 may go depends on the design of its best source: a guideline, a systematic review, a meta-analysis or an approved label may
 carry a bare verb; a randomised trial "probably"; an observational study, a case series or a narrative review "may"; laboratory
 work and marketing nothing. A mixed finding carries no more than "may", an unclear one nothing. A sentence that only tells what
-one study found ("In one trial of 49 people, pain fell …") makes no such claim. This is a ceiling: whether the evidence reaches
+one study found ("In one trial of 49 people, pain fell …") makes no such claim, unless it promises: "proves", "always", "for
+everyone". This is a ceiling: whether the evidence reaches
 it, people judge. The rungs are in `plugins/evidence/support/wording.toml`.
 """
 
@@ -12,9 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.model import Case, Hit, Rule, Severity, Supported
-from evidence.support.assertion import STRENGTHS, Assertion, assertions, ceiling
+from evidence.model import Case, Hit, Rule, Severity, Supported, Vocabulary
+from evidence.support.assertion import STRENGTHS, Assertion, assertions, ceiling, promise
+from evidence.support.contrast import contrast
+from evidence.support.evidence import named
 from evidence.support.telling import short
+from evidence.support.terms import record, recorded
 
 BAD = (
     "Prochlorperazine eases migraine pain [@smith2020#relief].\n",
@@ -26,20 +30,54 @@ GOOD = (
 )
 RUNGS = {"bare": "a bare verb", "probably": '"probably"', "may": '"may"', "unknown": '"we do not know if"'}
 
+ABOUT = ("treatment", "outcome")
+
 
 def check(case: Case) -> Iterator[Hit]:
     for one in case.supported:
+        if dropped := _hedge_dropped(one, case.library.vocabulary):
+            yield dropped
+            continue
+        if promised := _promised(one, case.library.vocabulary):
+            yield promised
+            continue
         effects = {finding.effect for _, finding in one.findings} - {"background"}
         if not effects or any(rest.source.note is None for rest in one.rests):
             continue
         for said in assertions(one.words):
             allowed = _allowed(one)
-            too_strong = STRENGTHS.index(said.strength) > STRENGTHS.index(allowed)
-            if said.direction in ("benefit", "harm") and not said.report and too_strong:
+            strength = "bare" if said.certain else said.strength
+            too_strong = STRENGTHS.index(strength) > STRENGTHS.index(allowed)
+            if said.direction in ("benefit", "harm") and too_strong and (said.certain or not said.report):
                 yield Hit(
                     one.claim.place, *_told(one, said, allowed), key=one.rests[0].source.key, claim=one.claim.id
                 )
                 break
+
+
+def _hedge_dropped(one: Supported, vocabulary: Vocabulary) -> Hit | None:
+    """The record says "may", the sentence states it."""
+    if any(rest.source.note is None for rest in one.rests):
+        return None
+    found = contrast(one.words, recorded(one.rests), vocabulary, pointed=all(rest.points for rest in one.rests))
+    if found is None or not found.hedge:
+        return None
+    key = one.rests[0].source.key
+    what = f'{key} says "{found.theirs} …", the sentence states it as a fact: "{short(one.claim.sentence)}"'
+    return Hit(one.claim.place, what, "keep the hedge of the source", key=key, claim=one.claim.id)
+
+
+def _promised(one: Supported, vocabulary: Vocabulary) -> Hit | None:
+    """Words that no study bears out: "proves", "for everyone"; unless the record has them too."""
+    words = promise(one.words)
+    about = words and (one.claim.kind != "cited" or any(named(one.words, kind, vocabulary) for kind in ABOUT))
+    if not about or words.lower() in record(one.rests).lower():
+        return None
+    key = one.rests[0].source.key
+    what = f'"{words}" promises more than any study can: "{short(one.claim.sentence)}"'
+    return Hit(
+        one.claim.place, what, f"say what {key} found, in whom, and how sure that is", key=key, claim=one.claim.id
+    )
 
 
 def _allowed(one: Supported) -> str:
@@ -54,8 +92,14 @@ def _allowed(one: Supported) -> str:
 
 def _told(one: Supported, said: Assertion, allowed: str) -> tuple[str, str]:
     designs = ", ".join(f"{rest.source.key}: {rest.source.note.design}" for rest in one.rests if rest.source.note)
-    what = f'"{said.words}" with {RUNGS[said.strength]} is more than the evidence may carry ({designs}): "{short(one.claim.sentence)}"'
+    what = f'{_wording(said)} is more than the evidence may carry ({designs}): "{short(one.claim.sentence)}"'
     return what, f"use {RUNGS[allowed]} at most, or say which study found it"
+
+
+def _wording(said: Assertion) -> str:
+    if said.certain:
+        return f'"{said.certain}" beside "{said.words}"'
+    return f'"{said.words}" with {RUNGS[said.strength]}'
 
 
 RULE = Rule("EV404", "stronger-than-evidence", Severity.ERROR, "document", check, __doc__, BAD, GOOD)

@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 STRENGTHS = ("unknown", "may", "probably", "bare")
 """The ladder of wording, from weak to strong."""
 
-_CLAUSE = re.compile(r"\s*(?:[;:.]|,?\s+(?:but|while|whereas|although|though|yet|however|and (?:then|also))\s)\s*")
+_CLAUSE = re.compile(
+    r"\s*(?:[;:]|\.(?!\d)|,?\s+(?:but|while|whereas|although|though|yet|however|and (?:then|also))\s)\s*"
+)
+_COUNTED = re.compile(
+    r"\d[^;]*\b(?:and|but|against|versus|vs|compared with|or)\b[^;]*\d[^;]*|\d[^;]*\b(?:in|for|across) (?:both|each|all|either|the two)\b",
+    re.IGNORECASE,
+)
+"""Figures of two groups, which speak for themselves."""
 _PAST = re.compile(r"\b(?:was|were|had|did|fell|rose|went|gave|got|took|saw|felt|\w{2,}ed)\b", re.IGNORECASE)
 
 
@@ -21,13 +28,15 @@ class Assertion:
     """`direction` is `benefit`, `harm`, `effect` (untold which), `no difference` or `unclear`; `words` are those that decided.
 
     `strength` is a rung of the ladder. `report` is true if the sentence tells what a study found, and does not speak for
-    the world.
+    the world. `certain` are words that promise ("proves", "for everyone"), whoever is said to have found it.
     """
 
     direction: str
     strength: str
     report: bool
     words: str
+    clause: str = ""
+    certain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,7 @@ class _Wording:
     effects_in_order: tuple[tuple[str, re.Pattern[str]], ...]
     may: re.Pattern[str]
     probably: re.Pattern[str]
+    certain: re.Pattern[str]
     report: re.Pattern[str]
     ceilings: Mapping[str, str]
     effects: Mapping[str, str]
@@ -74,6 +84,7 @@ def _wording() -> _Wording:
         ),
         may=_any([data["strength"]["may"]]),
         probably=_any([data["strength"]["probably"]]),
+        certain=_any(data["certain"]["phrases"]),
         report=_any(data["report"]["phrases"]),
         ceilings={design: rung for rung, designs in data["ceilings"].items() for design in designs},
         effects=data["effects"],
@@ -121,7 +132,20 @@ def assertions(sentence: str) -> tuple[Assertion, ...]:
     """What the sentence asserts of effects, clause by clause; nothing if it is about something else."""
     wording = _wording()
     report = wording.report.search(sentence) is not None
-    return tuple(found for clause in _CLAUSE.split(sentence) if clause for found in _clause(clause, report, wording))
+    return tuple(
+        replace(found, clause=clause, certain=_certain(clause, wording))
+        for clause in _CLAUSE.split(sentence)
+        if clause
+        for found in _clause(clause, report, wording)
+    )
+
+
+def stated(sentence: str) -> tuple[str, ...]:
+    """The clauses that say what happens to people: with an effect in them, or in a sentence that reports or counts."""
+    wording = _wording()
+    if wording.report.search(sentence):
+        return (sentence,)
+    return tuple(said.clause for said in assertions(sentence) if said.direction != "unclear")
 
 
 def _clause(clause: str, report: bool, wording: _Wording) -> Iterator[Assertion]:
@@ -142,7 +166,7 @@ def _effect(clause: str, report: bool, wording: _Wording) -> Iterator[Assertion]
         found = pattern.search(clause)
         if found is None:
             continue
-        counted = number < 2 and report and re.search(r"\d", clause)
+        counted = report and (re.search(r"\d", clause) if number < 2 else _COUNTED.search(clause))
         if not counted:
             denied = wording.negation.search(clause[: found.start()] + " ")
             words = f"{denied[0].split()[0]} … {found[0]}" if denied else found[0]
@@ -150,6 +174,19 @@ def _effect(clause: str, report: bool, wording: _Wording) -> Iterator[Assertion]
             return
     if found := wording.effect.search(clause):
         yield Assertion("effect", _strength(clause, wording), report, found[0])
+
+
+def promise(sentence: str) -> str:
+    """The words of a sentence that promise, such as "proves" or "for everyone"; empty if it has none, or denies them."""
+    wording = _wording()
+    return next(filter(None, (_certain(clause, wording) for clause in _CLAUSE.split(sentence))), "")
+
+
+def _certain(clause: str, wording: _Wording) -> str:
+    """The words that promise, unless they are denied: "does not prove", "not for everyone"."""
+    found = wording.certain.search(clause)
+    denied = found and wording.negation.search(clause[: found.start()] + " ")
+    return found[0] if found and not denied else ""
 
 
 def _strength(clause: str, wording: _Wording) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from evidence.model import Citation, Claim, Document, Finding, Library, Rests, Source, Supported, Vocabulary
+from evidence.support.figures import Figure, agree, figures
 from evidence.targets import target
 from evidence.vocabulary import compatible, mentions
 
@@ -23,7 +24,8 @@ def supported(documents: Iterable[Document], claims: Iterable[Claim], library: L
         if document is None or claim.status != "cited" or claim.block < 0:
             continue
         words = _CITATION.sub("the study", claim.sentence)
-        rests = tuple(_rests(words, _citations(claim, document), library))
+        counted = words if claim.where != "row" else ""  # the cells of a row may come from several findings
+        rests = tuple(_rests(words, counted, _citations(claim, document), library))
         if rests:
             yield Supported(claim, document, words, rests)
 
@@ -33,7 +35,7 @@ def _citations(claim: Claim, document: Document) -> Iterator[Citation]:
         yield from document.blocks[block].scan.clusters[number].citations
 
 
-def _rests(words: str, citations: Iterable[Citation], library: Library) -> Iterator[Rests]:
+def _rests(words: str, counted: str, citations: Iterable[Citation], library: Library) -> Iterator[Rests]:
     for citation in citations:
         aim = target(citation.key, library)
         if aim.source is None:
@@ -42,8 +44,35 @@ def _rests(words: str, citations: Iterable[Citation], library: Library) -> Itera
         if aim.finding is not None:
             yield Rests(aim.source, tuple(one for one in known if one.id == aim.finding), True, True)
         else:
+            if only := with_figures(counted, aim.source):
+                yield Rests(aim.source, (only,), anchored=False, exact=True, by_figures=True)
+                continue
             near = on_subject(words, aim.source, library.vocabulary)
             yield Rests(aim.source, near or known, False, bool(near))
+
+
+def with_figures(words: str, source: Source) -> Finding | None:
+    """The finding on an effect that alone has all the telling figures of a sentence; None if none or several have.
+
+    How many took part, periods and small whole numbers stand in many findings, and tell nothing.
+    """
+    if source.note is None:
+        return None
+    told = [one for one in figures(words) if _is_telling(one) and one.value != source.note.participants]
+    if not told:
+        return None
+    having = [
+        one
+        for one in source.note.findings
+        if all(any(agree(figure, known) for known in figures(f"{one.statement} {one.quote}")) for figure in told)
+    ]
+    return having[0] if len(having) == 1 and having[0].effect != "background" else None
+
+
+def _is_telling(figure: Figure) -> bool:
+    if figure.kind == "share":
+        return True
+    return figure.kind in ("count", "") and (not figure.value.is_integer() or figure.value > 12)
 
 
 def on_subject(words: str, source: Source, vocabulary: Vocabulary) -> tuple[Finding, ...]:

@@ -88,8 +88,9 @@ _IGNORED = re.compile(
     r"|\b\d+(?:st|nd|rd|th)\b|\b24/7\b|\b(?:911|999|112)\b|\bP\s*[<>=]\s*0?\.\d+",
     re.IGNORECASE,
 )
+_STUDIES = re.compile(r"[\s-]+(?:\S+\s+){0,3}?(?:trials|studies|reviews)\b", re.IGNORECASE)
 _ABOUT = re.compile(
-    r"\b(?:about|around|roughly|nearly|almost|approximately|approx\.|some|close to|just (?:over|under)|over|more than|less than"
+    r"\b(?:about|around|roughly|nearly|almost|just over|just under|approximately|approx\.|some|close to|just (?:over|under)|over|more than|less than"
     r"|fewer than|at least|at most|up to|under)\s+$",
     re.IGNORECASE,
 )
@@ -148,6 +149,8 @@ def _amount(match: re.Match[str], name: str) -> tuple[float, float]:
 
 def _ratio(match: re.Match[str], about: bool) -> list[Figure]:
     (n, _), (d, _) = _amount(match, "n"), _amount(match, "d")
+    if _YEAR.fullmatch(match["dd"] or ""):
+        return []  # "526 patients in 2019"
     if d < n or d < 2 or (match["nw"] and match["dw"] is None and d < 5):
         return []
     return [Figure(100 * n / d, "share", 50 / d, match[0].strip(), about, d)]
@@ -168,7 +171,7 @@ def _span(match: re.Match[str], about: bool) -> list[Figure]:
 def _share(match: re.Match[str], about: bool) -> list[Figure]:
     count = _WORDS.get((match["n"] or "one").lower(), 1.0)
     value = count * _SHARES[match["share"].lower()]
-    return [Figure(value, "share", 2.0, match[0].strip(), about)] if value < 100 else []
+    return [Figure(value, "share", 4.0 if about else 2.0, match[0].strip(), about)] if value < 100 else []
 
 
 def _year(match: re.Match[str], about: bool) -> list[Figure]:
@@ -178,7 +181,7 @@ def _year(match: re.Match[str], about: bool) -> list[Figure]:
 def _plain(match: re.Match[str], about: bool) -> list[Figure]:
     kind, size = _unit(match)
     in_words = match["aw"] is not None
-    if in_words and kind not in _COUNTED_IN_WORDS and not (match["scale"] or _is_people(match)):
+    if in_words and kind not in _COUNTED_IN_WORDS and not (match["scale"] or _is_people(match) or _is_many(match)):
         return []
     scale = _SCALES.get((match["scale"] or "").lower(), 1.0)
     names = ["a", "b"] if match["bd"] or match["bw"] else ["a"]
@@ -188,6 +191,13 @@ def _plain(match: re.Match[str], about: bool) -> list[Figure]:
         factor = scale * size
         made.append(Figure(value * factor, kind, slack * factor, match[0].strip(), about, size=size))
     return made
+
+
+def _is_many(match: re.Match[str]) -> bool:
+    """From four studies on, a count in words is the source's; "two trials" are often the author's own count."""
+    unit = (match["unit"] or "").lower()
+    counted = unit in ("trials", "studies", "reviews") or _STUDIES.match(match.string, match.end("aw")) is not None
+    return counted and _WORDS[match["aw"].lower()] >= 4
 
 
 def _is_people(match: re.Match[str]) -> bool:

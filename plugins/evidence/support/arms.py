@@ -1,0 +1,179 @@
+"""Which group a figure belongs to: "4.5 points with fluids and 5.1 without". Two figures exchanged are a false sentence.
+
+A figure belongs to the group that the words behind it name, up to the next figure of its kind; in a sentence that names
+the group first ("With fluids, pain fell 4.5 points"), to the one before it. Groups are treatments and people of the
+vocabulary, doses, and `control` for those who did not get what was tested. What the words leave open stays open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+
+from evidence.model import Vocabulary
+from evidence.support.figures import Figure, agree, figures
+from evidence.vocabulary import compatible, mentions
+
+CONTROL, TREATED = "control", "treated"
+_CONTROL = re.compile(
+    r"\b(?:without|placebo|dummy|sham|controls?|comparison|(?:the )?(?:others?|rest)\b|usual care|no treatment|untreated|not (?:given|told))\b",
+    re.IGNORECASE,
+)
+_TREATED = re.compile(
+    r"\b(?:the (?:drug|medicine|treatment|drip|supplement|product)|with it|those told)\b", re.IGNORECASE
+)
+_DOSE = re.compile(r"\b(?:on|with|after|at|of|the) (\d[\d,]*(?:\.\d+)?)([\s-](?:mg|g))\b")
+_RANGES = re.compile(r"\((?=[^()]*(?:CI|range|to|median|p [<>=]))[^()]*\)|\[[^\[\]]*\]")
+_END = re.compile(r"[.;:](?:\s|$)")
+_STOP = re.compile(r"[,;:|](?!\d)")
+_DIGITS = re.compile(r"[\d.,]*\d")
+_AGAINST = re.compile(r"^[^.;\d]{0,40}\b(?:against|versus|vs)\b[^.;\d]{0,20}$", re.IGNORECASE)
+_NEAR = 60
+"""How many characters from a figure its group may be named."""
+
+Groups = frozenset[tuple[str, str]]
+"""What the words by a figure name: (`treatment`, id), (`population`, id) or (`dose`, written out)."""
+
+
+def exchanged(claim: str, evidence: str, vocabulary: Vocabulary) -> tuple[Figure, str] | None:
+    """A figure that the claim gives to another group than the evidence does, and that group; None if there is none.
+
+    Only told if the evidence gives that figure to one group, and another figure of its kind to the group of the claim.
+    """
+    ours, theirs = _groups(claim, vocabulary), _groups(evidence, vocabulary)
+    everywhere = _placed(_RANGES.sub(" ", evidence))
+    for figure, groups in ours:
+        known = [(one, its) for one, its in theirs if _kind(one) == _kind(figure)]
+        same = [its for one, its in known if agree(figure, one)]
+        if len(same) < sum(_kind(one) == _kind(figure) and agree(figure, one) for one, _ in everywhere):
+            continue  # it stands there without a group as well
+        others = [its for one, its in known if not agree(figure, one)]
+        elsewhere = all(_one(groups, its, vocabulary) is False for its in same)
+        if same and elsewhere and any(_one(groups, its, vocabulary) for its in others):
+            return figure, min(groups)[1]
+    return _turned(claim, evidence)
+
+
+def _turned(claim: str, evidence: str) -> tuple[Figure, str] | None:
+    """ "131 against 202" where the evidence has "202 against 131"."""
+    ours, theirs = _against(claim), _against(evidence)
+    for first, second in ours:
+        if any(agree(first, b) and agree(second, a) and not agree(a, b) for a, b in theirs):
+            return first, "the first of the two"
+    return None
+
+
+def _against(text: str) -> list[tuple[Figure, Figure]]:
+    bare = _RANGES.sub(" ", text)
+    found = _placed(bare)
+    return [
+        (one, other)
+        for (one, start), (other, behind) in pairwise(found)
+        if _AGAINST.search(bare[start + len(_written(one)) : behind])
+    ]
+
+
+def group_words(group: str, labels: Mapping[str, str]) -> str:
+    """How a message names a group."""
+    return {CONTROL: "those without it", TREATED: "those with it"}.get(group) or labels.get(group, group)
+
+
+def _one(ours: Groups, theirs: Groups, vocabulary: Vocabulary) -> bool | None:
+    """True if the groups are one, False if they are two, None if the words do not tell."""
+    verdict: bool | None = None
+    for kind in ("dose", "treatment", "population"):
+        here, there = ({id for its, id in groups if its == kind} for groups in (ours, theirs))
+        if here and there:
+            same = any(_compatible(one, other, vocabulary, kind) for one in here for other in there)
+            if not same:
+                return False
+            verdict = True
+    return verdict
+
+
+def _compatible(one: str, other: str, vocabulary: Vocabulary, kind: str) -> bool:
+    if one == other:
+        return True
+    if CONTROL in (one, other) or kind == "dose":
+        return False
+    return TREATED in (one, other) or compatible(one, other, vocabulary, kind)
+
+
+def _groups(text: str, vocabulary: Vocabulary) -> list[tuple[Figure, Groups]]:
+    """The figures of a text whose group it names. Brackets that hold ranges are left out."""
+    found: list[tuple[Figure, Groups]] = []
+    for sentence in _END.split(_RANGES.sub(" ", text)):
+        by_kind: dict[str, list[tuple[Figure, int]]] = {}
+        for figure, start in _placed(sentence):
+            by_kind.setdefault(_kind(figure), []).append((figure, start))
+        for several in by_kind.values():
+            found += _named_by(sentence, several, vocabulary)
+    return found
+
+
+def _placed(text: str) -> list[tuple[Figure, int]]:
+    placed, at = [], 0
+    for figure in figures(text):
+        start = text.find(figure.words, at)
+        if start >= 0 and figure.kind not in ("year", "mass", "volume", "money"):
+            placed.append((figure, start))
+            at = start + 1
+    return placed
+
+
+def _named_by(
+    text: str, several: list[tuple[Figure, int]], vocabulary: Vocabulary
+) -> Iterable[tuple[Figure, Groups]]:
+    ends = [start + len(_written(figure)) for figure, start in several]
+    starts = [start for _, start in several]
+    gaps = [text[end:until] for end, until in zip(ends, [*starts[1:], len(text)], strict=True)]
+    behind = [_first(gap[:_NEAR], vocabulary) for gap in gaps]
+    for number in range(len(behind) - 2, -1, -1):
+        if not behind[number] and re.fullmatch(r"\s*(?:people|patients)?\s*\(", gaps[number]):
+            behind[number] = behind[number + 1]  # "37 of 62 people (60%) given …"
+    groups = behind
+    if not any(behind) and len(several) > 1:
+        before = [text[max(start - _NEAR, ends[n - 1] if n else 0) : start] for n, start in enumerate(starts)]
+        groups = [_last(words, vocabulary) for words in before]
+    return [(figure, group) for (figure, _), group in zip(several, groups, strict=True) if group]
+
+
+def _kind(figure: Figure) -> str:
+    """Points, people, shares and bare numbers are compared with each other: authors leave the unit out of the second."""
+    return "count" if figure.kind in ("", "count", "share") else figure.kind
+
+
+def _written(figure: Figure) -> str:
+    """The figure without the word behind it, where that is no unit: "4.5 without"."""
+    found = _DIGITS.match(figure.words) if not figure.kind else None
+    return found[0] if found else figure.words
+
+
+def _first(words: str, vocabulary: Vocabulary) -> Groups:
+    """The groups named first, of each kind one, unless a stop parts them from the figure."""
+    return _nearest(_named(_STOP.split(words, maxsplit=1)[0], vocabulary))
+
+
+def _last(words: str, vocabulary: Vocabulary) -> Groups:
+    return _nearest(reversed(_named(words, vocabulary)))
+
+
+def _nearest(found: Iterable[tuple[int, str, str]]) -> Groups:
+    nearest: dict[str, str] = {}
+    for _, kind, id in found:
+        nearest.setdefault(kind, id)
+    return frozenset(nearest.items())
+
+
+def _named(words: str, vocabulary: Vocabulary) -> list[tuple[int, str, str]]:
+    """The groups named, in order. "Without fluids" names those who got none."""
+    control = [found.start() for found in _CONTROL.finditer(words)]
+    named = [(place, "treatment", CONTROL) for place in control]
+    for use in mentions(words, vocabulary, "treatment"):
+        if not any(place <= use.start <= place + len("without any ") for place in control):
+            named.append((use.start, "treatment", use.id))
+    named += [(found.start(), "treatment", TREATED) for found in _TREATED.finditer(words)]
+    named += [(use.start, "population", use.id) for use in mentions(words, vocabulary, "population")]
+    named += [(found.start(1), "dose", found[1].replace(",", "") + found[2]) for found in _DOSE.finditer(words)]
+    return sorted(named)

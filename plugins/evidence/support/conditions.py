@@ -1,0 +1,53 @@
+"""Conditions, symptoms, medicines and nutrients that a sentence names and nothing recorded of its sources does.
+
+What eases migraine need not ease vertigo, and what one medicine does another need not. The words are those that the detector
+of claims knows, so that the check does not depend on what the editors' vocabulary lists;
+two names of one term of the vocabulary are the same.
+"""
+
+from __future__ import annotations
+
+from evidence.claims import load_cues
+from evidence.claims.words import bare, words
+from evidence.model import KINDS, Vocabulary
+from evidence.support.subject import content
+from evidence.vocabulary import compatible, mentions
+
+_NAMES = frozenset(f"entity.{kind}:strong" for kind in ("condition", "symptom", "medicine", "nutrient"))
+_GENERAL = frozenset(
+    """
+    symptom symptoms aura attack attacks headache headaches migraine migraines deficiency medicine medicines medication
+    medications drug drugs tablet tablets pill pills dose doses painkiller painkillers supplement supplements vitamin vitamins
+    mineral minerals nutrient nutrients protein proteins peptide peptides water salt fluid fluids drip drips
+    """.split()
+)
+"""Named in passing wherever headache is treated; whether they are meant, the other checks tell."""
+
+
+def foreign(claim: str, record: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The conditions, symptoms, medicines and nutrients that the claim names and the record, in all its words, does not."""
+    known = content(record, vocabulary)
+    terms = {kind: {use.id for use in mentions(record, vocabulary, kind)} for kind in KINDS}
+    return tuple(name for name in _conditions(claim) if not _recorded(name, known, terms, vocabulary))
+
+
+def _conditions(text: str) -> list[str]:
+    found = words(bare(text), load_cues())
+    names: list[str] = []
+    behind = 0
+    for at, word in enumerate(found):
+        if at >= behind and word.classes & _NAMES:
+            name = " ".join(one.low for one in found[at : at + word.length])
+            behind = at + word.length
+            if name not in _GENERAL and name not in names and not name.startswith("anti") and not name.endswith("ed"):
+                names.append(name)
+    return names
+
+
+def _recorded(name: str, known: frozenset[str], terms: dict[str, set[str]], vocabulary: Vocabulary) -> bool:
+    """True if the record has all the words of the name, or a term of the vocabulary that means the same."""
+    own = {kind: {use.id for use in mentions(name, vocabulary, kind)} for kind in KINDS}
+    for kind, ids in own.items():
+        if any(compatible(one, other, vocabulary, kind) for one in ids for other in terms[kind]):
+            return True
+    return content(name, Vocabulary()) <= known

@@ -1,0 +1,155 @@
+"""A sentence held against the sentence of the record that is most like it: what the one denies, weighs or hedges, and the
+other does not.
+
+Only words that the two share are compared, and only if they share much: the record says "must not be given", the sentence
+"may be given". `opposites.toml` lists the pairs of words that say the contrary of each other.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from evidence.model import Vocabulary
+from evidence.sentences import sentences
+from evidence.support.subject import content
+
+LEAST_SHARED, LEAST_POINTED = 0.4, 0.25
+"""The share of the sentence's content words that a sentence of the record must have to be held against it; less will do
+if the author pointed at the finding."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|[,;:.!?]")
+_CLAUSES = re.compile(
+    r"[;:]|\b(?:but|while|whereas|although|though|because|since|with or without|who)\b", re.IGNORECASE
+)
+"""In a sentence of several clauses a denial may belong to any of them."""
+_SUBJECTS = frozenset("migrain headach drip infus magnesium fluid pain attack salin placebo".split())
+"""Denied or not by the build of a sentence alone: "no fluids eased pain", "fluids did not ease pain"."""
+_FOLLOWS, _SHARED_BEHIND = 5, 2
+_REACH = 7
+"""How many words behind a denial it may reach; a stop or a "but" ends it before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """What sets a sentence against the record: the words of each, and whether it is a hedge that was dropped."""
+
+    ours: str
+    theirs: str
+    likest: str
+    hedge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Opposites:
+    denials: frozenset[str]
+    ends: frozenset[str]
+    doubts: re.Pattern[str]
+    hedges: re.Pattern[str]
+    hedged: re.Pattern[str]
+    poles: tuple[tuple[re.Pattern[str], re.Pattern[str], bool], ...]
+
+
+@cache
+def _opposites() -> _Opposites:
+    data = tomllib.loads((files("evidence.support") / "opposites.toml").read_text(encoding="utf-8"))
+    return _Opposites(
+        frozenset(data["denials"]["words"].split()),
+        frozenset(data["denials"]["ends"].split()),
+        _any(data["denials"]["doubts"]),
+        _any(data["hedges"]["of_the_record"]),
+        _any(data["hedges"]["of_the_sentence"]),
+        tuple((_any(pair["one"]), _any(pair["other"]), pair.get("alone", False)) for pair in data["opposites"]),
+    )
+
+
+def _any(phrases: list[str]) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(phrases) + r")(?![\w-])", re.IGNORECASE)
+
+
+def contrast(
+    claim: str, recorded: Iterable[str], vocabulary: Vocabulary, *, pointed: bool = False
+) -> Contrast | None:
+    """What the claim says the contrary of in the sentence of these texts that is most like it; None if nothing.
+
+    `pointed` is true if the claim points at the findings that these texts are.
+    """
+    likest = _likest(claim, recorded, vocabulary, LEAST_POINTED if pointed else LEAST_SHARED)
+    if not likest:
+        return None
+    return next(_contrasts(claim, likest), None)
+
+
+def _likest(claim: str, recorded: Iterable[str], vocabulary: Vocabulary, least: float) -> str:
+    ours = content(claim, vocabulary)
+    best, share = "", least
+    for text in recorded:
+        for start, end in sentences(text):
+            found = len(ours & content(text[start:end], vocabulary)) / len(ours) if ours else 0.0
+            if found >= share:
+                best, share = text[start:end], found + 1e-9
+    return best
+
+
+def _contrasts(claim: str, likest: str) -> Iterator[Contrast]:
+    known = _opposites()
+    ours, theirs = _denied(claim, known), _denied(likest, known)
+    if ours.denies != theirs.denies and not _CLAUSES.search(claim):
+        turned = (ours.denied.keys() & theirs.plain.keys()) | (theirs.denied.keys() & ours.plain.keys())
+        if told := sorted(stem for stem in turned if stem.isalpha() and stem not in _SUBJECTS):
+            yield Contrast(ours.said(told[0]), theirs.said(told[0]), likest)
+    if not ours.denies:
+        for one, other, alone in known.poles:
+            if theirs.denies and not alone:
+                continue
+            for here, away in ((one, other), (other, one)):
+                mine, its = here.search(claim), away.search(likest)
+                both = here.search(likest) and not (alone and away is other)
+                if mine and its and not away.search(claim) and not both:
+                    yield Contrast(mine[0], its[0], likest)
+    if not ours.denies and not known.hedged.search(claim):
+        said = {stem for word in _WORD.findall(claim) for stem in content(word, Vocabulary())}
+        for its in known.hedges.finditer(likest):
+            follows = _WORD.findall(likest, its.end())[:_FOLLOWS]
+            if sum(bool(content(word, Vocabulary()) & said) for word in follows) >= _SHARED_BEHIND:
+                yield Contrast("", " ".join([its[0], *follows]), likest, hedge=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Denials:
+    """The words a sentence denies and those it does not, by stem, and whether it denies anything."""
+
+    denied: Mapping[str, str]
+    plain: Mapping[str, str]
+    denies: bool
+
+    def said(self, stem: str) -> str:
+        return f"not … {self.denied[stem]}" if stem in self.denied else self.plain[stem]
+
+
+def _denied(text: str, known: _Opposites) -> _Denials:
+    denied: dict[str, str] = {}
+    plain: dict[str, str] = {}
+    left, denies = 0, known.doubts.search(text) is not None
+    before = ""
+    for word in (found.lower().replace("’", "'") for found in _WORD.findall(text)):
+        before, last = word, before
+        if last in ("may", "might", "could") and word == "not":
+            continue  # a hedge
+        if word in known.denials or word.endswith("n't"):
+            left, denies = _REACH, True
+        elif not word[0].isalnum() or word in known.ends:
+            left = 0
+        else:
+            (denied if left > 0 else plain).update(dict.fromkeys(content(word, Vocabulary()), word))
+            left -= 1
+    both = denied.keys() & plain.keys()
+    return _Denials(
+        {stem: word for stem, word in denied.items() if stem not in both},
+        {stem: word for stem, word in plain.items() if stem not in both},
+        denies,
+    )

@@ -1,0 +1,130 @@
+"""Terms of the vocabulary that a sentence names and nothing recorded of its sources does.
+
+Of a source pointed at by finding, that finding is the record, with what is background; of another, all its findings are.
+A term that is denied or set apart ("rather than a drip") asserts nothing, and neither does one that names a medicine by
+its use ("pain medicine").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from evidence.model import Finding, Rests, Supported, Vocabulary
+from evidence.support.evidence import named
+from evidence.vocabulary import compatible, mentions
+
+_APART = re.compile(
+    r"(?:\b(?:not|no|nor|neither|never|without|rather than|instead of|unlike|other than|apart from|as opposed to|differs? from)\b"
+    r"\s+(?:\S+\s+){0,2}|(?:none|nobody|no one)\s+(?:\S+\s+){0,6}"
+    r"|n['’]t\s+(?:\S+\s+){0,3}|nothing (?:on|about)\s+(?:\S+\s+){0,2})$",
+    re.IGNORECASE,
+)
+_BY_USE = re.compile(
+    r"[\s-]+(?:\w+ )?(?:medicines?|medications?|drugs?|tablets?|pills?|clinics?|center|centre|diary)\b", re.IGNORECASE
+)
+_AGAINST = re.compile(r"\banti[\s-]?$", re.IGNORECASE)
+_NEAR = 45
+
+PLACES = frozenset(
+    {
+        "emergency-department",
+        "hospital-inpatients",
+        "outpatients",
+        "wellness-clients",
+        "adults",
+        "migraine",
+        "headache",
+    }
+)
+"""Where people are, and who all our sources are on: often named only to say where the source is not."""
+EXCLUSIVE = (
+    frozenset({"adults", "children"}),
+    frozenset({"migraine-with-aura", "migraine-without-aura"}),
+    frozenset({"episodic-migraine", "chronic-migraine"}),
+    frozenset({"women", "men"}),
+)
+"""Groups of people of whom one is not the other: a result in the one says nothing on the other."""
+
+
+def record(rests: Iterable[Rests]) -> str:
+    """All that is recorded of the sources, as far as a sentence that cites them so rests on it."""
+    return " ".join(text for rest in rests for text in _texts(rest) if text)
+
+
+def recorded(rests: Iterable[Rests]) -> list[str]:
+    """The statements and quotes a sentence rests on, each a text."""
+    return [text for rest in rests for one in findings_read(rest) for text in (one.statement, one.quote) if text]
+
+
+def findings_read(rest: Rests) -> tuple[Finding, ...]:
+    """The findings a citation may rest on: those it points at, with what is background; else all of the source."""
+    every = rest.source.note.findings if rest.source.note else ()
+    if not rest.points:
+        return every
+    return (*rest.findings, *(one for one in every if one.effect == "background" and one not in rest.findings))
+
+
+def _texts(rest: Rests) -> Iterator[str]:
+    yield rest.source.value("title") + "."
+    if rest.source.note:
+        yield rest.source.note.population + "."
+    for one in findings_read(rest):
+        yield from _words(one)
+
+
+def _words(finding: Finding) -> tuple[str, ...]:
+    return f"{finding.outcome}.", finding.statement, finding.quote
+
+
+def unnamed(one: Supported, kind: str, vocabulary: Vocabulary) -> tuple[frozenset[str], frozenset[str]]:
+    """The ids that the sentence names and its sources do not, and those they name instead; the first may be empty."""
+    theirs = frozenset(_asserted(record(one.rests), kind, vocabulary))
+    if kind == "treatment" and all(rest.points for rest in one.rests):
+        pointed = " ".join(text for rest in one.rests for found in findings_read(rest) for text in _words(found))
+        theirs = (
+            frozenset(_asserted(pointed, kind, vocabulary)) or theirs
+        )  # a title may name what other findings are on
+    if kind == "treatment":
+        theirs |= _treatments(one.rests, theirs)
+    if not theirs:
+        return frozenset(), theirs
+    ours = frozenset(_asserted(one.words, kind, vocabulary))
+    return frozenset(
+        id for id in ours if not any(compatible(id, other, vocabulary, kind) for other in theirs)
+    ), theirs
+
+
+def _treatments(rests: Iterable[Rests], by_words: frozenset[str]) -> frozenset[str]:
+    """The treatments of the notes: of one on a single treatment always, of others if no words name any."""
+    lists = [rest.source.note.treatments for rest in rests if rest.source.note]
+    return frozenset(id for ids in lists if len(ids) == 1 or not by_words for id in ids)
+
+
+def _asserted(words: str, kind: str, vocabulary: Vocabulary) -> Iterator[str]:
+    for use in mentions(words, vocabulary, kind):
+        before = words[max(0, use.start - _NEAR) : use.start]
+        clause = re.split(r"[.;:]\s", before)[-1]
+        if not (_APART.search(clause) or _AGAINST.search(before) or _BY_USE.match(words, use.end)):
+            yield use.id
+
+
+def foreign_people(one: Supported, vocabulary: Vocabulary) -> tuple[frozenset[str], frozenset[str]]:
+    """The people by condition whom the sentence names and its sources do not, with whom they name."""
+    theirs = named(record(one.rests), "population", vocabulary)
+    ours = frozenset(_asserted(one.words, "population", vocabulary)) - PLACES
+    return frozenset(
+        id for id in ours if not any(compatible(id, other, vocabulary, "population") for other in theirs)
+    ), theirs
+
+
+def other_people(one: Supported, vocabulary: Vocabulary) -> tuple[frozenset[str], frozenset[str]]:
+    """The group of people the sentence names and the one its sources name instead, if nobody is in both."""
+    ours = frozenset(_asserted(one.words, "population", vocabulary))
+    pointed = " ".join(text for rest in one.rests if rest.points for found in rest.findings for text in _words(found))
+    for groups in EXCLUSIVE:
+        here, there = ours & groups, named(pointed, "population", vocabulary) & groups
+        there = there or named(record(one.rests), "population", vocabulary) & groups
+        if here and there and not here & there:
+            return here, there
+    return frozenset(), frozenset()
