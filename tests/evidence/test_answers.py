@@ -15,7 +15,7 @@ Fluids did not ease migraine pain in one old study [@smith2020].
 ## Key messages
 
 - We do not sell answers.
-- Fluids did not ease migraine pain in one small study [@smith2020].
+- Fluids did not ease migraine pain in one small study [@smith2020]. It took in too few people to tell [@smith2020].
 - Fluids did not ease nausea in one small study [@smith2020].
 """
 HEAD = ARTICLE.rsplit("Pain fell", 1)[0]
@@ -33,7 +33,8 @@ def test_the_answer_is_the_first_key_message_that_rests_on_a_source(site: Callab
     made = site({"content/articles/fluids.md": HEAD + KEY})
     for page, up in (("index.html", "./"), ("topics/drips/index.html", "../../")):
         shown = items(made, page)
-        assert "Fluids did not ease migraine pain in one small study." in shown
+        assert "Fluids did not ease migraine pain in one small study. It took in too few people to tell.</p>" in shown
+        assert shown.count(">Smith 2020</a>") == 1
         assert f'<a href="{up}sources/smith2020/">Smith 2020</a>' in shown
         assert "nausea" not in shown
         assert not re.search(r' id="|doc-', shown)
