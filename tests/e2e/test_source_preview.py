@@ -10,6 +10,8 @@ from browser import opened
 from follow_links import served
 from playwright.sync_api import Browser, Page, expect
 
+expect.set_options(timeout=15_000)  # the machine may be busy
+
 ARTICLE = "iv-fluids-for-migraine/"
 
 
