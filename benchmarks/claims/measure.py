@@ -2,8 +2,8 @@
 
 A file has a header with at least `sentence` and `label` (`claim` or `not`); `kind` and `page_id` (`register/page`)
 split the figures further. Prints for each file precision, recall and F1, the same by register, recall by kind of claim, false alarms by what
-the sentence was instead and the surest errors (those of `held-back.tsv` stay unseen), and the speed on one core.
-Without files, measures `develop.tsv` and `held-back.tsv` and writes the tables of confusion to `confusion.txt`.
+the sentence was instead and the surest errors, and the speed on one core. Without files, measures `develop.tsv`, which
+the detector was fitted to; for pages it was not fitted to, see `fit.py`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from evidence.claims.detection import Verdict, detect, score
 
 _CUES = load_cues()
 _HERE = Path(__file__).parent
-_UNSEEN = "held-back.tsv"
 _LABELS = (("claim", True), ("not a claim", False))
 
 
@@ -34,6 +33,7 @@ class Judged(NamedTuple):
     kind: str
     register: str
     verdict: Verdict
+    points: float
 
 
 def judged(paths: Iterable[Path]) -> list[Judged]:
@@ -44,7 +44,14 @@ def judged(paths: Iterable[Path]) -> list[Judged]:
                 register = (row.get("page_id") or "").partition("/")[0] or "?"
                 verdict = detect(row["sentence"], _CUES)
                 found.append(
-                    Judged(row["sentence"], row["label"] == "claim", row.get("kind") or "?", register, verdict)
+                    Judged(
+                        row["sentence"],
+                        row["label"] == "claim",
+                        row.get("kind") or "?",
+                        register,
+                        verdict,
+                        score(row["sentence"], _CUES),
+                    )
                 )
     return found
 
@@ -114,7 +121,7 @@ def _confusion(rows: Sequence[Judged]) -> list[str]:
 
 def _worst(rows: Sequence[Judged], errors: int) -> list[str]:
     """The errors of which the detector is surest, with its points and words."""
-    wrong = [(abs(score(row.sentence, _CUES)), row) for row in rows if row.claim != row.verdict.claim]
+    wrong = [(abs(row.points), row) for row in rows if row.claim != row.verdict.claim]
     wrong.sort(key=lambda pair: (-pair[0], pair[1].sentence))
     lines = [f"{'worst errors':16}points, label, sentence, what the detector saw"]
     for points, row in wrong[:errors]:
@@ -129,16 +136,13 @@ def main() -> int:
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE.tsv")
     parser.add_argument("--errors", type=int, default=10, help="how many of the surest errors to show (default 10)")
     options = parser.parse_args()
-    tables, seconds, count = [], 0.0, 0
-    for file in options.files or [_HERE / "develop.tsv", _HERE / _UNSEEN]:
+    seconds, count = 0.0, 0
+    for file in options.files or [_HERE / "develop.tsv"]:
         start = time.process_time()
         rows = judged([file])
         seconds += time.process_time() - start
         count += len(rows)
-        sys.stdout.write(f"{file.name}\n{report(rows, 0 if file.name == _UNSEEN else options.errors)}\n\n")
-        tables.append(confusion(file.name, rows))
-    if not options.files:
-        (_HERE / "confusion.txt").write_text("\n\n\n".join(tables) + "\n", encoding="utf-8")
+        sys.stdout.write(f"{file.name}\n{report(rows, options.errors)}\n\n")
     sys.stdout.write(f"{count / seconds:.0f} sentences a second\n")
     return 0
 

@@ -206,7 +206,7 @@ class TermUse:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """The controlled vocabulary: terms by kind and id, and by kind the term each phrase names.
 

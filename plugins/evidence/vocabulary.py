@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from evidence.model import KINDS, Term, TermUse, Vocabulary
 
@@ -17,6 +18,7 @@ _GAP = re.compile(r"[\s\-‐‑‒–/'’*_%]{1,4}")
 """What may stand between two words of one term: no comma, full stop or bracket."""
 
 
+@lru_cache(maxsize=50_000)
 def mentions(text: str, vocabulary: Vocabulary, kind: str) -> tuple[TermUse, ...]:
     """The terms of a kind (`treatment`, `population` or `outcome`) that the text names, in order, without overlap.
 
@@ -24,7 +26,7 @@ def mentions(text: str, vocabulary: Vocabulary, kind: str) -> tuple[TermUse, ...
     linear in the length of the text, because no term has more words than the longest in the vocabulary.
     """
     phrases = vocabulary.phrases.get(kind, {})
-    found = [(_word(match[0]), match.start(), match.end()) for match in _WORD.finditer(text)]
+    found = _words(text)
     uses: list[TermUse] = []
     at = 0
     while at < len(found):
@@ -43,11 +45,18 @@ def mentions(text: str, vocabulary: Vocabulary, kind: str) -> tuple[TermUse, ...
     return tuple(uses)
 
 
+@lru_cache(maxsize=20_000)
+def _words(text: str) -> tuple[tuple[str, int, int], ...]:
+    """The words of a text with their places. The same sentences and records are looked through again and again."""
+    return tuple((_word(match[0]), match.start(), match.end()) for match in _WORD.finditer(text))
+
+
 def phrase(name: str) -> tuple[str, ...]:
     """The words of a name as they are compared: one key for `Triptans`, `triptan` and `TRIPTAN`."""
     return tuple(_word(match[0]) for match in _WORD.finditer(name))
 
 
+@lru_cache(maxsize=50_000)
 def _word(word: str) -> str:
     plain = unicodedata.normalize("NFKC", word).casefold()
     if plain.startswith("i."):

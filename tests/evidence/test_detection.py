@@ -61,7 +61,7 @@ def test_most_kinds_are_told_right() -> None:
         ("Do triptans relieve migraine?", Verdict(False, "question", "?")),
         ("Drink water slowly.", Verdict(False, "instruction", "Drink")),
         ("## Triptans relieve migraine", Verdict(False, "heading", "#")),
-        ("CGRP stands for calcitonin gene-related peptide.", Verdict(False, "definition", "stands for")),
+        ("CGRP stands for calcitonin gene-related peptide.", Verdict(False, "definition", "stands")),
         ("It was raining.", Verdict(False, None, None)),
         ("Too much magnesium.", Verdict(False, "fragment", "Too")),
         ("An infusion is a way of giving a medicine slowly.", Verdict(False, "definition", "is")),

@@ -9,7 +9,7 @@ from evidence.support.figures import figures, missing
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-CASES = Path(__file__).parents[1] / "cases/figures.txt"
+CASES = Path(__file__).parents[1] / "cases/support/figures.txt"
 
 
 def cases() -> list[list[str]]:

@@ -89,11 +89,16 @@ def test_a_note_belongs_to_a_source() -> None:
     assert found.sources["jones2019fluid"].note is None
 
 
-def test_treatments_need_a_vocabulary_and_nothing_else_does() -> None:
+def test_treatments_are_held_against_the_vocabulary_if_there_is_one() -> None:
     with_treatment = 'treatments = ["iv-fluids"]\n' + NOTE
     assert library({"smith2020.toml": NOTE}).faults == ()
+    other = library(
+        {"smith2020.toml": with_treatment}, {"content/vocabulary.toml": VOCABULARY.replace("iv-fluids", "x")}
+    )
+    assert [fault.what for fault in other.faults] == ['there is no treatment "iv-fluids" in the vocabulary']
     without = library({"smith2020.toml": with_treatment})
-    assert [fault.what for fault in without.faults] == ['there is no treatment "iv-fluids" in the vocabulary']
+    assert without.faults == ()
+    assert [use.id for use in mentions("Two IV fluids.", without.vocabulary, "treatment")] == ["iv-fluids"]
     assert library({"smith2020.toml": with_treatment}, {"content/vocabulary.toml": VOCABULARY}).faults == ()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from evidence.claims.cues import Cues
-from evidence.claims.shapes import definition_verb, is_finite, is_fragment, main_verb, page_talk
+from evidence.claims.shapes import definition_verb, is_finite, is_fragment, is_free_relative, main_verb, page_talk
 from evidence.claims.words import Word
 
 _STOPS = frozenset(',;:—–()!?"')
@@ -14,6 +14,7 @@ _BREAKS = frozenset(";:—–(!.")
 _OPENS_CLAUSE = frozenset("that which who before after until while".split())
 _ORDERS = ("orders", "orders-or-nouns", "orders-or-adjectives")
 _INFLECTED = ("s", "ed", "ing")
+_TITLE = 5
 _WILL = frozenset(("will", "won't"))
 _ARTICLES = frozenset(("the", "a", "an", "your", "it", "them", "this", "these"))
 _CLOSERS = "\"')] "
@@ -39,17 +40,32 @@ def asserted(text: str, words: Sequence[Word], cues: Cues) -> Part:
 
 
 def _of_shape(words: Sequence[Word], cues: Cues) -> Part:
-    """A fragment and a definition assert nothing; any other sentence asserts the whole of it."""
+    """A disclaimer, a fragment, a definition and talk of the page assert nothing; any other sentence asserts the whole of it.
+
+    Fragments and definitions are hard to tell. One that says something of health is weighed, its shape as one sign."""
     for word in words:
         if "against.disclaimer:strong" in word.classes:
             return Part((), "disclaimer", word.text)
-    if is_fragment(words, cues):
+    if is_free_relative(words, cues) or _is_title(words, cues):
         return Part((), "fragment", words[0].text)
-    if (verb := definition_verb(words, cues)) is not None:
-        return Part((), "definition", words[verb].text)
     if (named := page_talk(words, cues)) is not None:
         return Part((), "transition", words[named].text)
+    if is_fragment(words, cues):
+        spoken = sum(word.low[0].isalnum() for word in words)
+        return Part(words if spoken > _TITLE and _says(words) else (), "fragment", words[0].text)
+    if (verb := definition_verb(words, cues)) is not None:
+        return Part(words if _says(words[verb:]) else (), "definition", words[verb].text)
     return Part(words, "", "")
+
+
+def _is_title(words: Sequence[Word], cues: Cues) -> bool:
+    """ "Saline by drip: what one trial found"."""
+    colon = next((place for place, word in enumerate(words) if word.low == ":"), 0)
+    return bool(colon) and main_verb(words[:colon], cues) is None and is_free_relative(words[colon + 1 :], cues)
+
+
+def _says(words: Sequence[Word]) -> bool:
+    return any(one.startswith("predicate.") and one.endswith(":strong") for word in words for one in word.classes)
 
 
 def _starts(words: Sequence[Word], place: int, phrases: frozenset[str]) -> int:

@@ -86,7 +86,8 @@ _ENDING = re.compile(r"([^\W\d_]+)/(\d+)")
 class Cues:
     """A cue file, ready for use; equal to itself only, so that what is worked out from it can be remembered.
 
-    `single` holds the classes of a word, `phrases` those of longer entries by first word."""
+    `single` holds the classes of a word, `phrases` those of longer entries by first word, `points` what a sign is worth
+    and `words` what a word is worth by itself."""
 
     language: str
     single: Mapping[str, frozenset[str]]
@@ -94,6 +95,7 @@ class Cues:
     endings: tuple[tuple[str, int], ...]
     grammar: Mapping[str, frozenset[str]]
     points: Mapping[str, float]
+    words: Mapping[str, float]
 
 
 def has_cues(name: str) -> bool:
@@ -114,16 +116,32 @@ def load_cues(name: str = "en") -> Cues:
         raise SettingsError(f'there is no cue file "{file}" for the language "{name}"') from error
     except UnicodeDecodeError as error:
         raise SettingsError(f'the cue file "{file}" is not UTF-8; save it as UTF-8') from error
-    return read_cues(text, file)
+    learned = resources.files(__package__).joinpath(file.replace("cues", "learned", 1).replace(".toml", ".txt"))
+    return read_cues(text, file, learned.read_text(encoding="utf-8") if learned.is_file() else "")
 
 
-def read_cues(text: str, file: str) -> Cues:
-    """A cue file's text, checked and expanded."""
+def read_cues(text: str, file: str, learned: str = "") -> Cues:
+    """A cue file's text, checked and expanded. `learned` is the text of its file of words with points, if it has one."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{file} is not TOML: {error}") from error
-    return _Reader(file, data).cues()
+    return _Reader(file, data).cues(read_words(learned))
+
+
+def read_words(text: str) -> dict[str, float]:
+    """Words with points: lines such as "12 headache dizziness"; lines that begin with "#" are remarks."""
+    found: dict[str, float] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        points, *words = line.split()
+        if re.fullmatch(r"[+-]?\d{1,4}", points) is None or not words:
+            raise SettingsError(
+                f"line {number} of the learned words is not a number with words after it: {line[:40]!r}"
+            )
+        found.update(dict.fromkeys(words, float(points)))
+    return found
 
 
 class _Reader:
@@ -135,7 +153,7 @@ class _Reader:
         self._single: dict[str, set[str]] = {}
         self._phrases: dict[str, dict[tuple[str, ...], set[str]]] = {}
 
-    def cues(self) -> Cues:
+    def cues(self, words: Mapping[str, float]) -> Cues:
         known = {"language", "entity", "predicate", "figure", "endings", "against", "idioms", "grammar", "points"}
         self._only(self._data, known, "the top")
         language = self._data.get("language")
@@ -156,6 +174,7 @@ class _Reader:
             tuple(self._endings()),
             self._grammar(),
             self._points(),
+            words,
         )
 
     def _wrong(self, message: str) -> SettingsError:

@@ -45,7 +45,7 @@ def detect(sentence: str, cues: Cues) -> Verdict:
     if not _LETTER.search(text):
         return _NOTHING
     part = _part(text, cues)
-    if part.words and weigh(text, part.words, cues, reason=bool(part.reason)) > 0:
+    if part.words and weigh(text, part, cues) > 0:
         kind = kind_of(part.words)
         return Verdict(True, kind, claim_words(part.words, kind) or None)
     if part.reason:
@@ -57,8 +57,7 @@ def detect(sentence: str, cues: Cues) -> Verdict:
 def score(sentence: str, cues: Cues) -> float:
     """The points of a sentence, more than 0 for a claim; those of one that asserts nothing are the cue file's `start`."""
     text = bare(sentence)
-    part = _part(text, cues)
-    return weigh(text, part.words, cues, reason=bool(part.reason))
+    return weigh(text, _part(text, cues), cues)
 
 
 def _part(text: str, cues: Cues) -> Part:

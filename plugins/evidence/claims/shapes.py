@@ -30,6 +30,7 @@ _WHERE = frozenset("in on at below above here under elsewhere later next".split(
 _STOPS_AND_OF = _PREPOSITIONS | frozenset(("", ",", ";", ":", "(", ")", "and", "or"))
 _NOT_ING = frozenset("bring sting swing string spring thing cling fling sling anything something nothing".split())
 _OPENS_GENUS = frozenset("a an the any one".split())
+_LEFT_OPEN = frozenset("remains remain seems depends matters varies".split())
 _LONG_SUBJECT = 10
 _SHORT = 5
 
@@ -115,12 +116,10 @@ def _in_place(words: Sequence[Word], place: int, after: str, cues: Cues) -> bool
 
 
 def is_fragment(words: Sequence[Word], cues: Cues) -> bool:
-    """A title or a lead-in: without a verb, a number or a verdict such as "no benefit", or all one free relative."""
+    """A title or a lead-in: without a verb, a number or a verdict such as "no benefit"."""
     real = [word for word in words if word.low[0].isalnum()]
-    if not real:
+    if not real or real[0].low in cues.grammar["free-relatives"]:
         return False
-    if real[0].low in cues.grammar["free-relatives"]:
-        return _is_free_relative(real, words, cues)
     if _has_verdict(words, cues) or (len(real) > 1 and real[0].low in cues.grammar["verbs"]):
         return False
     if len(real) > _SHORT and any("number" in word.classes for word in words):
@@ -172,8 +171,11 @@ def _has_verdict(words: Sequence[Word], cues: Cues) -> bool:
     return any(" ".join(lows[place : place + size]) in verdicts for place in range(len(lows)) for size in range(1, 4))
 
 
-def _is_free_relative(real: Sequence[Word], words: Sequence[Word], cues: Cues) -> bool:
+def is_free_relative(words: Sequence[Word], cues: Cues) -> bool:
     """ "What studies found when fluids were given", but not "What causes it is unknown" or "Which is why"."""
+    real = [word for word in words if word.low[0].isalnum()]
+    if not real or real[0].low not in cues.grammar["free-relatives"]:
+        return False
     asks_who = real[0].low == "who"
     if (
         len(real) < 2
@@ -184,22 +186,38 @@ def _is_free_relative(real: Sequence[Word], words: Sequence[Word], cues: Cues) -
     first = claimed = joined = False
     for place, word in enumerate(words[1:], 1):
         if first and word.low in {",", "—", "–", ";"}:
-            return True
+            return not _tells(words[:place])
         if word.low in _OPENS_RELATIVE:
             claimed = first
         elif word.low in {"and", "or"}:
             joined = first
         elif is_finite(words, place, cues):
-            main = word.low in _AUXILIARIES or (not joined and place < len(words) - 2)
+            main = word.low in _AUXILIARIES | _LEFT_OPEN or (not joined and place < len(words) - 2)
             if first and not claimed and main:
                 return False
             first, claimed, joined = True, False, False
     return first
 
 
+def _tells(words: Sequence[Word]) -> bool:
+    """Whether a verb comes right before a form of "be": "What they share is …"."""
+    return any(
+        word.low in {"is", "are", "was"}
+        and 2 < place < len(words) - 1
+        and words[place - 1].low not in _NOT_BEFORE_A_VERB
+        for place, word in enumerate(words)
+    )
+
+
 def definition_verb(words: Sequence[Word], cues: Cues) -> int | None:
     """Where the verb stands of "An infusion is a way of …", "Here, a drip means …" or ""Steroid" means …"."""
     lows = [word.low for word in words]
+    short = next(
+        (place for place in range(1, min(_SHORT, len(lows) - 1)) if lows[place : place + 2] == ["stands", "for"]),
+        None,
+    )
+    if short is not None:
+        return short
     verb = next((place for place, low in enumerate(lows[:_LONG_SUBJECT]) if low in _MEANS), None)
     if verb is None:
         return next(
@@ -211,9 +229,16 @@ def definition_verb(words: Sequence[Word], cues: Cues) -> int | None:
         named = lows[0] == lows[verb - 1] == '"'
         return verb if named or lows[0] == "here" or lows[:2] == ["in", "this"] else None
     following = lows[verb + 1 : verb + 6]
-    if _is_gloss(lows[:verb]) or following[:1] in (["something"], ["someone"], ["when"]):
+    if _is_gloss(lows[:verb]) or (
+        following[:1] in (["something"], ["someone"], ["when"]) and following[1:2] != ["of"]
+    ):
         return verb
-    if not following or following[0] not in _OPENS_GENUS or _has_verdict(words[verb:], cues):
+    if (
+        not following
+        or following[0] not in _OPENS_GENUS
+        or following[1:2] == ["only"]
+        or _has_verdict(words[verb:], cues)
+    ):
         return None
     return verb if any(low in cues.grammar["genus"] for low in following[1:]) else None
 

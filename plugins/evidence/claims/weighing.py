@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
+from evidence.claims.clauses import Part
 from evidence.claims.cues import ENTITIES, KINDS, Cues
+from evidence.claims.figures import of_figure, of_statistics
 from evidence.claims.shapes import main_verb, named, said
 from evidence.claims.words import Word
 
@@ -22,22 +25,46 @@ _FAMILIES = {"against": "against", "predicate": "says", "entity": "about"}
 _THIS = frozenset("our this the these your next".split())
 _MOST = 3
 _SHORT, _LONG = 4, 14
+_FEW = 4
+_NOT = frozenset(
+    "not no never nor cannot can't don't doesn't didn't isn't aren't won't wasn't hasn't haven't without".split()
+)
+_SAYS = frozenset("says said writes wrote recalls adds told explains tells laughs".split())
+_THIS_ONE = frozenset(("this", "that", "it", "these"))
+_ANSWERS = frozenset(("it", "they", "this", "that", "these", "those", "both"))
+_CAN = frozenset("can may might could will would cannot can't won't".split())
 
 
-def weigh(text: str, words: Sequence[Word], cues: Cues, *, reason: bool = False) -> float:
-    """The points of the asserting words of a sentence whose bare text is `text`: more than 0 for a claim.
-
-    `reason` is for words that give the reason of an order, such as "because it thins the blood".
-    """
-    found = signs(text, words, cues) | ({"gives-a-reason"} if reason else set())
-    return cues.points["start"] + sum(cues.points.get(sign, 0.0) for sign in found)
+def weigh(text: str, part: Part, cues: Cues) -> float:
+    """The points of the asserting part of a sentence whose bare text is `text`: more than 0 for a claim."""
+    found = sum(cues.points.get(sign, 0.0) for sign in signs(text, part, cues))
+    return cues.points["start"] + found + sum(word_points(part.words, cues).values())
 
 
-def signs(text: str, words: Sequence[Word], cues: Cues) -> set[str]:
+def word_points(words: Sequence[Word], cues: Cues) -> dict[str, float]:
+    """What each different word is worth by itself, in a long sentence less: by the root of the number of words."""
+    lows = spoken(words)
+    share = max(_FEW, len(lows)) ** -0.5
+    return {low: share * cues.words[low] for low in lows if low in cues.words}
+
+
+def spoken(words: Sequence[Word]) -> list[str]:
+    """The different words in lower case, without stops and numbers, in order."""
+    return list(dict.fromkeys(word.low for word in words if word.low[0].isalpha()))
+
+
+def signs(text: str, part: Part, cues: Cues) -> set[str]:
     """The signs of a sentence. `entity-strong-2` is there if two different words or phrases are strongly of health."""
+    words = part.words
     counts = _counts(words, cues)
     found = {f"{name}-{number}" for name, count in counts.items() for number in range(1, min(count, _MOST) + 1)}
-    return found | set(_of_whole(counts, words)) | set(_of_opening(text, words, cues)) | set(_of_verb(words, cues))
+    if part.reason:
+        found.add(f"shape-{part.reason}")
+    found.update(of_statistics(text))
+    found.update(_of_whole(counts, words))
+    found.update(_of_opening(text, words, cues))
+    found.update(_of_verb(words, cues))
+    return found
 
 
 def _of_verb(words: Sequence[Word], cues: Cues) -> Iterator[str]:
@@ -47,14 +74,24 @@ def _of_verb(words: Sequence[Word], cues: Cues) -> Iterator[str]:
         yield "verb-none"
         return
     low, subject = words[verb].low, words[:verb]
-    if low in cues.grammar["past"] or (low.endswith("ed") and len(low) > 4):
-        yield "verb-past"
-    elif low in cues.grammar["modals"]:
-        yield "verb-modal"
-    elif low in cues.grammar["linking"]:
-        yield "verb-linking"
-    else:
-        yield "verb-present"
+    tense = _tense(low, cues)
+    yield f"verb-{tense}"
+    of_health = any(named(word.classes) for word in subject)
+    predicate = any(said(word.classes) for word in words[verb : verb + 3])
+    if of_health:
+        yield f"subject-entity-{tense}"
+        if predicate:
+            yield "subject-entity-predicate"
+    elif len(subject) == 1 and subject[0].low in _ANSWERS:
+        yield "subject-answers"
+        if predicate:
+            yield "subject-answers-predicate"
+    elif subject and not subject[0].classes and any(word.low in cues.grammar["third-person"] for word in subject):
+        yield f"subject-person-{tense}"
+    if predicate:
+        yield f"predicate-{tense}"
+    if low in _CAN and any(named(word.classes) for word in words[verb:]):
+        yield "can-entity"
     if any(word.low in cues.grammar["pages"] for word in subject):
         yield "subject-page"
     if any(named(word.classes) for word in subject):
@@ -70,6 +107,14 @@ def _of_verb(words: Sequence[Word], cues: Cues) -> Iterator[str]:
         yield "verb-predicate"
 
 
+def _tense(low: str, cues: Cues) -> str:
+    if low in cues.grammar["past"] or (low.endswith("ed") and len(low) > 4):
+        return "past"
+    if low in cues.grammar["modals"]:
+        return "modal"
+    return "linking" if low in cues.grammar["linking"] else "present"
+
+
 def _counts(words: Sequence[Word], cues: Cues) -> Counter[str]:
     counts: Counter[str] = Counter()
     seen: set[str] = set()
@@ -77,7 +122,7 @@ def _counts(words: Sequence[Word], cues: Cues) -> Counter[str]:
         if word.low not in seen:
             seen.add(word.low)
             counts.update(of_word(word, cues))
-        counts.update(_figure(words, place, cues))
+        counts.update(of_figure(words, place, cues))
         if place and _is_name(word, words[place - 1]):
             counts["name"] += 1
     return counts
@@ -113,19 +158,6 @@ def _signs_of(low: str, classes: frozenset[str], cues: Cues) -> Iterator[str]:
         yield "past"
 
 
-def _figure(words: Sequence[Word], place: int, cues: Cues) -> Iterator[str]:
-    """A number, and whether a unit comes soon after it."""
-    word = words[place]
-    if "number" not in word.classes and word.low not in cues.grammar["numbers"]:
-        return
-    yield "number"
-    near = words[place + 1 : place + 4]
-    for strength in ("strong", "weak"):
-        if any(f"figure:{strength}" in other.classes for other in near):
-            yield f"figure-{strength}"
-            return
-
-
 def _is_name(word: Word, before: Word) -> bool:
     """A capital inside a sentence that no entity explains: a person, a place, a brand."""
     capital = word.text[:1].isupper() and not word.text.isupper() and "'" not in word.text[:2]
@@ -157,6 +189,11 @@ def _of_whole(counts: Counter[str], words: Sequence[Word]) -> Iterator[str]:
         yield "nothing-against-entity"
     if not against and entities and not personal and not counts["name"]:
         yield "nothing-against-general"
+    for sure in ("share", "figure-strong", "duration", "statistics"):
+        if counts[sure] and entities:
+            yield f"{sure}-of-entity"
+    if entities and personal and not counts["past"]:
+        yield "personal-present-entity"
     if counts["past"] and (personal or counts["name"]):
         yield "past-personal"
     if elsewhere > 1.5 * counts["entity-strong"] + 0.5 * counts["entity-weak"]:
@@ -178,5 +215,19 @@ def _of_opening(text: str, words: Sequence[Word], cues: Cues) -> Iterator[str]:
         yield "very-short"
     elif len(real) > _LONG:
         yield "long"
-    if text[:1] == '"':
+    if text[:1] in "\"'":
         yield "quotation"
+        if real[0].low in cues.grammar["first-person"] or any(word.low in _SAYS for word in words):
+            yield "quotation-person"
+    if "\u2605" in text:
+        yield "stars"
+    first = real[0]
+    if first.low.endswith("s") and len(first.low) > 3 and first.low not in cues.grammar["pronouns"]:
+        yield "opens-plural"
+    if any(word.low in _NOT for word in words):
+        yield "negated"
+    for before, word in pairwise(words):
+        if before.low == "your" and "entity.body" in "".join(word.classes):
+            yield "your-body"
+        if before.low in _THIS_ONE and named(word.classes):
+            yield "this-entity"

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.model import Case, Document, Finding, Hit, Rule, Severity, Source, Supported
+from evidence.model import Case, Document, Finding, Hit, Rule, Severity, Source, Supported, Vocabulary
 from evidence.support.assertion import Assertion, assertions
-from evidence.support.evidence import named
+from evidence.support.evidence import meet, named
 from evidence.support.telling import beside, short
+from evidence.support.terms import PLACES
 from evidence.targets import cited, target
 
 BAD = (
@@ -29,18 +30,25 @@ def check(case: Case) -> Iterator[Hit]:
     told: set[tuple[str, str]] = set()
     for one in case.supported:
         known = _cited(one.document, case)
-        for said in assertions(one.words):
-            for source, finding in _contrary(one, said, case):
-                if source.key not in known and (one.document.path, source.key) not in told:
-                    told.add((one.document.path, source.key))
-                    what = f'"{short(one.claim.sentence)}" leaves out a source that found otherwise: {beside(source, finding)}'
-                    yield Hit(
-                        one.claim.place,
-                        what,
-                        f"cite [@{source.key}#{finding.id}] too, and say that they disagree",
-                        source.key,
-                        one.claim.id,
-                    )
+        left_out = {
+            source.key: (source, finding)
+            for said in assertions(one.words)
+            for source, finding in _contrary(one, said, case)
+            if source.key not in known and (one.document.path, source.key) not in told
+        }
+        if left_out:
+            told |= {(one.document.path, key) for key in left_out}
+            source, finding = next(iter(left_out.values()))
+            others = f"; so did {_listed(list(left_out)[1:])}" if len(left_out) > 1 else ""
+            what = (
+                f'"{short(one.claim.sentence)}" leaves out a source that found otherwise: {beside(source, finding)}'
+            )
+            fix = f"cite [@{source.key}#{finding.id}] too, and say that they disagree"
+            yield Hit(one.claim.place, what + others, fix, source.key, one.claim.id)
+
+
+def _listed(keys: list[str]) -> str:
+    return ", ".join(keys[:4]) + (f" and {len(keys) - 4} more" if len(keys) > 4 else "")
 
 
 def _cited(document: Document, case: Case) -> frozenset[str]:
@@ -54,7 +62,10 @@ def _contrary(one: Supported, said: Assertion, case: Case) -> Iterator[tuple[Sou
     ours = [finding for _, finding in one.findings if finding.effect != "background"]
     treatments = named(one.words, "treatment", vocabulary) & {id for finding in ours for id in finding.treatments}
     outcomes = named(one.words, "outcome", vocabulary)
+    people = named(one.words, "population", vocabulary) - PLACES
     for source in case.library.sources.values():
+        if people and not meet(people, _people(source, vocabulary), vocabulary, "population"):
+            continue
         for finding in source.note.findings if source.note else ():
             if (
                 finding.effect in CONTRARY.get(said.direction, ())
@@ -62,6 +73,12 @@ def _contrary(one: Supported, said: Assertion, case: Case) -> Iterator[tuple[Sou
                 and outcomes & named(finding.outcome, "outcome", vocabulary)
             ):
                 yield source, finding
+
+
+def _people(source: Source, vocabulary: Vocabulary) -> frozenset[str]:
+    return named(
+        f"{source.value('title')}. {source.note.population if source.note else ''}", "population", vocabulary
+    )
 
 
 RULE = Rule(

@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from evidence.model import Case, Finding, Hit, Rule, Severity, Source, Supported, Vocabulary
-from evidence.support.arms import exchanged, group_words
+from evidence.support.arms import compared_the_other_way, exchanged, group_words
 from evidence.support.assertion import Assertion, assertions
 from evidence.support.contrast import contrast
 from evidence.support.evidence import meet, named
 from evidence.support.figures import missing
-from evidence.support.subject import content
+from evidence.support.subject import stems
 from evidence.support.telling import beside, short
 from evidence.support.terms import recorded
 
@@ -66,12 +66,17 @@ def check(case: Case) -> Iterator[Hit]:
 
 def _is_told(one: Supported, said: Assertion) -> bool:
     """True if a report says what an unclear finding says, in the words of its record."""
-    known = content(" ".join(recorded(one.rests)), Vocabulary())
-    return said.strength != "bare" or content(said.words, Vocabulary()) <= known
+    known = stems(" ".join(recorded(one.rests)))
+    return said.strength != "bare" or stems(said.words) <= known
 
 
 def _exchanged(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     """The figures of two groups the wrong way round. What one cited finding bears out is right."""
+    for source, finding in one.findings if len(one.findings) == 1 else ():
+        if words := compared_the_other_way(one.words, finding.statement, vocabulary):
+            what = f'the source has "{words} … than" the other way round: "{short(one.claim.sentence)}"; '
+            fix = "say which did better as the source does"
+            return Hit(one.claim.place, what + beside(source, finding), fix, key=source.key, claim=one.claim.id)
     found = [(pair, exchanged(one.words, pair[1].statement, vocabulary)) for pair in one.findings]
     told = [(pair, swap) for pair, swap in found if swap]
     if not told or any(not missing(one.words, [pair[1].statement]) for pair, swap in found if not swap):

@@ -34,8 +34,9 @@ def check(case: Case) -> Iterator[Hit]:
 
 def _on_effect(one: Supported, vocabulary: Vocabulary) -> bool:
     """That nobody knows rests on no finding; everything else that is said of an effect does."""
-    sure = any(said.direction != "unclear" for said in assertions(one.words))
-    return sure and (one.claim.kind in EFFECT_KINDS or bool(named(one.words, "treatment", vocabulary)))
+    said = {one.direction for one in assertions(one.words)} - {"unclear"}
+    treated = bool(named(one.words, "treatment", vocabulary) - {"placebo"})
+    return treated if said == {"effect"} else bool(said) and (treated or one.claim.kind in EFFECT_KINDS)
 
 
 def _points(rest: Rests) -> bool:

@@ -102,4 +102,14 @@ def _wording(said: Assertion) -> str:
     return f'"{said.words}" with {RUNGS[said.strength]}'
 
 
-RULE = Rule("EV404", "stronger-than-evidence", Severity.ERROR, "document", check, __doc__, BAD, GOOD)
+RULE = Rule(
+    "EV404",
+    "stronger-than-evidence",
+    Severity.ERROR,
+    "document",
+    check,
+    __doc__,
+    BAD,
+    GOOD,
+    unless=("EV402", "EV403", "EV407"),
+)

@@ -25,10 +25,15 @@ _TREATED = re.compile(
 )
 _DOSE = re.compile(r"\b(?:on|with|after|at|of|the) (\d[\d,]*(?:\.\d+)?)([\s-](?:mg|g))\b")
 _RANGES = re.compile(r"\((?=[^()]*(?:CI|range|to|median|p [<>=]))[^()]*\)|\[[^\[\]]*\]")
-_END = re.compile(r"[.;:](?:\s|$)")
+_END = re.compile(r"[.:](?:\s|$)")
 _STOP = re.compile(r"[,;:|](?!\d)")
 _DIGITS = re.compile(r"[\d.,]*\d")
 _AGAINST = re.compile(r"^[^.;\d]{0,40}\b(?:against|versus|vs)\b[^.;\d]{0,20}$", re.IGNORECASE)
+_THAN = re.compile(
+    r"\b(?P<more>more|less|fewer|better|worse|faster|slower|sooner|longer|shorter|greater|higher|lower|ahead)\b"
+    r"(?P<middle>[^.;:]*?)\b(?:than|(?<=ahead )of)\b",
+    re.IGNORECASE,
+)
 _NEAR = 60
 """How many characters from a figure its group may be named."""
 
@@ -74,6 +79,25 @@ def _against(text: str) -> list[tuple[Figure, Figure]]:
     ]
 
 
+def compared_the_other_way(claim: str, evidence: str, vocabulary: Vocabulary) -> str:
+    """The words of a comparison, "more often with fluids than without", that the evidence has the other way round."""
+    for words, left, right in _comparisons(claim, vocabulary):
+        for theirs, first, second in _comparisons(evidence, vocabulary):
+            turned = _one(left, second, vocabulary) and _one(right, first, vocabulary)
+            if words == theirs and turned and _one(left, first, vocabulary) is False:
+                return words
+    return ""
+
+
+def _comparisons(text: str, vocabulary: Vocabulary) -> Iterable[tuple[str, Groups, Groups]]:
+    for sentence in _END.split(_RANGES.sub(" ", text)):
+        for found in _THAN.finditer(sentence):
+            left = _last(sentence[: found.end("middle")], vocabulary)
+            right = _first(sentence[found.end() :][:_NEAR], vocabulary)
+            if left and right:
+                yield found["more"].lower(), left, right
+
+
 def group_words(group: str, labels: Mapping[str, str]) -> str:
     """How a message names a group."""
     return {CONTROL: "those without it", TREATED: "those with it"}.get(group) or labels.get(group, group)
@@ -82,6 +106,8 @@ def group_words(group: str, labels: Mapping[str, str]) -> str:
 def _one(ours: Groups, theirs: Groups, vocabulary: Vocabulary) -> bool | None:
     """True if the groups are one, False if they are two, None if the words do not tell."""
     verdict: bool | None = None
+    if (_is_control(ours) and _has_dose(theirs)) or (_is_control(theirs) and _has_dose(ours)):
+        return False
     for kind in ("dose", "treatment", "population"):
         here, there = ({id for its, id in groups if its == kind} for groups in (ours, theirs))
         if here and there:
@@ -90,6 +116,14 @@ def _one(ours: Groups, theirs: Groups, vocabulary: Vocabulary) -> bool | None:
                 return False
             verdict = True
     return verdict
+
+
+def _is_control(groups: Groups) -> bool:
+    return ("treatment", CONTROL) in groups
+
+
+def _has_dose(groups: Groups) -> bool:
+    return not _is_control(groups) and any(kind == "dose" for kind, _ in groups)
 
 
 def _compatible(one: str, other: str, vocabulary: Vocabulary, kind: str) -> bool:

@@ -6,8 +6,10 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+
+from evidence.support.figures import figures
 
 STRENGTHS = ("unknown", "may", "probably", "bare")
 """The ladder of wording, from weak to strong."""
@@ -20,6 +22,9 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 """Figures of two groups, which speak for themselves."""
+_SIZE = re.compile(
+    r"people|patients?|adults?|children|women|men|participants|trials?|studies|reviews?|visits", re.IGNORECASE
+)
 _PAST = re.compile(r"\b(?:was|were|had|did|fell|rose|went|gave|got|took|saw|felt|\w{2,}ed)\b", re.IGNORECASE)
 
 
@@ -128,6 +133,7 @@ def _harms(lists: Mapping[str, str]) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=20_000)
 def assertions(sentence: str) -> tuple[Assertion, ...]:
     """What the sentence asserts of effects, clause by clause; nothing if it is about something else."""
     wording = _wording()
@@ -160,19 +166,27 @@ def _clause(clause: str, report: bool, wording: _Wording) -> Iterator[Assertion]
         yield from _effect(clause, report, wording)
 
 
+def _measures(clause: str) -> bool:
+    """True if the clause has a figure for what happened, and not only for when, and in how many people or trials."""
+    return any(
+        figure.kind in ("count", "share", "") and not _SIZE.search(figure.words) for figure in figures(clause)
+    ) or bool(_COUNTED.search(clause))
+
+
 def _effect(clause: str, report: bool, wording: _Wording) -> Iterator[Assertion]:
     """More of this or less of that, or a verb of helping or harming. Figures of two groups speak for themselves."""
     for number, (direction, pattern) in enumerate(wording.effects_in_order):
         found = pattern.search(clause)
         if found is None:
             continue
-        counted = report and (re.search(r"\d", clause) if number < 2 else _COUNTED.search(clause))
+        counted = report and (_measures(clause) if number < 2 else _COUNTED.search(clause) is not None)
         if not counted:
             denied = wording.negation.search(clause[: found.start()] + " ")
             words = f"{denied[0].split()[0]} … {found[0]}" if denied else found[0]
             yield Assertion("no difference" if denied else direction, _strength(clause, wording), report, words)
             return
-    if found := wording.effect.search(clause):
+    found = wording.effect.search(clause)
+    if found and not _measures(clause):
         yield Assertion("effect", _strength(clause, wording), report, found[0])
 
 

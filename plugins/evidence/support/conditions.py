@@ -10,7 +10,7 @@ from __future__ import annotations
 from evidence.claims import load_cues
 from evidence.claims.words import bare, words
 from evidence.model import KINDS, Vocabulary
-from evidence.support.subject import content
+from evidence.support.subject import content, stems
 from evidence.vocabulary import compatible, mentions
 
 _NAMES = frozenset(f"entity.{kind}:strong" for kind in ("condition", "symptom", "medicine", "nutrient"))
@@ -22,6 +22,9 @@ _GENERAL = frozenset(
     """.split()
 )
 """Named in passing wherever headache is treated; whether they are meant, the other checks tell."""
+
+_DENIALS = frozenset("not nor neither never nothing unlike none nobody than instead".split())
+_EFFECT = frozenset("difference effect benefit relief change help better worse more less ease eased easier".split())
 
 
 def foreign(claim: str, record: str, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -36,12 +39,17 @@ def _conditions(text: str) -> list[str]:
     names: list[str] = []
     behind = 0
     for at, word in enumerate(found):
-        if at >= behind and word.classes & _NAMES:
+        if at >= behind and word.classes & _NAMES and not _apart([one.low for one in found[max(0, at - 4) : at]]):
             name = " ".join(one.low for one in found[at : at + word.length])
             behind = at + word.length
             if name not in _GENERAL and name not in names and not name.startswith("anti") and not name.endswith("ed"):
                 names.append(name)
     return names
+
+
+def _apart(before: list[str]) -> bool:
+    """True if the words before deny the name or set it apart: "nothing on vertigo", "rather than vertigo"."""
+    return any(low in _DENIALS or low.endswith("n't") for low in before) and not _EFFECT & set(before)
 
 
 def _recorded(name: str, known: frozenset[str], terms: dict[str, set[str]], vocabulary: Vocabulary) -> bool:
@@ -50,4 +58,4 @@ def _recorded(name: str, known: frozenset[str], terms: dict[str, set[str]], voca
     for kind, ids in own.items():
         if any(compatible(one, other, vocabulary, kind) for one in ids for other in terms[kind]):
             return True
-    return content(name, Vocabulary()) <= known
+    return stems(name) <= known

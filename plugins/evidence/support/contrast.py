@@ -11,12 +11,12 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from evidence.model import Vocabulary
 from evidence.sentences import sentences
-from evidence.support.subject import content
+from evidence.support.subject import content, stems
 
 LEAST_SHARED, LEAST_POINTED = 0.4, 0.25
 """The share of the sentence's content words that a sentence of the record must have to be held against it; less will do
@@ -27,9 +27,13 @@ _CLAUSES = re.compile(
     r"[;:]|\b(?:but|while|whereas|although|though|because|since|with or without|who)\b", re.IGNORECASE
 )
 """In a sentence of several clauses a denial may belong to any of them."""
-_SUBJECTS = frozenset("migrain headach drip infus magnesium fluid pain attack salin placebo".split())
+_SUBJECTS = frozenset(
+    "migrain headach drip infus infusion infusions magnesium fluid pain attack salin placebo group comparison".split()
+)
 """Denied or not by the build of a sentence alone: "no fluids eased pain", "fluids did not ease pain"."""
-_FOLLOWS, _SHARED_BEHIND = 5, 2
+_FOLLOWS, _SHARED_BEHIND = 8, 2
+_PLAIN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_STOP = re.compile(r"[;:.]")
 _REACH = 7
 """How many words behind a denial it may reach; a stop or a "but" ends it before."""
 
@@ -44,7 +48,7 @@ class Contrast:
     hedge: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Opposites:
     denials: frozenset[str]
     ends: frozenset[str]
@@ -88,11 +92,16 @@ def _likest(claim: str, recorded: Iterable[str], vocabulary: Vocabulary, least: 
     ours = content(claim, vocabulary)
     best, share = "", least
     for text in recorded:
-        for start, end in sentences(text):
-            found = len(ours & content(text[start:end], vocabulary)) / len(ours) if ours else 0.0
+        for sentence in _sentences(text):
+            found = len(ours & content(sentence, vocabulary)) / len(ours) if ours else 0.0
             if found >= share:
-                best, share = text[start:end], found + 1e-9
+                best, share = sentence, found + 1e-9
     return best
+
+
+@lru_cache(maxsize=20_000)
+def _sentences(text: str) -> tuple[str, ...]:
+    return tuple(text[start:end] for start, end in sentences(text))
 
 
 def _contrasts(claim: str, likest: str) -> Iterator[Contrast]:
@@ -112,10 +121,10 @@ def _contrasts(claim: str, likest: str) -> Iterator[Contrast]:
                 if mine and its and not away.search(claim) and not both:
                     yield Contrast(mine[0], its[0], likest)
     if not ours.denies and not known.hedged.search(claim):
-        said = {stem for word in _WORD.findall(claim) for stem in content(word, Vocabulary())}
+        said = {stem for word in _WORD.findall(claim) for stem in stems(word)}
         for its in known.hedges.finditer(likest):
-            follows = _WORD.findall(likest, its.end())[:_FOLLOWS]
-            if sum(bool(content(word, Vocabulary()) & said) for word in follows) >= _SHARED_BEHIND:
+            follows = _PLAIN.findall(_STOP.split(likest[its.end() :], maxsplit=1)[0])[:_FOLLOWS]
+            if sum(bool((stems(word) & said) - _SUBJECTS) for word in follows) >= _SHARED_BEHIND:
                 yield Contrast("", " ".join([its[0], *follows]), likest, hedge=True)
 
 
@@ -131,6 +140,7 @@ class _Denials:
         return f"not … {self.denied[stem]}" if stem in self.denied else self.plain[stem]
 
 
+@lru_cache(maxsize=20_000)
 def _denied(text: str, known: _Opposites) -> _Denials:
     denied: dict[str, str] = {}
     plain: dict[str, str] = {}
@@ -145,7 +155,7 @@ def _denied(text: str, known: _Opposites) -> _Denials:
         elif not word[0].isalnum() or word in known.ends:
             left = 0
         else:
-            (denied if left > 0 else plain).update(dict.fromkeys(content(word, Vocabulary()), word))
+            (denied if left > 0 else plain).update(dict.fromkeys(stems(word), word))
             left -= 1
     both = denied.keys() & plain.keys()
     return _Denials(

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from evidence.model import KINDS, Library, Source, Vocabulary
 from evidence.vocabulary import mentions
@@ -73,10 +74,14 @@ def _record(source: Source) -> str:
 def content(text: str, vocabulary: Vocabulary) -> frozenset[str]:
     """The words of a text that say what it is about, without endings, and the terms of the vocabulary it names."""
     terms = {f"{kind}:{use.id}" for kind in KINDS for use in mentions(text, vocabulary, kind)}
+    return stems(text) | terms
+
+
+@lru_cache(maxsize=50_000)
+def stems(text: str) -> frozenset[str]:
+    """The words of a text that say what it is about, without endings."""
     words = (word.lower().replace("’", "'") for word in _WORD.findall(text))
-    return frozenset(
-        terms | {_stem(word) for word in words if word not in _EMPTY and (len(word) > 2 or word.isdigit())}
-    )
+    return frozenset(_stem(word) for word in words if word not in _EMPTY and (len(word) > 2 or word.isdigit()))
 
 
 def missing(text: str, record: frozenset[str], weigh: Callable[[str], float]) -> list[str]:

@@ -15,7 +15,7 @@ from evidence.support.evidence import named
 from evidence.vocabulary import compatible, mentions
 
 _APART = re.compile(
-    r"(?:\b(?:not|no|nor|neither|never|without|rather than|instead of|unlike|other than|apart from|as opposed to|differs? from)\b"
+    r"(?:\bno(?! (?:clear |real )?(?:difference|effect|benefit|relief|change|gain|better|worse|more|less))\s+(?:\S+\s+){0,2}|\b(?:not|nor|neither|never|without|rather than|instead of|unlike|other than|apart from|as opposed to|differs? from)\b"
     r"\s+(?:\S+\s+){0,2}|(?:none|nobody|no one)\s+(?:\S+\s+){0,6}"
     r"|n['’]t\s+(?:\S+\s+){0,3}|nothing (?:on|about)\s+(?:\S+\s+){0,2})$",
     re.IGNORECASE,
