@@ -28,6 +28,12 @@ class Correction:
     html: str
 
 
+def dated(heading: str) -> tuple[str, str] | None:
+    """The day and the title of a correction's heading; None if it does not begin with a day."""
+    found = _DATED.fullmatch(" ".join(heading.split()))
+    return (found[1], found[2]) if found else None
+
+
 def corrections(html: str, path: str) -> tuple[Correction, ...]:
     """The corrections on a page, newest first. Raises EvidenceError for a heading among them that begins with no day."""
     return tuple(sorted(_entries(html, path), key=lambda one: (one.day, one.id), reverse=True))
@@ -36,9 +42,7 @@ def corrections(html: str, path: str) -> tuple[Correction, ...]:
 def _entries(html: str, path: str) -> Iterator[Correction]:
     for id, heading, body in _ENTRY.findall(html):
         words = " ".join(unescape(re.sub(r"<[^>]+>", "", heading)).split())
-        dated = _DATED.fullmatch(words)
-        if dated is None:
-            raise EvidenceError(
-                f'{path}: the heading "{words}" must begin with the day of the correction, such as 2026-11-30'
-            )
-        yield Correction(dated[1], dated[2], unescape(id), body.strip())
+        found = dated(words)
+        if found is None:
+            raise EvidenceError(f'{path}: the correction "{words}" begins with no day, such as 2026-11-30')
+        yield Correction(*found, unescape(id), body.strip())

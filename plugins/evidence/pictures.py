@@ -14,24 +14,27 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from markdown.treeprocessors import Treeprocessor
 
+from evidence.counts import MARK, count, fault
 from evidence.errors import EvidenceError
 
-_MARK = re.compile(r"\s*<!--\s*picture:\s*(\w+)\s*-->\s*")
 _PLACEHOLDER = re.compile("\\s*\u0002wzxhzdk:(\\d+)\u0003\\s*")
-_COUNT = re.compile(r"\s*(\d{1,3}) (?:of|in|out of) (\d{1,3})\b")
-_MOST, _STEP = 100, 10
+_STEP = 10
 
 
 class Pictures(Treeprocessor):
     """Puts the pictures into the tables of one page. Raises EvidenceError where one is asked for and cannot be made."""
 
     def run(self, root: Element) -> None:
-        for mark, table in _marked(root, self.md.htmlStash.rawHtmlBlocks):
-            if mark != "people":
-                raise EvidenceError(f'"picture: {mark}" is unknown; write <!-- picture: people --> before a table')
-            if table is None or table.tag != "table":
-                raise EvidenceError('no table follows "picture: people"; put the comment directly before one')
-            _draw(table)
+        for kind, following in _marked(root, self.md.htmlStash.rawHtmlBlocks):
+            table = following if following is not None and following.tag == "table" else None
+            cells = list(table.iter("td")) if table is not None else None
+            wrong = fault(kind, [cell.text or "" for cell in cells] if cells is not None else None)
+            if wrong:
+                raise EvidenceError("; ".join(wrong))
+            for cell in cells or ():
+                found = count(cell.text or "")
+                if found:
+                    cell.append(_dots(*found))
 
 
 def _marked(root: Element, stash: Sequence[Any]) -> Iterator[tuple[str, Element | None]]:
@@ -39,29 +42,9 @@ def _marked(root: Element, stash: Sequence[Any]) -> Iterator[tuple[str, Element 
     children = list(root)
     for number, child in enumerate(children):
         held = _PLACEHOLDER.fullmatch(child.text or "") if not len(child) else None
-        mark = _MARK.fullmatch(str(stash[int(held[1])])) if held else None
+        mark = MARK.fullmatch(str(stash[int(held[1])])) if held else None
         if mark:
             yield mark[1], children[number + 1] if number + 1 < len(children) else None
-
-
-def _draw(table: Element) -> None:
-    counted = [(cell, found) for cell in table.iter("td") if (found := _COUNT.match(cell.text or ""))]
-    if not counted:
-        raise EvidenceError('no cell of the table after "picture: people" begins with a count such as "33 of 100"')
-    totals = {int(found[2]) for _, found in counted}
-    if len(totals) > 1:
-        raise EvidenceError(
-            f'the table after "picture: people" counts out of {" and of ".join(map(str, sorted(totals)))}; '
-            "all its cells must count the same number of people"
-        )
-    total = totals.pop()
-    for cell, found in counted:
-        some = int(found[1])
-        if not 0 < total <= _MOST or some > total:
-            raise EvidenceError(
-                f'"{found[0].strip()}" cannot be drawn: at most {_MOST} people, and no more than all of them'
-            )
-        cell.append(_dots(some, total))
 
 
 def picture_of(some: int, total: int) -> str:

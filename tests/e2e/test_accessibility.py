@@ -37,11 +37,10 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def violations(page: Page, *rules: str) -> list[Any]:
+def violations(page: Page) -> list[Any]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    asked = {"runOnly": list(rules)} if rules else {}
-    found = page.evaluate("asked => axe.run({resultTypes: ['violations'], ...asked})", asked)["violations"]
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
     return [(one["id"], one["nodes"][0]["html"], one["nodes"][0]["failureSummary"]) for one in found]
 
 
@@ -52,7 +51,6 @@ def test_axe_finds_nothing(page: Page, address: str, name: str) -> None:
     page.goto(address + PAGES[name])
     assert violations(page) == []
     page.emulate_media(color_scheme="dark")
-    assert violations(page, "color-contrast") == []
     page.set_viewport_size({"width": 1280, "height": 800})
     assert violations(page) == []
 

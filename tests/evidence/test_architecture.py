@@ -34,6 +34,7 @@ LAYERS = [
         "changes",
         "revision",
         "corrections",
+        "counts",
     },
     {"claims", "targets", "references", "passages", "standing"},
     {

@@ -73,8 +73,8 @@ def test_a_claim_in_a_correction_needs_its_source(site: Callable[..., Site]) -> 
 def test_a_correction_without_a_day_stops_the_build(site: Callable[..., Site]) -> None:
     made = site({"content/pages/corrections.md": PAGE.replace("2026-12-02: ", "")})
     done = made.build()
-    assert done.code != 0
-    assert 'corrections.md: the heading "Another one" must begin with the day of the correction' in done.text
+    assert done.code == 1
+    assert 'content/pages/corrections.md:12:5 EV641 the correction "Another one" begins with no day' in done.text
     assert not (made.root / "output").exists()
 
 

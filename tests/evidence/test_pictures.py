@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from evidence.errors import EvidenceError
 from evidence.library import parse_library
 from evidence.markup import render
 from evidence.reading import read
-from little_sites import BIB
+from little_sites import ARTICLE, BIB, Site
 
 HEAD = "---\ntitle: Fluids\ndate: 2026-11-24\n---\n"
 LIBRARY = parse_library({"references.bib": BIB}, {}, {})
@@ -60,7 +61,7 @@ def test_none_and_all_can_be_drawn() -> None:
         (MARK.replace("people", "cake") + TABLE, '"picture: cake" is unknown'),
         (MARK + TABLE.replace("4 of 100", "4 of 49"), "counts out of 49 and of 100"),
         (MARK + TABLE.replace(" of 100 people", "%"), "no cell of the table"),
-        (MARK + TABLE.replace("of 100", "of 200"), "at most 100 people"),
+        (MARK + TABLE.replace("of 100", "of 200"), "count at most 100 people"),
         (MARK + TABLE.replace("33 of", "101 of"), "no more than all of them"),
     ],
 )
@@ -69,3 +70,10 @@ def test_what_cannot_be_drawn_is_told_with_the_file(body: str, told: str) -> Non
         html(body)
     assert str(error.value).startswith("x.md: ")
     assert told in str(error.value)
+
+
+def test_the_check_tells_it_before_the_build(site: Callable[..., Site]) -> None:
+    done = site({"content/articles/fluids.md": ARTICLE + "\n" + MARK + TABLE.replace("4 of 100", "4 of 49")}).check()
+    assert done.code == 1
+    assert "content/articles/fluids.md:10:1 EV640" in done.text
+    assert "counts out of 49 and of 100; count the same number" in done.text
