@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -79,9 +80,22 @@ class Site:
         }
 
 
+def git(root: Path, *arguments: str) -> str:
+    """What git prints, as somebody who does not exist."""
+    identity = ("-c", "user.name=Ann Example", "-c", "user.email=ann@example.org", "-c", "init.defaultBranch=main")
+    done = subprocess.run(["git", *identity, *arguments], cwd=root, check=True, capture_output=True, text=True)
+    return done.stdout
+
+
+def commit(site: Site, message: str = "a change") -> None:
+    """Record the content as it is."""
+    git(site.root, "add", "-A", "content", "references.bib")
+    git(site.root, "commit", "-qm", message)
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Callable[..., Site]:
-    """Makes a little site with one sound article and one page; more files, or others, as given."""
+    """Makes a little site with one sound article, of which no parts are asked, and one page; more files, or others, as given."""
 
     def make(files: Mapping[str, str | bytes] | None = None) -> Site:
         for name in ("pelicanconf.py", "publishconf.py"):
@@ -91,6 +105,8 @@ def site(tmp_path: Path) -> Callable[..., Site]:
         (tmp_path / "content").mkdir()
         shutil.copy(ROOT / "content/ctas.toml", tmp_path / "content/ctas.toml")
         standard = {"content/articles/fluids.md": ARTICLE, "content/pages/about.md": PAGE, "references.bib": BIB}
+        anatomy = (ROOT / "plugins/evidence/anatomy/anatomy.toml").read_text(encoding="utf-8")
+        standard |= {"content/anatomy.toml": re.sub(r"(?m)^(needs|fields) = .*$", r"\1 = []", anatomy)}
         return Site(tmp_path).write({**standard, **(files or {})})
 
     return make

@@ -134,3 +134,24 @@ label = "adults"
 label = "children"
 """
 )
+
+PEOPLE = """\
+[ann-sample]
+name = "Ann Sample"
+credentials = "MD"
+role = "clinician"
+interests = "none"
+
+[bo-sample]
+name = "Bo Sample"
+credentials = "PhD"
+role = "clinician"
+interests = "owns shares of a maker of drips"
+
+[cy-sample]
+name = "Cy Sample"
+credentials = "BA"
+role = "editor"
+interests = "none"
+"""
+"""People who do not exist."""

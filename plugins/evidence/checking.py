@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from evidence.claims import Verdict, detect, has_cues, load_cues, score
+from evidence.claims.cues import KINDS
 from evidence.coverage import Judge, claims_of, dismissed_of, language_of, offered_claims
 from evidence.exemptions import Exemptions
 from evidence.model import (
@@ -22,12 +23,18 @@ from evidence.model import (
     Report,
     Rule,
     Severity,
+    SignOffs,
 )
+from evidence.signoff import authors_of, signoffs
+from evidence.support.basis import stated
 from evidence.support.evidence import supported
+from evidence.wording import texts_of
 
 IDLE = "EV901"
 CLAIM = "EV101"
 SUPPORT = "EV4"
+CLAIM_KINDS = (*KINDS, "cited", "marked", "statement")
+"""What a claim may be: of a kind that its words tell, cited or marked by its author, or any statement."""
 _ASSERT_NOTHING = ("question", "instruction")
 
 
@@ -61,6 +68,9 @@ def check(case: Case, rules: Sequence[Rule], texts: Mapping[str, str] | None = N
         texts=dict(texts or {}),
         dismissed=tuple(sorted(_dismissed(case), key=_certainty)),
         supported=case.supported,
+        policy=case.policy,
+        ledger=case.ledger,
+        signoffs=case.signoffs,
         rules=tuple(rule.code for rule in rules if case.policy.severities.get(rule.code, rule.severity)),
     )
 
@@ -75,9 +85,19 @@ def _told_once(hits: Sequence[tuple[Rule, Hit]]) -> list[tuple[Rule, Hit]]:
 
 
 def with_claims(case: Case) -> Case:
-    """The case with the claims of its documents and offers, and with what the cited ones rest on."""
+    """The case with all that readers see, the claims of its documents and offers, and what the cited ones rest on."""
     claims = tuple(_claims(case))
-    return replace(case, claims=claims, supported=tuple(supported(case.documents, claims, case.library)))
+    said = tuple(texts_of(case.documents, case.offered, case.settings, case.library))
+    case = replace(case, said=said, claims=claims, supported=tuple(supported(case.documents, claims, case.library)))
+    return replace(case, signoffs=_signoffs(case))
+
+
+def _signoffs(case: Case) -> SignOffs:
+    if case.ledger is None:
+        return SignOffs()
+    known = stated(case.claims, case.documents, case.supported, case.library)
+    authors = {document.path: authors_of(document, case.policy) for document in case.documents}
+    return signoffs(known, case.ledger, authors, whole=case.whole)
 
 
 def _comparable(case: Case) -> Case:
@@ -89,7 +109,9 @@ def _comparable(case: Case) -> Case:
 
 def _claims(case: Case) -> list[Claim]:
     found = [claim for document in case.documents for claim in claims_of(document, _judge(document, case.policy))]
-    return [*found, *offered_claims(case.offered, partial(detect, cues=load_cues()))]
+    disclaimer = case.anatomy.disclaimer
+    offered = [replace(one, value=one.value.replace(disclaimer, "")) if disclaimer else one for one in case.offered]
+    return [*found, *offered_claims(offered, partial(detect, cues=load_cues()))]
 
 
 def _dismissed(case: Case) -> Iterator[Dismissed]:

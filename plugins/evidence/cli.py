@@ -11,16 +11,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import date
 from difflib import get_close_matches
-from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
-from evidence import __version__, cli_sources
+from evidence import __version__, cli_review, cli_sources
 from evidence.addresses import slugify
+from evidence.baseline import baseline_of, shrunk
+from evidence.baseline.files import baseline_text
 from evidence.claims import detect, load_cues
+from evidence.console import save, say
 from evidence.errors import EvidenceError, SettingsError, UnreadableError
-from evidence.model import Report
+from evidence.model import Document, Report, Rule
 from evidence.project import (
+    Project,
     check_project,
     chosen_files,
     content_files,
@@ -31,10 +34,9 @@ from evidence.project import (
 from evidence.reports import FORMATS, verdicts
 from evidence.reports import text as text_report
 from evidence.reports.explanations import explanation, first_line
+from evidence.reports.totals import counted
 from evidence.rules import RULES, rule
 from evidence.since import with_changes
-
-_LATER = ("review",)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,15 +62,6 @@ def _could_not_run(message: str, debug: bool) -> int:
         traceback.print_exc()
     print(f"evidence: {message}", file=sys.stderr)
     return 2
-
-
-def _say(text: str) -> None:
-    """To standard output. A reader who has seen enough (`| head`) does not change what was found."""
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class _Parser(argparse.ArgumentParser):
@@ -98,6 +91,14 @@ def _parser() -> _Parser:
     check.add_argument(
         "--since", metavar="REV", help="also tell which claims are new, changed or gone since a git revision"
     )
+    check.add_argument(
+        "--create-baseline",
+        action="store_true",
+        help="write the problems there are into EVIDENCE['baseline'], so that only new ones stop publication",
+    )
+    check.add_argument(
+        "--update-baseline", action="store_true", help="take what was mended out of EVIDENCE['baseline']"
+    )
     check.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are problems")
     check.add_argument("--settings", default="pelicanconf.py", metavar="FILE", help="default: pelicanconf.py")
     check.set_defaults(run=_check)
@@ -112,6 +113,7 @@ def _parser() -> _Parser:
 
     explain = commands.add_parser("explain", parents=[common], help="tell what a rule flags, why, and what to do")
     explain.add_argument("code", nargs="?", metavar="CODE", help="such as EV101; without it, all rules by name")
+    explain.add_argument("--settings", default="pelicanconf.py", metavar="FILE", help="default: pelicanconf.py")
     explain.set_defaults(run=_explain)
 
     new = commands.add_parser("new", parents=[common], help="start an article with its front matter filled in")
@@ -120,18 +122,11 @@ def _parser() -> _Parser:
     new.set_defaults(run=_new)
 
     cli_sources.add_to(commands, common)
-    for name in _LATER:
-        later = commands.add_parser(name, parents=[common], add_help=False)
-        later.add_argument("rest", nargs=argparse.REMAINDER)
-        later.set_defaults(run=partial(_not_yet, f"`evidence {name}`"))
+    cli_review.add_to(commands, common)
     return parser
 
 
 # ------------------------------------------------------------------------------------------------- check
-
-
-def _not_yet(what: str, _: argparse.Namespace) -> int:
-    raise SettingsError(f"{what} is not available in this version")
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -140,12 +135,15 @@ def _check(options: argparse.Namespace) -> int:
     settings = Path(options.settings)
     project = project_from(load_settings(settings), settings.resolve().parent)
     files = chosen_files(project, options.paths, Path.cwd()) if options.paths else content_files(project)
-    report = check_project(project, read_documents(project, files), whole=not options.paths)
+    documents = read_documents(project, files)
+    if options.create_baseline or options.update_baseline:
+        _change_baseline(options, project, documents)
+    report = check_project(project, documents, whole=not options.paths)
     if options.since is not None:
         report = with_changes(report, project, options.since, whole=not options.paths)
     for one, path in outputs:
         _write(path, one(report))
-    _say(
+    say(
         text_report.render(report, colour=text_report.wants_colour(sys.stdout))
         if form is text_report.render
         else form(report)
@@ -153,13 +151,39 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if report.failed and not options.exit_zero else 0
 
 
+def _change_baseline(options: argparse.Namespace, project: Project, documents: tuple[Document, ...]) -> None:
+    """Make the baseline, once, or take out what is idle."""
+    option = "--create-baseline" if options.create_baseline else "--update-baseline"
+    name = project.policy.baseline
+    if options.create_baseline and options.update_baseline:
+        raise SettingsError("--create-baseline makes a baseline and --update-baseline shrinks one; give one of them")
+    if not name:
+        raise SettingsError(f"{option}: set EVIDENCE['baseline'] to the file's name first, such as \"baseline.json\"")
+    if options.paths:
+        raise SettingsError(f"{option} needs the whole site; leave {options.paths[0]} out")
+    path = project.root / name
+    if options.create_baseline and path.exists():
+        raise SettingsError(f"--create-baseline: {name} exists already; --update-baseline makes it smaller")
+    report = check_project(project, documents, baseline=options.update_baseline)
+    made = shrunk(report.baseline) if report.baseline else baseline_of(report, name)
+    save(path, baseline_text(made).encode())
+    number = sum(one.number for one in made.entries)
+    print(f"evidence: wrote {name}, which lets {counted(number, 'problem')} pass", file=sys.stderr)
+
+
 def _format(name: str, option: str) -> Callable[[Report], str]:
     known = ", ".join(FORMATS)
     if name not in FORMATS:
-        near = get_close_matches(name, list(FORMATS), 1)
+        near = get_close_matches(name, list(FORMATS), 1) or [one for one in FORMATS if _shortens(name, one)]
         hint = f'did you mean "{near[0]}"?' if near else f"there are {known}"
         raise SettingsError(f'{option}: there is no format "{name}"; {hint}')
     return FORMATS[name]
+
+
+def _shortens(short: str, name: str) -> bool:
+    """Whether a word is the name with letters left out, such as `md` or `txt`."""
+    rest = iter(name)
+    return name.startswith(short[:1].lower()) and all(letter in rest for letter in short.lower())
 
 
 def _output(item: str) -> tuple[Callable[[Report], str], Path]:
@@ -193,9 +217,9 @@ def _detect(options: argparse.Namespace) -> int:
     for sentence in _lines(options.file):
         verdict = detect(sentence, cues)
         if options.format == "json":
-            _say(verdicts.as_json(sentence, verdict))
+            say(verdicts.as_json(sentence, verdict))
         else:
-            _say(verdicts.as_text(sentence, verdict, colour=colour))
+            say(verdicts.as_text(sentence, verdict, colour=colour))
     return 0
 
 
@@ -218,16 +242,25 @@ def _lines(file: str | None) -> Iterator[str]:
 
 def _explain(options: argparse.Namespace) -> int:
     if options.code is None:
-        _say("".join(f"{one.code}  {one.name:26}{first_line(one.doc)}\n" for one in RULES))
+        say("".join(f"{one.code}  {one.name:26}{first_line(one.doc)}\n" for one in (*RULES, *_own_rules(options))))
         return 0
     found = rule(options.code)
     if found is None:
-        known = {name.upper(): name for one in RULES for name in (one.code, one.name)}
+        own = _own_rules(options)
+        found = next((one for one in own if options.code.strip().lower() in (one.code.lower(), one.name)), None)
+    if found is None:
+        known = {name.upper(): name for one in (*RULES, *own) for name in (one.code, one.name)}
         near = get_close_matches(options.code.strip().upper(), list(known), 1)
         hint = f'did you mean "{known[near[0]]}"? ' if near else ""
         raise SettingsError(f'there is no rule "{options.code}"; {hint}`evidence explain` lists them all')
-    _say(explanation(found))
+    say(explanation(found))
     return 0
+
+
+def _own_rules(options: argparse.Namespace) -> tuple[Rule, ...]:
+    """The rules that the site adds; none outside a project."""
+    settings = Path(options.settings)
+    return project_from(load_settings(settings), settings.resolve().parent).own_rules if settings.is_file() else ()
 
 
 # --------------------------------------------------------------------------------------------------- new
@@ -246,7 +279,7 @@ def _new(options: argparse.Namespace) -> int:
     if path.exists():
         raise EvidenceError(f"{path.relative_to(project.root).as_posix()} exists already; it is left as it is")
     _write(path, _TEMPLATE.format(title=_quoted(title), slug=slug, today=date.today().isoformat()))
-    _say(f"wrote {path.relative_to(project.root).as_posix()} (a draft: set `status: published` when done)\n")
+    say(f"wrote {path.relative_to(project.root).as_posix()} (a draft: set `status: published` when done)\n")
     return 0
 
 

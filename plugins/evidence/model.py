@@ -477,6 +477,8 @@ class Problem:
     key: str | None = None
     fix: str | None = None
     replacements: tuple[str, ...] = ()
+    baselined: bool = False
+    """Whether the site's baseline lets it pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -554,14 +556,14 @@ class Supported:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """One source that a claim cites, as hashes: of its entry (empty if there is none), and of the findings rested on.
+    """One source that a claim cites, as hashes: of its entry (empty if there is none), and by id of the findings rested on.
 
     `locator` is the citation's own, such as `page 714`.
     """
 
     key: str
     entry: str
-    findings: str
+    findings: tuple[tuple[str, str], ...]
     locator: str = ""
 
 
@@ -579,6 +581,7 @@ class ChangeKind(StrEnum):
     ADDED = "added"
     CHANGED = "changed"
     SOURCE = "source changed"
+    LAPSED = "sign-off lapsed"
     MOVED = "moved"
     REMOVED = "removed"
 
@@ -613,6 +616,8 @@ class Change:
     words: tuple[Words, ...] = ()
     sources: tuple[str, ...] = ()
     moved: bool = False
+    lapsed: str = ""
+    """Whose sign-off it had and has no longer, and of which day; empty if it lost none."""
 
     @property
     def claim(self) -> Claim:
@@ -628,6 +633,137 @@ class Changes:
 
     since: str
     all: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Passed:
+    """One entry of a baseline: so many (`number`) problems of a rule with this claim, or, without one, with these words.
+
+    `words` is a hash of the words the problem stands on, in the file `path`; `what` is for people. `line` is the entry's own.
+    """
+
+    rule: str
+    claim: str
+    path: str
+    words: str
+    number: int = 1
+    what: str = ""
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The problems a site had when it adopted the gate: `entries` of the file `path`, and those of them that are `idle`."""
+
+    path: str
+    entries: tuple[Passed, ...] = ()
+    idle: tuple[Passed, ...] = ()
+
+
+# ---------------------------------------------------------------------------------------------- sign-offs
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of `content/people.toml`. `role` is of a closed list; only clinicians sign claims."""
+
+    id: str
+    name: str
+    credentials: str
+    role: str
+    interests: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What one person said of one claim: `verdict` is `accept` or `reject`, `date` a day such as `2026-11-25`.
+
+    `sentence` and `rests` are the words and what they rested on when they were signed, `hash` is over both.
+    """
+
+    claim: str
+    sentence: str
+    rests: tuple[Basis, ...]
+    hash: str
+    person: str
+    role: str
+    date: str
+    verdict: str
+    note: str = ""
+    place: Place = Place("")
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The people, and all signatures that can be read, in order of file and line. `faults` are what reading met.
+
+    `people_path` and `folder` say where they stand, relative to the project root.
+    """
+
+    people: Mapping[str, Person] = field(default_factory=dict)
+    signatures: tuple[Signature, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    people_path: str = "content/people.toml"
+    folder: str = "content/reviews"
+
+    @property
+    def begun(self) -> bool:
+        """Whether anybody has signed anything, well or badly."""
+        return bool(self.signatures or self.faults)
+
+
+class SignState(StrEnum):
+    """Whether a clinician stands behind a claim as it is now."""
+
+    SIGNED = "signed"
+    REJECTED = "rejected"
+    LAPSED = "lapsed"
+    VOID = "void"
+    MISSING = "not signed"
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """How one claim stands, and the signature that says so. `VOID` is one by an author of the article.
+
+    If it lapsed, `words` are the difference of the sentence to the one that was signed, empty if they are the same, and
+    `sources` say in words what changed in what it rests on.
+    """
+
+    claim: Claim
+    state: SignState
+    signature: Signature | None = None
+    words: tuple[Words, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SignOffs:
+    """The state of every claim of the documents, in order, and the signatures of sentences that are nowhere any more."""
+
+    all: tuple[SignOff, ...] = ()
+    gone: tuple[Signature, ...] = ()
+
+
+# ------------------------------------------------------------------------------------------------- the whole
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence, or a field of the front matter or the settings, that reaches a reader.
+
+    `where` is one of `wording.WHERE`. `anchors` are (offset in `words`, line, column) in order: between two of them all runs
+    alike; a field that is told as a whole has none. `around` are the words of its paragraph, its row or its field; `cited`
+    is true if it carries a citation.
+    """
+
+    words: str
+    where: str
+    place: Place
+    anchors: tuple[tuple[int, int, int], ...] = ()
+    around: str = ""
+    cited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -649,6 +785,15 @@ class Report:
     supported: tuple[Supported, ...] = ()
     changes: Changes | None = None
     """What is new since an earlier revision; None if it was compared with none."""
+    policy: Policy = field(default_factory=lambda: Policy())
+    """What the settings asked for in this run."""
+    ledger: Ledger | None = None
+    """Who may sign and who signed what; None if nobody looked."""
+    signoffs: SignOffs = SignOffs()
+    baseline: Baseline | None = None
+    """The problems that the site lets pass; None if it has no baseline."""
+    own_rules: tuple[Rule, ...] = ()
+    """The rules that the site adds to those of the package."""
 
     @property
     def failed(self) -> bool:
@@ -685,8 +830,64 @@ class Policy:
     """The e-mail address that is given to the services asked."""
     retractions: str = ""
     """A Retraction Watch file: a path or an address."""
+    wording: tuple[str, ...] = ()
+    """The site's own files of words to avoid."""
+    evidence_within: int = 24
+    """Months after which the evidence of an article is too old."""
     services: Mapping[str, str] = field(default_factory=dict)
     """Addresses of services that differ from the usual ones, by the service's name."""
+    sign_off: str = "warn"
+    """What a claim without a valid sign-off is: `off`, `warn` or `required`."""
+    sign_off_kinds: Mapping[str, str] = field(default_factory=dict)
+    """The same for kinds of claims that differ."""
+    author: str = ""
+    """Who wrote the articles that name nobody."""
+    baseline: str = ""
+    """The file of problems that the site had when it adopted the gate; empty for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageType:
+    """What an article of one type must have: parts by role, fields of the front matter, and whether an offer may follow it."""
+
+    needs: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    offer: bool = True
+    orders: bool = False
+    """Whether its key messages may tell readers what to do, as those on emergencies must."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anatomy:
+    """What pages are made of: `anatomy.toml`. Nothing is asked for where a mapping is empty.
+
+    `headings` are the words by which a part is known, by role; `types` by name, the first for articles that name none.
+    `promises` are patterns a title may not hold. An offer's text must hold one pattern of each of `offer_says` (by what it
+    is to say); none of its words may hold one of `offer_never` (by what that is). `no_offer_on` are slugs and templates.
+    """
+
+    headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    types: Mapping[str, PageType] = field(default_factory=dict)
+    promises: tuple[str, ...] = ()
+    offer_says: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    offer_never: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    no_offer_on: tuple[str, ...] = ()
+    disclaimer: str = ""
+    """The sentence of an offer that says who decides: no claim that needs a source."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltPage:
+    """One HTML page as it was written, and the offer that should stand on it; None if there must be none.
+
+    `card` is true if the page must show the emergency card.
+    """
+
+    path: str
+    html: str
+    offer: tuple[str, ...] | None = None
+    """Its heading, text and button."""
+    card: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -700,6 +901,17 @@ class Case:
     """The ids of the calls to action that a page may choose."""
     offered: tuple[Meta, ...] = ()
     """The words of the calls to action, with their places."""
+    settings: tuple[Meta, ...] = ()
+    """The texts of the settings that readers see, with their places."""
+    clinic: Mapping[str, Meta] = field(default_factory=dict)
+    """The clinic's `name`, `booking_url` and `phone`, where the settings give them."""
+    topics: Mapping[str, str] = field(default_factory=dict)
+    """By category: the id of the call to action that its articles show."""
+    anatomy: Anatomy = Anatomy()
+    built: tuple[BuiltPage, ...] = ()
+    """The pages as they were written, once they are."""
+    said: tuple[Said, ...] = ()
+    """Every sentence that reaches a reader; `checking` finds them."""
     claims: tuple[Claim, ...] = ()
     """The claims of all documents and of the calls to action, in order; `checking` finds them."""
     supported: tuple[Supported, ...] = ()
@@ -712,6 +924,12 @@ class Case:
     """Every file in the content folder, relative to the project root."""
     own_addresses: frozenset[str] = frozenset()
     """Where the site's own pages are saved, such as the home page and the lists."""
+    ledger: Ledger | None = None
+    """Who may sign and who signed what; None where sign-offs are not looked at."""
+    signoffs: SignOffs = SignOffs()
+    """How each claim stands; `checking` finds it out."""
+    whole: bool = True
+    """Whether `documents` are the whole site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -720,8 +938,9 @@ class Rule:
 
     `scope` says what it needs at once: one `document`, the `library`, or the whole `site`. `bad` and `good` are
     complete little examples, at least two each, run by the tests. `language` says of what: an article (`markdown`), an
-    article that is the whole site (`site`), a bibliography (`bibtex`) or a source note (`toml`). `unless` are the codes
-    of rules that say more of the same claim: where one of them speaks, this one is silent.
+    article that is the whole site (`site`), a bibliography (`bibtex`), a source note (`toml`), a sentence whose sources are left
+    out (`text`), an article held to the anatomy (`page`), calls to action (`offer`), settings, or a page as built (`html`).
+    `unless` are the codes of rules that say more of the same claim: where one of them speaks, this one is silent.
     """
 
     code: str

@@ -22,7 +22,7 @@ _DAYS = ("approved-on", "expires")
 class Offer:
     """One call to action. `url` and `phone` come from the site's settings.
 
-    `said` is what the page will show, with places. An empty `approved_by` means that nobody has approved the wording; it is never filled in by the program.
+    `topics` are the categories whose articles show it. `said` is what the page will show, with places. An empty `approved_by` means that nobody has approved the wording; it is never filled in by the program.
     """
 
     id: str
@@ -33,6 +33,7 @@ class Offer:
     approved_by: str = ""
     approved_on: date | None = None
     expires: date | None = None
+    topics: tuple[str, ...] = ()
     said: tuple[Meta, ...] = ()
     clinic: str = ""
     url: str = ""
@@ -63,12 +64,28 @@ def parse_offers(text: str, path: str) -> dict[str, Offer]:
     except tomllib.TOMLDecodeError as error:
         raise UnreadableError(f"{path}: {error}") from error
     places = Places(path, text)
-    return {key: _offer(path, key, value, places) for key, value in tables.items()}
+    offers = {key: _offer(path, key, value, places) for key, value in tables.items()}
+    first: dict[str, str] = {}
+    for offer in offers.values():
+        for topic in offer.topics:
+            other = first.setdefault(topic.lower(), offer.id)
+            if other != offer.id:
+                raise UnreadableError(
+                    f'{path}: the topic "{topic}" is in [{other}] and in [{offer.id}]; keep it in one'
+                )
+    return offers
+
+
+def by_topic(offers: Mapping[str, Offer]) -> dict[str, str]:
+    """By category, in small letters: the id of the offer that its articles show."""
+    return {topic.lower(): offer.id for offer in offers.values() for topic in offer.topics}
 
 
 def check_in_force(offers: Mapping[str, Offer], today: date) -> None:
-    """Raises SettingsError if the approval of an offer has run out. Only asked when the public site is made."""
+    """Raises SettingsError if nobody answers for an offer, or its approval has run out. Only asked when the public site is made."""
     for offer in offers.values():
+        if not offer.owner:
+            raise SettingsError(f'nobody answers for the offer [{offer.id}] of ctas.toml; add a line owner = "…"')
         if offer.expires and offer.expires < today:
             raise SettingsError(
                 f"the offer [{offer.id}] of ctas.toml expired on {offer.expires}; have it approved again, or remove it"
@@ -78,7 +95,7 @@ def check_in_force(offers: Mapping[str, Offer], today: date) -> None:
 def _offer(path: str, key: str, value: object, places: Places) -> Offer:
     if not isinstance(value, dict):
         raise UnreadableError(f"{path}: {key} must be a table [{key}] with heading, text and button")
-    known = (*_TEXTS, *_RECORD, *_DAYS)
+    known = (*_TEXTS, *_RECORD, *_DAYS, "topics")
     for field in value:
         if field not in known:
             near = get_close_matches(field, known, 1)
@@ -96,8 +113,12 @@ def _offer(path: str, key: str, value: object, places: Places) -> Offer:
     if approved_on and expires and expires < approved_on:
         raise UnreadableError(f"{path}: [{key}] expires before it was approved; correct one of the two days")
     heading, text, button = (value[field] for field in _TEXTS)
-    said = tuple(Meta(field, value[field], places.value((key, field))) for field in _TEXTS)
-    return Offer(key, heading, text, button, owner, approved_by, approved_on, expires, said)
+    topics = value.get("topics", [])
+    if not isinstance(topics, list) or not all(isinstance(one, str) and one.strip() for one in topics):
+        raise UnreadableError(f'{path}: [{key}] topics must be a list of categories, such as ["Prevention"]')
+    names = tuple(one.strip() for one in topics)
+    said = tuple(Meta(f"{key}.{field}", value[field], places.value((key, field))) for field in _TEXTS)
+    return Offer(key, heading, text, button, owner, approved_by, approved_on, expires, names, said)
 
 
 def _name(path: str, key: str, field: str, value: object) -> str:

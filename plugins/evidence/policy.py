@@ -13,11 +13,14 @@ from evidence.model import Policy, Severity
 _KEYS = (
     *("bibliography", "notes", "cta", "claims", "fail_on", "severities", "publish"),
     *("lock", "verified_within", "max_age", "today", "contact", "retractions", "services"),
+    *("sign_off", "baseline"),
+    *("wording", "evidence_within"),
 )
-_CLAIMS = ("detect", "every-sentence")
 _STRICT = {"EV307": Severity.ERROR}
 """What is worse on the public site than while writing: sources that were not verified."""
 _CLAIMS = ("detect", "every-sentence")
+_LEVELS = ("off", "warn", "required")
+_OTHER = "other"
 _CONTACT = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PLACEHOLDER = re.compile(
@@ -25,8 +28,8 @@ _PLACEHOLDER = re.compile(
 )
 
 
-def policy_from(settings: Mapping[str, Any], codes: Iterable[str]) -> Policy:
-    """The policy in a site's settings. `codes` are the rule codes there are. Raises SettingsError."""
+def policy_from(settings: Mapping[str, Any], codes: Iterable[str], kinds: Iterable[str] = ()) -> Policy:
+    """The policy in a site's settings. `codes` are the rule codes there are, `kinds` those of claims. Raises SettingsError."""
     chosen = settings.get("EVIDENCE", {})
     if not isinstance(chosen, Mapping):
         raise SettingsError('the setting EVIDENCE must be a dictionary, such as {"bibliography": "references.bib"}')
@@ -34,6 +37,7 @@ def policy_from(settings: Mapping[str, Any], codes: Iterable[str]) -> Policy:
         if key not in _KEYS:
             raise SettingsError(f'EVIDENCE has no setting "{key}"{_hint(str(key), _KEYS)}')
     standard = Policy()
+    levels = _levels(chosen.get("sign_off", standard.sign_off), tuple(kinds))
     if chosen.get("publish"):
         _check_publishable(settings)
     return Policy(
@@ -58,7 +62,33 @@ def policy_from(settings: Mapping[str, Any], codes: Iterable[str]) -> Policy:
         contact=contact_from("EVIDENCE['contact']", chosen.get("contact", "")),
         retractions=_matching("EVIDENCE['retractions']", chosen.get("retractions", ""), _ANY, "a path or an address"),
         services=_table("EVIDENCE['services']", chosen.get("services", {}), str),
+        sign_off=levels.pop(_OTHER, standard.sign_off),
+        sign_off_kinds=levels,
+        author=str(settings.get("AUTHOR") or ""),
+        baseline=_paths("EVIDENCE['baseline']", chosen["baseline"])[0] if chosen.get("baseline") else "",
+        wording=wording_files(settings),
+        evidence_within=_number(
+            "EVIDENCE['evidence_within']", chosen.get("evidence_within", standard.evidence_within)
+        ),
     )
+
+
+def _levels(value: object, kinds: tuple[str, ...]) -> dict[str, str]:
+    """What is asked for by kind of claim; under `other` for those not named."""
+    name = "EVIDENCE['sign_off']"
+    if not isinstance(value, Mapping):
+        return {_OTHER: _one_of(name, value, _LEVELS)}
+    for kind in value:
+        if kind not in (*kinds, _OTHER):
+            raise SettingsError(f'{name}: there is no kind of claims "{kind}"{_hint(str(kind), (*kinds, _OTHER))}')
+    return {str(kind): _one_of(f"{name}['{kind}']", chosen, _LEVELS) for kind, chosen in value.items()}
+
+
+def wording_files(settings: Mapping[str, Any]) -> tuple[str, ...]:
+    """The site's own files of words to avoid. Raises SettingsError."""
+    chosen = settings.get("EVIDENCE", {})
+    value = chosen.get("wording", ()) if isinstance(chosen, Mapping) else ()
+    return _paths("EVIDENCE['wording']", value) if value or not isinstance(value, (list, tuple)) else ()
 
 
 def _check_publishable(settings: Mapping[str, Any]) -> None:

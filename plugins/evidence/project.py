@@ -5,25 +5,48 @@ from __future__ import annotations
 import os
 import runpy
 import sys
+import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from evidence.addresses import Addresses, addresses_from
-from evidence.checking import check
+from evidence.anatomy import read_anatomy, standard
+from evidence.baseline import applied
+from evidence.baseline.files import parse_baseline
+from evidence.checking import CLAIM_KINDS, check
 from evidence.errors import SettingsError, UnreadableError
 from evidence.glossary import Term, read_glossary
 from evidence.host import check_host
 from evidence.library import read_library
 from evidence.lock import parse_lock
-from evidence.model import Case, Document, Fault, Library, Place, Policy, Report
-from evidence.offers import Offer, read_offers
-from evidence.policy import policy_from
+from evidence.model import (
+    Anatomy,
+    Baseline,
+    BuiltPage,
+    Case,
+    Document,
+    Fault,
+    Ledger,
+    Library,
+    Meta,
+    Place,
+    Policy,
+    Problem,
+    Report,
+    Rule,
+)
+from evidence.offers import Offer, by_topic, read_offers
+from evidence.policy import policy_from, wording_files
 from evidence.reading import read_file
 from evidence.rules import RULES
+from evidence.rules.wording import rules_of
+from evidence.signoff.ledger import parse_ledger
+from evidence.wording import own_entries
 
 _BUILT_IN = ("simple", "notmyidea")
 MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
@@ -44,6 +67,11 @@ class Project:
     addresses: Addresses = field(default_factory=Addresses)
     templates: frozenset[str] = frozenset()
     glossary: tuple[Term, ...] = ()
+    own_rules: tuple[Rule, ...] = ()
+    anatomy: Anatomy = field(default_factory=Anatomy)
+    shown: tuple[Meta, ...] = ()
+    """The texts of the settings that readers see."""
+    clinic: Mapping[str, Meta] = field(default_factory=dict)
 
 
 def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
@@ -58,7 +86,10 @@ def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
     theme = settings.get("THEME")
     if theme and theme not in _BUILT_IN and not (folder / theme).is_dir():
         raise SettingsError(f'the theme "{theme}" does not exist (setting THEME)')
-    policy = replace(policy_from(settings, (rule.code for rule in RULES)), content=content.name)
+    own_rules = _own_rules(content.parent, wording_files(settings))
+    policy = replace(
+        policy_from(settings, (rule.code for rule in (*RULES, *own_rules)), CLAIM_KINDS), content=content.name
+    )
     offers = read_offers(content.parent, f"{content.name}/ctas.toml")
     if (offers or "cta" in settings.get("EVIDENCE", {})) and policy.cta not in {*offers, "none"}:
         raise SettingsError(
@@ -74,9 +105,66 @@ def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
         addresses=addresses_from(settings),
         templates=_templates(folder / str(theme)) if theme else frozenset(),
         glossary=read_glossary(content.parent, f"{content.name}/glossary.toml"),
+        own_rules=own_rules,
+        anatomy=_anatomy(content.parent, f"{content.name}/anatomy.toml"),
+        shown=_shown_settings(settings, folder),
+        clinic=_clinic(settings, folder),
     )
     _check_folders(project)
     return project
+
+
+def _own_rules(root: Path, paths: Iterable[str]) -> tuple[Rule, ...]:
+    """The rules in the site's own files of words to avoid."""
+    texts = {path: _read_text(root, path, "EVIDENCE['wording']") for path in paths}
+    return rules_of(own_entries(texts, ((rule.code, rule.name) for rule in RULES)))
+
+
+def _anatomy(root: Path, path: str) -> Anatomy:
+    """What pages are made of: the site's own file, or else the package's."""
+    return read_anatomy(path, _read_text(root, path, path)) if (root / path).exists() else standard()
+
+
+def _read_text(root: Path, path: str, setting: str) -> str:
+    try:
+        return (root / path).read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableError(
+            f"{path}: cannot be read ({setting}): {getattr(error, 'strerror', None) or error}"
+        ) from error
+
+
+_SHOWN = ("SITENAME", "SITESUBTITLE", "SITE_DESCRIPTION")
+_OF_CLINIC = ("name", "booking_url", "phone")
+
+
+def _shown_settings(settings: Mapping[str, Any], folder: Path) -> tuple[Meta, ...]:
+    clinic = settings.get("CLINIC")
+    texts = {name: settings.get(name) for name in _SHOWN}
+    texts |= (
+        {f"CLINIC[{name!r}]": clinic.get(name) for name in ("name", "interest")}
+        if isinstance(clinic, Mapping)
+        else {}
+    )
+    return tuple(_setting(name, value, folder) for name, value in texts.items() if isinstance(value, str) and value)
+
+
+def _clinic(settings: Mapping[str, Any], folder: Path) -> dict[str, Meta]:
+    clinic = settings.get("CLINIC")
+    if not isinstance(clinic, Mapping):
+        return {}
+    return {name: _setting(name, clinic[name], folder) for name in _OF_CLINIC if isinstance(clinic.get(name), str)}
+
+
+def _setting(name: str, value: str, folder: Path) -> Meta:
+    """A setting with the place of its value in the settings file, as far as it stands there word for word."""
+    for file in ("publishconf.py", "pelicanconf.py"):
+        text = (folder / file).read_text("utf-8", "replace") if (folder / file).is_file() else ""
+        at = text.find(value) if value else -1
+        if at >= 0:
+            line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+            return Meta(name, value, Place(file, line, column, line, column + len(value.split("\n")[0])))
+    return Meta(name, value, Place("pelicanconf.py"))
 
 
 def _absolute(path: Path) -> Path:
@@ -253,10 +341,12 @@ def _unread(path: str, kind: str, what: str, fix: str) -> Document:
     return Document(path, "", kind, {}, "", (), faults=(Fault("EV001", Place(path), what, fix),))
 
 
-def check_project(project: Project, documents: tuple[Document, ...], *, whole: bool = True) -> Report:
-    """The report on these documents. Rules that need the whole site are left out unless it is `whole`."""
+def check_project(
+    project: Project, documents: tuple[Document, ...], *, whole: bool = True, baseline: bool = True
+) -> Report:
+    """The report on these documents, after its `baseline`. Rules that need the whole site are left out unless it is `whole`."""
     library = whole_library(project)
-    rules = [rule for rule in RULES if whole or rule.scope != "site"]
+    rules = [rule for rule in (*RULES, *project.own_rules) if whole or rule.scope != "site"]
     case = Case(
         documents=documents,
         library=library,
@@ -272,9 +362,33 @@ def check_project(project: Project, documents: tuple[Document, ...], *, whole: b
             _shown(path, project.root) for path in _files(project.root / project.policy.content, project.ignored)
         ),
         own_addresses=project.addresses.own,
+        ledger=read_ledger(project),
+        whole=whole,
+        settings=project.shown,
+        clinic=project.clinic,
+        topics=by_topic(project.offers),
+        anatomy=project.anatomy,
     )
     report = check(case, rules)
-    return replace(report, texts=_texts(project, report))
+    report = replace(report, texts=_texts(project, report), own_rules=project.own_rules)
+    return applied(report, read_baseline(project), whole=whole) if baseline and project.policy.baseline else report
+
+
+def read_baseline(project: Project) -> Baseline:
+    """The site's baseline. Raises UnreadableError if there is no such file, or if it is not as it was written."""
+    path = project.root / project.policy.baseline
+    if not path.exists():
+        raise UnreadableError(
+            f"there is no file \"{project.policy.baseline}\" (setting EVIDENCE['baseline']); "
+            "make it once with `evidence check --create-baseline`"
+        )
+    return parse_baseline(_whole_text(path, project.root), project.policy.baseline)
+
+
+def built_problems(project: Project, pages: Iterable[BuiltPage]) -> tuple[Problem, ...]:
+    """What is wrong with pages as they were written."""
+    case = Case((), Library({}), project.policy, clinic=project.clinic, built=tuple(pages))
+    return check(case, [rule for rule in RULES if rule.language == "html"]).problems
 
 
 def whole_library(project: Project) -> Library:
@@ -288,6 +402,33 @@ def whole_library(project: Project) -> Library:
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableError(f"{project.policy.lock}: cannot be read: {error}") from error
     return replace(library, lock=parse_lock(text, project.policy.lock))
+
+
+def read_ledger(project: Project) -> Ledger:
+    """Who may sign claims, and who signed what. Raises UnreadableError for a file that cannot be read at all."""
+    content = project.policy.content
+    people = project.root / content / "people.toml"
+    folder = project.root / content / "reviews"
+    files = sorted(folder.glob("*.toml")) if folder.is_dir() else []
+    return parse_ledger(
+        _whole_text(people, project.root) if people.exists() else None,
+        {_shown(file, project.root): _whole_text(file, project.root) for file in files},
+        project.policy.today or today(),
+        content,
+    )
+
+
+def today() -> str:
+    """The day of the run. Only a sign-off dated in the future is held against it, so reports do not differ by day."""
+    moment = int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
+    return datetime.fromtimestamp(moment, UTC).date().isoformat()
+
+
+def _whole_text(path: Path, root: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableError(f"{_shown(path, root)}: cannot be read: {error}") from error
 
 
 def _texts(project: Project, report: Report) -> dict[str, str]:

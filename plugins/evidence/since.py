@@ -5,23 +5,40 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from evidence.baseline import held_against
+from evidence.baseline.files import parse_baseline
 from evidence.changes import changes
 from evidence.changes.renames import renames
 from evidence.checking import with_claims
-from evidence.errors import EvidenceError
+from evidence.errors import EvidenceError, UnreadableError
 from evidence.library import parse_library
-from evidence.model import Case, Changes, Document, Library, Meta, Report
+from evidence.model import (
+    Case,
+    Change,
+    ChangeKind,
+    Changes,
+    Document,
+    Library,
+    Meta,
+    Report,
+    SignOff,
+    SignOffs,
+    SignState,
+)
 from evidence.offers import parse_offers
 from evidence.project import Project, kinds_of
 from evidence.reading import read_bytes
 from evidence.revision import Revision, revision
+from evidence.signoff.ledger import parse_ledger
 from evidence.support.basis import stated
 
 
 def with_changes(report: Report, project: Project, since: str, *, whole: bool = True) -> Report:
     """The report with what happened to its claims since a revision. Unless it is `whole`, of its own files only."""
     now = {document.path: document for document in report.documents}
-    then = _earlier(project, revision(project.root, since), now)
+    older = revision(project.root, since)
+    then = _earlier(project, older, now)
+    report = _held_against(report, project, older)
     paths = renames(
         {one.path: one.text for one in then.documents if one.path in now or not (project.root / one.path).exists()},
         {path: document.text for path, document in now.items()},
@@ -32,7 +49,45 @@ def with_changes(report: Report, project: Project, since: str, *, whole: bool = 
     then = with_claims(then)
     before = stated(then.claims, then.documents, then.supported, then.library)
     after = stated(report.claims, report.documents, report.supported, report.library)
-    return replace(report, changes=Changes(since, changes(before, after, paths)))
+    found = tuple(with_lapses(changes(before, after, paths), then.signoffs, report.signoffs))
+    return replace(report, changes=Changes(since, found))
+
+
+def _held_against(report: Report, project: Project, older: Revision) -> Report:
+    """With what grew in the baseline. Where there was none, or none that could be read, nothing grew."""
+    path = project.policy.baseline
+    files = older.files([path]) if path else {}
+    if path not in files:
+        return report
+    try:
+        return held_against(report, parse_baseline(_text(older.read(files)[path]), path))
+    except UnreadableError:
+        return report
+
+
+def with_lapses(found: tuple[Change, ...], before: SignOffs, after: SignOffs) -> list[Change]:
+    """The changes with the sign-offs that were lost, also by claims to which nothing else happened; sorted as changes are."""
+    had = {(one.claim.place.path, one.claim.id): one for one in before.all if one.state is SignState.SIGNED}
+    by_id = {id: one for (_, id), one in had.items()}
+    holds = {(one.claim.place.path, one.claim.id) for one in after.all if one.state is SignState.SIGNED}
+    known = {(one.after.place.path, one.after.id) for one in found if one.after}
+    listed = []
+    for change in found:
+        old, new = change.before, change.after
+        lost = had.get((old.place.path, old.id)) if old and new and (new.place.path, new.id) not in holds else None
+        listed.append(replace(change, lapsed=_lost(lost)) if lost else change)
+    for one in after.all:
+        unit = (one.claim.place.path, one.claim.id)
+        if unit not in known | holds and one.claim.id in by_id:
+            known.add(unit)
+            lost = by_id[one.claim.id]
+            listed.append(Change(ChangeKind.LAPSED, lost.claim, one.claim, lapsed=_lost(lost)))
+    order = list(ChangeKind)
+    return sorted(listed, key=lambda one: (order.index(one.kind), one.claim.place, one.claim.id))
+
+
+def _lost(one: SignOff) -> str:
+    return f"{one.signature.person} of {one.signature.date}" if one.signature else ""
 
 
 def _earlier(project: Project, older: Revision, now: Mapping[str, Document]) -> Case:
@@ -43,7 +98,9 @@ def _earlier(project: Project, older: Revision, now: Mapping[str, Document]) -> 
     kinds = {**dict.fromkeys(loose, "loose"), **kinds_of(project, files)}
     notes = [path for path in files if path.rpartition("/")[0] == policy.notes and path.endswith(".toml")]
     vocabulary, offers = f"{policy.content}/vocabulary.toml", f"{policy.content}/ctas.toml"
-    wanted = {*kinds, *notes, *policy.bibliography, vocabulary, offers}
+    people, reviews = f"{policy.content}/people.toml", f"{policy.content}/reviews"
+    ledgers = [path for path in files if path.rpartition("/")[0] == reviews and path.endswith(".toml")]
+    wanted = {*kinds, *notes, *policy.bibliography, vocabulary, offers, people, *ledgers}
     data = older.read({path: name for path, name in sorted(files.items()) if path in wanted})
     texts = {path: _text(content) for path, content in data.items()}
     return Case(
@@ -55,6 +112,7 @@ def _earlier(project: Project, older: Revision, now: Mapping[str, Document]) -> 
         library=_library(texts, policy.bibliography, notes, vocabulary),
         policy=policy,
         offered=_offered(texts.get(offers, ""), offers),
+        ledger=parse_ledger(texts.get(people), {path: texts[path] for path in ledgers}, content=policy.content),
     )
 
 

@@ -1,4 +1,8 @@
-"""schema.org data about a page for machines: what it is about, when it changed, what it cites. No reviews, no ratings."""
+"""schema.org data about a page for machines: what it is about, when it changed, what it cites. No ratings.
+
+`reviewedBy` and `lastReviewed` stand there only for a page of which every claim is signed, and `lastReviewed` is the day of the
+oldest of these signatures: since then every claim has been read as it stands, while a newer day would be true of some only.
+"""
 
 from __future__ import annotations
 
@@ -28,10 +32,12 @@ def json_ld(
     publisher: str,
     references: Sequence[Reference],
     slugs: Collection[str] = (),
+    reviewers: Sequence[tuple[str, str]] = (),
+    reviewed_on: str = "",
 ) -> str:
     """A JSON-LD graph, escaped so that no text in it can close the script element it stands in.
 
-    `slugs` are those of the site's pages: a policy is named only if there is a page to read it on.
+    `reviewers` are names with credentials; without them nothing is said of a review. `slugs` are those of the site's pages: a policy is named only if there is a page to read it on.
     """
     page: dict[str, Any] = {
         "@type": "MedicalWebPage" if kind == "article" else "WebPage",
@@ -48,6 +54,11 @@ def json_ld(
     if kind == "article":
         page["about"] = {"@type": "MedicalCondition", "name": "Migraine"}
         page["medicalAudience"] = {"@type": "MedicalAudience", "audienceType": "Patient"}
+    if kind == "article" and reviewers and reviewed_on:
+        page["reviewedBy"] = [
+            {"@type": "Person", "name": name, "honorificSuffix": credentials} for name, credentials in reviewers
+        ]
+        page["lastReviewed"] = reviewed_on
     organisation = {
         "@type": "Organization",
         "@id": f"{site_url}/#publisher",

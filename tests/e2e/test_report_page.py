@@ -8,14 +8,19 @@ from time import monotonic
 
 import pytest
 from browser import opened
-from evidence.checking import check
+from evidence.baseline import applied, baseline_of
+from evidence.checking import check, with_claims
 from evidence.library import parse_library
-from evidence.model import Case, Policy
+from evidence.model import Case, Ledger, Policy, Signature
 from evidence.reading import read
 from evidence.reports.html import render
 from evidence.rules import RULES
+from evidence.signoff import united
+from evidence.signoff.ledger import parse_ledger
+from evidence.signoff.records import ledger_path, ledger_text, signed
+from evidence.support.basis import stated
 from playwright.sync_api import Browser, Page, expect
-from samples import BIB, HEAD, NOTE, VOCABULARY
+from samples import BIB, HEAD, NOTE, PEOPLE, VOCABULARY
 from test_pages import CONTRAST
 
 FEW = {
@@ -40,16 +45,36 @@ MANY = {
 }
 
 
-def written(folder: Path, texts: dict[str, str]) -> str:
+def case_of(texts: dict[str, str], ledger: Ledger | None = None) -> Case:
     library = parse_library(
         {"references.bib": BIB},
         {"content/sources/smith2020.toml": NOTE},
         {"content/vocabulary.toml": VOCABULARY},
     )
     documents = tuple(read(HEAD + text, path) for path, text in texts.items())
+    return Case(documents, library, Policy(), frozenset(), ledger=ledger)
+
+
+def written(folder: Path, texts: dict[str, str], before: dict[str, str] | None = None) -> str:
+    """The report's address. Where there is a text `before`, its claims were signed, every third rejected, and a baseline made."""
+    report = check(case_of(texts, ledger_of(before) if before else None), RULES)
+    if before:
+        report = applied(report, baseline_of(check(case_of(before), RULES), "baseline.json"))
     path = folder / "report.html"
-    path.write_text(render(check(Case(documents, library, Policy(), frozenset()), RULES)), encoding="utf-8")
+    path.write_text(render(report), encoding="utf-8")
     return path.as_uri()
+
+
+def ledger_of(texts: dict[str, str]) -> Ledger:
+    case = with_claims(case_of(texts))
+    people = parse_ledger(PEOPLE, {}).people
+    claims = united(stated(case.claims, case.documents, case.supported, case.library)).values()
+    signatures: dict[str, list[Signature]] = {}
+    for number, one in enumerate(claims):
+        said = ("reject", "the trial was too small to say so") if number % 3 == 2 else ("accept", "")
+        path = ledger_path("content/reviews", one.claim.place.path)
+        signatures.setdefault(path, []).append(signed(one, people["ann-sample"], "2026-11-20", *said))
+    return parse_ledger(PEOPLE, {path: ledger_text(listed) for path, listed in signatures.items()}, "2026-11-25")
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +93,20 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> str:
     return written(tmp_path_factory.mktemp("many"), MANY)
 
 
+@pytest.fixture(scope="module")
+def reviewed(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Signed before three of the sentences were changed or taken out."""
+    before = {
+        path: f"{text.replace('30 people', '34 people')}\nSaline did not ease nausea [@smith2020].\n"
+        for path, text in FEW.items()
+    }
+    before = {
+        path: text.replace("[@smith2020#pain-60min, p. 714]", "[@smith2020#pain-60min]")
+        for path, text in before.items()
+    }
+    return written(tmp_path_factory.mktemp("reviewed"), FEW, before)
+
+
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     opened = browser.new_page(viewport={"width": 360, "height": 800})
@@ -84,10 +123,13 @@ def shown(page: Page) -> int:
 
 @pytest.mark.parametrize("width", [320, 360, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_it_fits_the_screen_and_has_enough_contrast(page: Page, few: str, width: int, scheme: str) -> None:
+@pytest.mark.parametrize("which", ["few", "reviewed"])
+def test_it_fits_the_screen_and_has_enough_contrast(
+    page: Page, request: pytest.FixtureRequest, which: str, width: int, scheme: str
+) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.goto(few)
+    page.goto(request.getfixturevalue(which))
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate(CONTRAST) == []
@@ -128,6 +170,19 @@ def test_claims_are_filtered_by_article_status_and_rule(page: Page, few: str) ->
     page.select_option("#f-status", "")
     page.select_option("#f-code", "EV101")
     assert shown(page) == page.locator(".card.uncited").count() == 1
+
+
+def test_lapsed_sign_offs_are_shown_with_the_words_and_found_by_the_filter(page: Page, reviewed: str) -> None:
+    page.goto(reviewed)
+    lapsed = page.locator("#signoffs li.change")
+    expect(page.locator("#signoffs")).to_contain_text(
+        "Changed since: smith2020: cited at page 714 instead of no place"
+    )
+    expect(lapsed.filter(has=page.locator("del", has_text="34")).locator("ins")).to_have_text("30")
+    expect(page.locator("#signoffs")).to_contain_text("Rejected by ann-sample on 2026-11-20: the trial was too small")
+    page.select_option("#f-signed", "lapsed")
+    assert shown(page) == page.locator(".card[data-signed=lapsed]").count() == 2
+    expect(page.locator("#baseline li").first).to_contain_text("(in the baseline)")
 
 
 def test_a_link_to_a_hidden_claim_shows_it(page: Page, few: str) -> None:

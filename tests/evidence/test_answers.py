@@ -14,7 +14,6 @@ Fluids did not ease migraine pain in one old study [@smith2020].
 
 ## Key messages
 
-- We do not sell answers.
 - Fluids did not ease migraine pain in one small study [@smith2020]. It took in too few people to tell [@smith2020].
 - Fluids did not ease nausea in one small study [@smith2020].
 """

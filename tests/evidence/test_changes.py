@@ -35,7 +35,8 @@ def version(text: str) -> tuple[list[Stated], dict[str, str]]:
         basis = []
         for source in sources:
             key, entry, findings, *locator = source.split()
-            basis.append(Basis(key, entry.strip("-"), findings, " ".join(locator)))
+            id, _, made = findings.rpartition(":")
+            basis.append(Basis(key, entry.strip("-"), ((id or "pain", made),), " ".join(locator)))
         found.append(stated(path, number, sentence, *basis))
     return found, renamed
 

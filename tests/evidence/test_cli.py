@@ -29,7 +29,7 @@ def here(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> Site:
 def test_clean_content_exits_with_0(here: Site, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check"]) == 0
     out = capsys.readouterr().out
-    assert out.endswith("· clear\n")
+    assert out.endswith("· cleared\n")
     assert "0 errors, 0 warnings" in out
 
 
@@ -64,7 +64,7 @@ def test_the_json_report_is_valid_and_the_same_twice(here: Site, capsys: pytest.
 
 
 def test_a_file_outside_the_content_without_front_matter(here: Site, capsys: pytest.CaptureFixture[str]) -> None:
-    here.write({"notes/draft.md": "Fluids end every attack.\n\nPain fell [@smith2020].\n"})
+    here.write({"notes/draft.md": "Fluids ease attacks.\n\nPain fell [@smith2020].\n"})
     assert main(["check", "notes/draft.md", "--format", "json"]) == 1
     report = json.loads(capsys.readouterr().out)
     assert [(one["code"], one["path"], one["line"]) for one in report["problems"]] == [("EV101", "notes/draft.md", 1)]
@@ -85,10 +85,14 @@ def test_a_file_in_a_folder_beside_the_project(here: Site, capsys: pytest.Captur
         (["check", "--settings", "nowhere.py"], "no settings file"),
         (["check", "--output", "report.json"], "FORMAT=FILE"),
         (["check", "--output", "xml=report.xml"], 'there is no format "xml"'),
+        (["check", "--output", "md=report.md"], 'there is no format "md"; did you mean "markdown"?'),
         (["check", "--output", "json=content"], "cannot write content"),
         (["check", "--format", "jsno"], 'did you mean "json"?'),
         (["detect", "file.txt"], "cannot read file.txt"),
-        (["review", "sign", "abc", "--by", "ann"], "not available in this version"),
+        (
+            ["review", "sign", "abc", "--by", "ann"],
+            'there is no person "ann" in content/people.toml; there is nobody yet',
+        ),
         (["sources", "verify"], "the services want to know who asks"),
         (["explain", "EV999"], 'there is no rule "EV999"'),
         (["explain", "unknown-kye"], 'did you mean "unknown-key"?'),

@@ -102,7 +102,7 @@ def test_a_source_alone(desk: Desk, registries: Registries) -> None:
 
 
 def test_a_build_reads_the_lock_and_asks_nobody(desk: Desk, registries: Registries) -> None:
-    assert "no source was ever verified" in desk.site.build().text
+    assert "never verified: there is no references.lock.json" in desk.site.build().text
     assert registries.asked == []
     desk.sources("verify")
     asked = len(registries.asked)
@@ -115,7 +115,7 @@ def test_the_public_site_is_built_only_from_verified_sources(desk: Desk) -> None
     env = {"SITEURL": "https://clinic.org", "BOOKING_URL": "https://clinic.org/book"}
     done = desk.site.build(settings="publishconf.py", env=env)
     assert done.code == 1
-    assert "EV307 no source was ever verified: there is no references.lock.json (2 can be looked up)" in done.text
+    assert 'EV307 2 sources ("lee2020", "lee2021") were never verified: there is no references.lock.json' in done.text
     desk.sources("verify")
     assert desk.site.build(settings="publishconf.py", env=env).code == 0
 
@@ -444,7 +444,7 @@ def test_hostile_answers_stay_inside_their_entry(desk: Desk, registries: Registr
     assert [line.split("\t")[0] for line in listed.splitlines()] == ["lee2020", "lee2021", "lee2020saline"]
     checked = desk.site.check().text
     assert "EV310 a note needs the field design" in checked
-    assert "\n1 error, 2 warnings " in checked
+    assert "\n1 error, 2 warnings, 1 note " in checked
 
 
 # -------------------------------------------------------------------------------------------------- list

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -11,6 +13,8 @@ import time
 from collections.abc import Callable
 
 import pytest
+from evidence.errors import BuildBlocked
+from evidence.plugin.watch import speak_plainly
 from evidence.rules.unread_field import FIELDS, TAKEN
 from little_sites import ARTICLE, BIB, PAGE, ROOT, Site
 from pelican.contents import Article, Page
@@ -121,7 +125,8 @@ def test_a_fault_stops_the_build_with_its_place_and_leaves_the_site(site: MakeSi
     done = made.build()
     assert done.code == 1, done.text
     assert place in done.text
-    assert "Traceback" not in done.text
+    assert done.text.endswith("evidence: the content has problems (listed above); the site stays as it was\n")
+    assert not re.search(r"Traceback|CRITICAL|__init__\.py", done.text)
     assert made.output() == before
     assert not list(made.root.glob(".output-*"))
 
@@ -496,3 +501,10 @@ def test_two_builds_at_once_both_end_well(site: MakeSite) -> None:
 def test_no_name_of_pelican_can_be_given_by_an_article() -> None:
     public = {name for cls in (Article, Page) for name in dir(cls) if not name.startswith("_")}
     assert public - FIELDS <= TAKEN
+
+
+def test_while_the_site_is_watched_a_failed_build_is_one_plain_line(capsys: pytest.CaptureFixture[str]) -> None:
+    speak_plainly()
+    error = BuildBlocked("the content has problems")
+    logging.getLogger("pelican").warning('Caught exception:\n"%s".', error, exc_info=False)
+    assert capsys.readouterr().err == "evidence: the content has problems\n"

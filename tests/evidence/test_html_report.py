@@ -204,7 +204,7 @@ def test_the_verdict_is_never_approval(policy: Policy, text: str, verdict: str) 
 
 def test_what_was_not_checked_is_told() -> None:
     text = parsed(render(report_on(read(ARTICLE, "a.md"), policy=Policy(severities={"EV306": None})))).text
-    assert "sign-offs: they are not part of this version" in text
+    assert "what a clinician thinks of the claims: nobody has signed anything here" in text
     assert "not run, because switched off or needing the whole site: EV306 (unused-source)" in text
     assert "1 source has no finding" in text
 
@@ -240,7 +240,7 @@ def test_the_balance_counts_findings_and_tells_the_card_and_the_offer() -> None:
     assert row
     cells = [" ".join(parsed(cell).text.split()) for cell in re.findall(r"<td[^>]*>.*?</td>", row[0], re.DOTALL)]
     claims, *effects, others, emergency, offer = cells
-    assert (claims, others, emergency, offer) == ("4", "0", "shown", "the site's usual one")
+    assert (claims, others, emergency, offer) == ("4", "0", "shown", "consultation (the site's usual one)")
     assert (
         dict(zip(["benefit", "no difference", "harm", "mixed", "unclear"], effects, strict=True))["no difference"]
         != "0"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from evidence.errors import SettingsError, UnreadableError
-from evidence.offers import Offer, check_in_force, read_offers
+from evidence.offers import Offer, by_topic, check_in_force, parse_offers, read_offers
 from little_sites import ROOT
 
 TEXTS = 'heading = "Book"\ntext = "{clinic} runs this site."\nbutton = "Go"\n'
@@ -51,10 +51,25 @@ def test_a_record_that_cannot_be_right_ends_the_run(tmp_path: Path, record: str,
 
 
 def test_an_approval_holds_until_the_end_of_its_last_day(tmp_path: Path) -> None:
-    made = {"x": read(tmp_path, 'approved-by = "A"\napproved-on = 2026-01-31\nexpires = 2027-01-31\n')}
+    made = {"x": read(tmp_path, 'owner = "C"\napproved-by = "A"\napproved-on = 2026-01-31\nexpires = 2027-01-31\n')}
     check_in_force(made, date(2027, 1, 31))
     with pytest.raises(SettingsError, match="expired on 2027-01-31"):
         check_in_force(made, date(2027, 2, 1))
+
+
+def test_the_public_site_needs_somebody_who_answers_for_an_offer(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="nobody answers for the offer"):
+        check_in_force({"x": read(tmp_path, "")}, date(2027, 1, 31))
+
+
+def test_an_offer_may_be_for_some_topics(tmp_path: Path) -> None:
+    made = read(tmp_path, 'topics = ["Prevention", "About migraine"]\n')
+    assert by_topic({made.id: made}) == {"prevention": "consultation", "about migraine": "consultation"}
+    with pytest.raises(UnreadableError, match="topics must be a list of categories"):
+        read(tmp_path, 'topics = "Prevention"\n')
+    two = "".join(f'[{name}]\n{TEXTS}topics = ["Prevention"]\n' for name in ("one", "two"))
+    with pytest.raises(UnreadableError, match=r"in \[one\] and in \[two\]"):
+        parse_offers(two, "ctas.toml")
 
 
 def test_our_own_offers_claim_no_approval_that_is_not_there() -> None:

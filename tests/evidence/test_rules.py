@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from evidence.addresses import addresses_from
+from evidence.anatomy import standard
+from evidence.baseline import applied, held_against
+from evidence.baseline.files import parse_baseline
 from evidence.checking import check
 from evidence.library import parse_library
 from evidence.lock import parse_lock
-from evidence.model import Case, Policy, Report, Rule
+from evidence.model import Anatomy, BuiltPage, Case, Library, Meta, Place, Policy, Report, Rule
+from evidence.offers import parse_offers
 from evidence.reading import read
-from evidence.rules import RULES, rule
-from samples import ARTICLE, HEAD, LEE, NOTES, RICH_BIB, RICH_VOCABULARY
+from evidence.rules import RULES, baseline_size, rule
+from evidence.signoff.ledger import parse_ledger
+from evidence.wording import lexicon
+from samples import ARTICLE, HEAD, LEE, NOTES, PEOPLE, RICH_BIB, RICH_VOCABULARY
 
 ROOT = Path(__file__).parents[2]
 
@@ -35,18 +42,62 @@ def report_on(example: str, language: str) -> Report:
         notes |= {note_path: example} if language == "toml" else {}
         library = parse_library({"references.bib": RICH_BIB}, notes, {"content/vocabulary.toml": RICH_VOCABULARY})
         documents = [read(ARTICLE if language == "toml" else _whole(example), "content/articles/example.md")]
+    if language == "html":
+        page = BuiltPage("index.html", example, ("Advice", "Ask us.", "Book"), card=True)
+        return check(Case((), library, Policy(), clinic=CLINIC, built=(page,)), RULES)
+    if language in ("offer", "settings"):
+        return check(_configured(example, language, library), RULES)
     if language == "markdown":
         documents.append(read(ARTICLE.replace("title: T", "title: Other"), "content/articles/a.md"))
+    ledger = None
+    if language == "reviews":
+        documents = [
+            read(
+                HEAD + "At 60 minutes, fluids made no difference to pain [@jones2019fluid#pain-60min].\n",
+                "content/articles/example.md",
+            )
+        ]
+        ledger = parse_ledger(PEOPLE, {"content/reviews/example.toml": example} if example else {})
+    if language == "baseline":
+        documents = [read(HEAD + "Magnesium drips stop attacks.\n", "content/articles/example.md")]
     case = Case(
         documents=tuple(documents),
+        ledger=ledger,
         library=library,
         policy=Policy(),
         offers=frozenset({"consultation"}),
         templates=frozenset({"article", "page"}),
         files=frozenset({"content/articles/example.md", "content/trial.pdf", "content/secret.html"}),
         addresses=addresses_from({}).of_all(documents),
+        clinic=CLINIC,
+        anatomy=standard() if language == "page" else Anatomy(),
     )
-    return check(case, RULES)
+    report = check(case, RULES)
+    if language == "baseline" and example:
+        before = parse_baseline(baseline_size.BAD[0], "baseline.json")
+        return held_against(applied(report, parse_baseline(example, "baseline.json")), before)
+    return report
+
+
+def _configured(example: str, language: str, library: Library) -> Case:
+    """A site with these calls to action, or these settings, and nothing else."""
+    if language == "offer":
+        offers = parse_offers(example, "content/ctas.toml").values()
+        said = tuple(meta for offer in offers for meta in offer.said)
+        return Case((), library, Policy(), offered=said, anatomy=standard())
+    clinic = ast.literal_eval(example.split(" = ", 1)[1])
+    return Case((), library, Policy(), clinic={name: _setting(name, value) for name, value in clinic.items()})
+
+
+def _setting(name: str, value: str) -> Meta:
+    return Meta(name, value, Place("pelicanconf.py"))
+
+
+CLINIC = {
+    "name": _setting("name", "Example Clinic"),
+    "booking_url": _setting("booking_url", "https://clinic.org/book"),
+    "phone": _setting("phone", "+1 555 0100"),
+}
 
 
 def _whole(example: str) -> str:
@@ -103,9 +154,9 @@ def test_messages_are_lower_case_fragments_with_a_repair(one: Rule) -> None:
                 assert "\n" not in problem.message + problem.fix
 
 
-def test_every_rule_has_its_file() -> None:
-    files = {path.stem for path in (ROOT / "plugins/evidence/rules").glob("*.py")} - {"__init__"}
-    assert len(files) == len(RULES)
+def test_every_rule_has_its_file_or_its_entry_in_the_lexicon() -> None:
+    files = {path.stem for path in (ROOT / "plugins/evidence/rules").glob("*.py")} - {"__init__", "wording"}
+    assert len(files) + len(lexicon()) == len(RULES)
 
 
 def table() -> str:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from evidence.changes.renames import renames
 from evidence.cli import main
-from little_sites import ARTICLE, BIB, Done, Site
+from little_sites import ARTICLE, BIB, Done, Site, commit, git
 
 MakeSite = Callable[..., Site]
 ADDED = "Magnesium causes flushing in many adults.\n"
@@ -20,17 +18,6 @@ MOVED = "Vomiting was reported by 3 of 80 people in one trial [@lee2021].\n"
 STAYED = "Sleepiness was reported by 9 of 80 people [@smith2020].\n"
 HEAD = "---\ntitle: {}\ndate: 2026-11-24\n---\n\n"
 BIBS = BIB + BIB.replace("smith2020", "lee2021").replace("A trial of drips", "Another trial of drips")
-
-
-def git(root: Path, *arguments: str) -> str:
-    identity = ("-c", "user.name=Ann Example", "-c", "user.email=ann@example.org", "-c", "init.defaultBranch=main")
-    done = subprocess.run(["git", *identity, *arguments], cwd=root, check=True, capture_output=True, text=True)
-    return done.stdout
-
-
-def commit(site: Site, message: str = "a change") -> None:
-    git(site.root, "add", "-A", "content", "references.bib")
-    git(site.root, "commit", "-qm", message)
 
 
 @pytest.fixture
@@ -94,7 +81,7 @@ def test_a_finding_that_was_rewritten(repository: Site) -> None:
     repository.write({"content/sources/lee2021.toml": note.format("Three of 80 adults vomited.")})
     assert changed_by(repository)[1:] == [
         "content/articles/side-effects.md:9:1 source changed: Vomiting was reported by 3 of 80 people in one trial.",
-        "  = lee2021: the findings it rests on changed",
+        "  = lee2021: its finding a changed",
     ]
 
 

@@ -13,7 +13,7 @@ from evidence.changes.pairing import pairs
 from evidence.changes.words import difference
 from evidence.model import Basis, Change, ChangeKind, Stated
 
-__all__ = ["changes"]
+__all__ = ["changes", "differences"]
 
 
 def changes(
@@ -52,12 +52,12 @@ def _moved(found: Mapping[int, int], paths: Sequence[str], after: Sequence[State
 
 def _change(before: Stated, after: Stated, moved: bool) -> Change | None:
     words = difference(before.claim.sentence, after.claim.sentence)
-    sources = tuple(_sources(before.basis, after.basis))
+    sources = tuple(differences(before.basis, after.basis))
     kind = ChangeKind.CHANGED if words else ChangeKind.SOURCE if sources else ChangeKind.MOVED
     return Change(kind, before.claim, after.claim, words, sources, moved) if words or sources or moved else None
 
 
-def _sources(before: Sequence[Basis], after: Sequence[Basis]) -> Iterator[str]:
+def differences(before: Sequence[Basis], after: Sequence[Basis]) -> Iterator[str]:
     """What changed in what a claim rests on, each source once, in order of citation; those that are gone come last."""
     old, new = _by_key(before), _by_key(after)
     for key, now in new.items():
@@ -85,8 +85,21 @@ def _differences(before: Sequence[Basis], after: Sequence[Basis]) -> Iterator[st
         yield "now in the bibliography"
     elif old != new:
         yield "its entry changed"
-    if {one.findings for one in before} != {one.findings for one in after} and old and new:
-        yield "the findings it rests on changed"
+    if old and new:
+        yield from _findings(
+            dict(pair for one in before for pair in one.findings),
+            dict(pair for one in after for pair in one.findings),
+        )
     places = [dict.fromkeys(one.locator or "no place" for one in some) for some in (before, after)]
     if set(places[0]) != set(places[1]):
         yield f"cited at {', '.join(places[1])} instead of {', '.join(places[0])}"
+
+
+def _findings(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
+    for told, ids in (
+        ("its finding {} changed", [id for id in new if id in old and old[id] != new[id]]),
+        ("it rests on its finding {} too", [id for id in new if id not in old]),
+        ("it rests no longer on its finding {}", [id for id in old if id not in new]),
+    ):
+        if ids:
+            yield told.format(", ".join(ids))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from evidence.library.tables import CODE, Table, nearest, read_table
 from evidence.model import Fault, Finding, Note, Place, Vocabulary
+from evidence.toml_tables import Table, nearest, read_table
 from evidence.vocabulary import mentions
 
 __all__ = ["CODE", "DESIGNS", "EFFECTS", "QUOTE_WORDS", "read_note"]
+
+CODE = "EV310"
 
 DESIGNS = {
     "guideline": "recommendations of a professional body, resting on a search of the evidence",
@@ -65,7 +67,7 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 def read_note(path: str, text: str, vocabulary: Vocabulary, faults: list[Fault]) -> Note | None:
     """The note in a file's text; None, with a fault, if it is no TOML. All that is wrong is told at once."""
-    table = read_table(path, text, "a note", faults)
+    table = read_table(path, text, "a note", faults, CODE)
     if table is None:
         return None
     table.only(_NOTE)

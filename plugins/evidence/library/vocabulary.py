@@ -13,8 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from evidence.library.tables import Table, nearest, read_table
+from evidence.library.notes import CODE
 from evidence.model import KINDS, Fault, Term, Vocabulary
+from evidence.toml_tables import Table, nearest, read_table
 from evidence.vocabulary import build, phrase
 
 _SECTIONS = {f"{kind}s": kind for kind in KINDS}
@@ -28,7 +29,7 @@ Entry = tuple[Table, Term]
 
 def read_vocabulary(path: str, text: str, faults: list[Fault]) -> Vocabulary:
     """The vocabulary in a file's text. Every term that can be read is kept."""
-    whole = read_table(path, text, "the vocabulary", faults)
+    whole = read_table(path, text, "the vocabulary", faults, CODE)
     if whole is None:
         return Vocabulary()
     whole.only(tuple(_SECTIONS))
@@ -111,7 +112,7 @@ def from_notes(notes: Mapping[str, str]) -> Vocabulary:
     """Where there is no vocabulary yet: each treatment that a note lists is a term, named as its id reads."""
     ids: set[str] = set()
     for path, text in notes.items():
-        note = read_table(path, text, "a note", [])
+        note = read_table(path, text, "a note", [], CODE)
         for table in (note, *note.tables("finding")) if note is not None else ():
             ids.update(id for id in table.texts("treatments", "") if _ID.fullmatch(id))
     return build(Term(id, "treatment", id.replace("-", " ")) for id in sorted(ids))

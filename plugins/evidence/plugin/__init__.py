@@ -17,6 +17,7 @@ from typing import Any
 from pelican import Pelican, signals
 
 from evidence.errors import BuildBlocked, EvidenceError, SettingsError
+from evidence.model import Severity
 from evidence.offers import check_in_force
 from evidence.plugin.evidence_pages import evidence_generator
 from evidence.plugin.pages import dress_pages, plain_feed
@@ -24,7 +25,7 @@ from evidence.plugin.reading import only_checked, use_reader
 from evidence.plugin.run import Run, is_public
 from evidence.plugin.site_files import files_generator
 from evidence.plugin.watch import Watch, in_one_line, speak_plainly
-from evidence.project import Project, check_project, content_files, project_from, read_documents
+from evidence.project import Project, built_problems, check_project, content_files, project_from, read_documents
 from evidence.publishing import check_output, put_in_place, remove, staging_folder
 from evidence.reports import text
 
@@ -69,6 +70,7 @@ class GuardedPelican(Pelican):  # type: ignore[misc]
         self.settings["LOAD_CONTENT_CACHE"] = self.settings["CACHE_CONTENT"] = False
         try:
             self._build(staging, run)
+            self._check_built(staging, run)
             put_in_place(staging, output, (".git", *self.settings["OUTPUT_RETENTION"]))
         finally:
             self._aim(output)
@@ -94,6 +96,15 @@ class GuardedPelican(Pelican):  # type: ignore[misc]
         if run.failures or watch.messages:
             first = (*run.failures, *watch.messages)[0]
             raise EvidenceError(f"the build met an error, so nothing is published: {first}")
+
+    def _check_built(self, staging: Path, run: Run) -> None:
+        """Raises BuildBlocked if a page, as it was written, breaks what holds for advertisements."""
+        problems = built_problems(run.project, run.built(staging))
+        for one in problems:
+            place = f"{one.place.path}:{one.place.line}:{one.place.column}"
+            sys.stderr.write(f"{place} {one.code} {one.message}; {one.fix}\n")
+        if any(one.severity is Severity.ERROR for one in problems):
+            raise BuildBlocked("the pages as built have problems (listed above); the site stays as it was")
 
     def _aim(self, output: Path) -> None:
         self.output_path = self.settings["OUTPUT_PATH"] = str(output)

@@ -10,17 +10,18 @@ from markupsafe import Markup, escape
 from pelican import ArticlesGenerator, PagesGenerator
 from pelican.contents import Content, Page
 
+from evidence.anatomy import card_left_out, chosen_offer
 from evidence.errors import EvidenceError
 from evidence.glossary import with_links
 from evidence.markup import plain_list, without_anchors
 from evidence.model import Document
+from evidence.offers import by_topic
 from evidence.plugin.evidence_pages import show_evidence
 from evidence.plugin.reading import no_prose_in_attachments, summary
 from evidence.plugin.run import Run, is_public, run_of
 from evidence.plugin.site_files import changes_of, corrections_of, list_from_a_to_z
+from evidence.signoff.reviewed import UNREVIEWED, reviewed
 from evidence.structured_data import json_ld
-
-_UNREVIEWED = "Not yet reviewed by a clinician"
 
 
 def _contents(generators: list[Any]) -> Iterator[Content]:
@@ -70,7 +71,9 @@ def dress_pages(generators: list[Any]) -> None:
     corrected = corrections_of(contents, run)
     generators[0].context.update(CORRECTIONS=corrected, CHANGES=changes_of(contents, corrected))
     offer = run.offers.get(run.project.policy.cta)
-    generators[0].context["HOME_CTA"] = offer.made_by(settings.get("CLINIC", {})) if offer else None
+    home = offer.made_by(settings.get("CLINIC", {})) if offer else None
+    generators[0].context["HOME_CTA"] = home
+    run.expect(str(settings.get("INDEX_SAVE_AS", "index.html")), home)
     if is_public(settings):
         _withhold_drafts(generators)
 
@@ -91,14 +94,17 @@ def _dress(content: Content, run: Run, settings: Mapping[str, Any], slugs: Colle
     clinic = settings.get("CLINIC", {})
     content.references = page.references
     content.contents = page.headings
-    content.review_line = _UNREVIEWED
+    review = reviewed(document.path, run.report.signoffs, run.report.ledger)
+    content.review_line = review.line if review else UNREVIEWED
+    content.review_detail = review.detail if review else UNREVIEWED
     content.description = summary(document)
     if document.kind == "article" and content.lang == settings.get("DEFAULT_LANG", "en"):
         up = "../" * str(content.url).count("/")
         content._content = with_links(content._content, run.glossary, up)
-    content.emergency = document.kind == "article" and _value(document, "red_flags") != "none"
-    offer = run.offers.get(chosen_offer(document, run.project.policy.cta))
+    content.emergency = document.kind == "article" and card_left_out(document) is None
+    offer = run.offers.get(chosen_offer(document, by_topic(run.offers), run.project.policy.cta))
     content.cta = offer.made_by(clinic) if offer else None
+    run.expect(str(content.save_as), content.cta, card=content.emergency)
     site = str(settings.get("SITEURL", "")).rstrip("/")
     content.jsonld = Markup(
         json_ld(
@@ -113,6 +119,8 @@ def _dress(content: Content, run: Run, settings: Mapping[str, Any], slugs: Colle
             publisher=clinic.get("name", settings.get("SITENAME", "")),
             references=page.references,
             slugs=slugs,
+            reviewers=[(one.name, one.credentials) for one in review.people] if review else (),
+            reviewed_on=review.first if review else "",
         )
     )
 
@@ -126,15 +134,10 @@ def _day(moment: datetime | None) -> str | None:
     return moment.date().isoformat() if moment else None
 
 
-def chosen_offer(document: Document, standard: str) -> str:
-    """The id of the page's call to action: its own choice, or the standard one for articles and none for pages."""
-    return _value(document, "cta") or (standard if document.kind == "article" else "none")
-
-
 def plain_feed(context: Mapping[str, Any], feed: Any) -> None:
     """In a feed many articles stand on one page: no ids, markers plain, each article with its own list of sources.
 
-    Each also begins as its page does: who publishes it, what they sell, and that no clinician has reviewed it.
+    Each also begins as its page does: who publishes it, what they sell, and who has reviewed it.
     """
     interest = str(context.get("CLINIC", {}).get("interest", ""))
     by_url = {str(article.url): article for article in context.get("articles", ())}
@@ -142,7 +145,8 @@ def plain_feed(context: Mapping[str, Any], feed: Any) -> None:
         article = next((found for url, found in by_url.items() if str(item["link"]).endswith(f"/{url}")), None)
         if item.get("content"):
             body = without_anchors(str(item["content"]))
-            opening = f"<p>{escape(f'{interest} {_UNREVIEWED}.'.strip())}</p>\n"
+            review = getattr(article, "review_line", UNREVIEWED)
+            opening = f"<p>{escape(f'{interest} {review}.'.strip())}</p>\n"
             item["content"] = opening + body + plain_list(article.references if article else ())
         if item.get("description"):
             item["description"] = without_anchors(str(item["description"]))

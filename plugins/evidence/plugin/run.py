@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 from evidence.errors import EvidenceError
 from evidence.glossary import Term
 from evidence.markup import Rendered
-from evidence.model import Document, Library, Report
+from evidence.model import BuiltPage, Document, Library, Report
 from evidence.offers import Offer
 from evidence.project import Project
 
@@ -27,6 +27,8 @@ class Run:
     documents: Mapping[str, Document]
     rendered: dict[str, Rendered] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
+    expected: dict[str, tuple[Offer | None, bool]] = field(default_factory=dict)
+    """By address of a page: the offer that must stand on it, and whether the emergency card must."""
 
     @property
     def library(self) -> Library:
@@ -53,6 +55,18 @@ class Run:
         if found is None:
             raise EvidenceError(f"{path}: would be published without having been checked")
         return found
+
+    def expect(self, address: str, offer: Offer | None, *, card: bool = False) -> None:
+        """Note what the page at an address must show."""
+        self.expected[PurePath(address).as_posix()] = offer, card
+
+    def built(self, folder: Path) -> Iterator[BuiltPage]:
+        """The pages in a folder as they were written, each with what it must show."""
+        for path in sorted(folder.rglob("*.html")):
+            address = path.relative_to(folder).as_posix()
+            offer, card = self.expected.get(address, (None, False))
+            texts = (offer.heading, offer.text, offer.button) if offer else None
+            yield BuiltPage(address, path.read_text("utf-8", "replace"), texts, card)
 
     def enter(self, settings: dict[str, Any]) -> None:
         """Be found by all that Pelican starts with these settings."""

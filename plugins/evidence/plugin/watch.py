@@ -81,16 +81,20 @@ def _template_line(error: BaseException) -> str:
 
 def _plain(record: logging.LogRecord) -> bool:
     """Where in the program an error was raised helps nobody who writes or publishes, unless they ask with --debug."""
-    error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
+    raised = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
+    ours = next((one for one in record.args or () if isinstance(one, EvidenceError)), None)
+    error = raised or ours
     if error is None or logging.getLogger("pelican").isEnabledFor(logging.DEBUG):
         return True
     record.exc_info = record.exc_text = None
-    if record.levelno == logging.CRITICAL:
-        record.msg, record.args = "%s", (in_one_line(error),)
-        # Pelican asks the error for its exit code after logging it: 2 is "could not run", as for `evidence`.
-        if isinstance(error, Exception) and not hasattr(error, "exitcode"):
-            error.exitcode = 2  # type: ignore[attr-defined]
-    return True
+    if record.levelno != logging.CRITICAL and not ours:
+        return True
+    # Said as `evidence` says it, and not by Pelican's log, which would add the line of Pelican that logged it.
+    print(f"evidence: {in_one_line(error)}", file=sys.stderr, flush=True)
+    # Pelican asks the error for its exit code after logging it: 2 is "could not run", as for `evidence`.
+    if isinstance(error, Exception) and not hasattr(error, "exitcode"):
+        error.exitcode = 2  # type: ignore[attr-defined]
+    return False
 
 
 def speak_plainly() -> None:

@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from evidence.model import Change, ChangeKind, Changes, Claim, Fate, Report
+from evidence.changes.words import marked as marked_words
+from evidence.model import Change, ChangeKind, Changes, Claim, Report
 
-NEWS = (ChangeKind.ADDED, ChangeKind.CHANGED, ChangeKind.SOURCE)
+NEWS = (ChangeKind.ADDED, ChangeKind.CHANGED, ChangeKind.SOURCE, ChangeKind.LAPSED)
 """What a reviewer must read again; what only moved, or went, says nothing new."""
-_MARKS = {Fate.KEPT: "{}", Fate.GONE: "[-{}-]", Fate.NEW: "{{+{}+}}"}
 
 
 def marked(change: Change) -> str:
     """The sentence, with what went as `[-words-]` and what came as `{+words+}`, as git's word difference writes it."""
-    return " ".join(_MARKS[one.fate].format(one.text) for one in change.words) or change.claim.sentence
+    return marked_words(change.words) or change.claim.sentence
 
 
 def counts(changes: Changes) -> str:
     """`2 added, 1 changed`, or that nothing changed."""
     number = Counter(change.kind for change in changes.all)
-    return ", ".join(f"{number[kind]:,} {kind.value}" for kind in ChangeKind if number[kind]) or "no claim changed"
+    number[ChangeKind.LAPSED] = sum(bool(change.lapsed) for change in changes.all)
+    named = {kind: kind.value for kind in ChangeKind}
+    if number[ChangeKind.LAPSED] > 1:
+        named[ChangeKind.LAPSED] = "sign-offs lapsed"
+    return ", ".join(f"{number[kind]:,} {named[kind]}" for kind in ChangeKind if number[kind]) or "no claim changed"
 
 
 def remarks(change: Change) -> tuple[str, ...]:
@@ -35,6 +39,8 @@ def _remarks(change: Change) -> Iterator[str]:
     elif before and after and change.moved:
         yield f"was in line {before.place.line}"
     yield from change.sources
+    if change.lapsed:
+        yield f"lost the sign-off by {change.lapsed}"
 
 
 def by_claim(report: Report) -> dict[Claim, Change]:

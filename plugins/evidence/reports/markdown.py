@@ -28,6 +28,7 @@ _UNCHECKED = (
 # Only such words are left as they are; all else stands in code, where nothing is markup, a mention or a link.
 _WORD = re.compile(r"(?P<before>[\"'“”‘’(]*)(?P<core>.*?)(?P<after>[\"'“”‘’).,;:?!…]*)", re.DOTALL)
 _PLAIN = re.compile(r"[^\W_]*(?:[-'’][^\W_]+|[.,]\d+)*%?|[–—·-]")
+_COMMAND = re.compile(r"(?<![^\s(])`([^`\s](?:[^`\n]*[^`\s])?)`(?=[;,.)]*(?:\s|$))")
 _LINKED = re.compile(r"[0-9a-f]{7,}|GH-\d+", re.IGNORECASE)
 
 
@@ -124,7 +125,11 @@ def _cut(rest: Iterable[Problem]) -> list[str]:
 
 def prose(text: str) -> str:
     """Words for people, in which nothing becomes markup, a link, or a mention that sends somebody a message."""
-    return "".join(_word(part) for part in re.split(r"(\s+)", text) if part)
+    pieces = _COMMAND.split(text)
+    return "".join(
+        _code(piece) if number % 2 else "".join(_word(part) for part in re.split(r"(\s+)", piece) if part)
+        for number, piece in enumerate(pieces)
+    )
 
 
 def _word(part: str) -> str:

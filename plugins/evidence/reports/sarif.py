@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -20,25 +21,26 @@ from evidence.rules import RULES
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LINK = re.compile(r"\[(?=[^\[\]]*\]\()")
 """What SARIF would take for a link of its own in a plain message (3.11.6); our messages have none, but quote authors."""
-_INDEX = {rule.code: number for number, rule in enumerate(RULES)}
 
 
 def render(report: Report) -> str:
     """One run with all rules and one result for each problem."""
     marks = fingerprints(report)
+    rules = (*RULES, *report.own_rules)
+    index = {rule.code: number for number, rule in enumerate(rules)}
     run = {
         "tool": {
             "driver": {
                 "name": "evidence",
                 "version": __version__,
                 "semanticVersion": __version__,
-                "rules": [_rule(rule) for rule in RULES],
+                "rules": [_rule(rule) for rule in rules],
             }
         },
         "automationDetails": {"id": "evidence/"},
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": True}],
-        "results": [_result(problem, marks[problem]) for problem in report.problems],
+        "results": [_result(problem, marks[problem], index) for problem in report.problems],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
 
@@ -60,8 +62,8 @@ def _kind(rule: Rule) -> str:
     return {"note": "recommendation"}.get(rule.severity.value, rule.severity.value)
 
 
-def _result(problem: Problem, mark: str) -> dict[str, Any]:
-    known = {"ruleIndex": _INDEX[problem.code]} if problem.code in _INDEX else {}
+def _result(problem: Problem, mark: str, index: Mapping[str, int]) -> dict[str, Any]:
+    known = {"ruleIndex": index[problem.code]} if problem.code in index else {}
     result = {
         "ruleId": problem.code,
         **known,

@@ -9,9 +9,10 @@ from unicodedata import combining, east_asian_width
 
 from evidence.model import Changes, Problem, Report, Severity
 from evidence.reports.differences import counts, marked, remarks
-from evidence.reports.totals import counted, totals
+from evidence.reports.totals import counted, extras, totals
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+_VERDICTS = {"blocked": "1;31", "review": "1;33", "cleared": "1;32"}
 _WIDTH = 100
 
 
@@ -26,11 +27,11 @@ def _changes(changes: Changes | None, colour: bool) -> Iterator[str]:
     """One line in sum, then one for each change, with what went in `[-…-]` and what came in `{+…+}`."""
     if changes is None:
         return
-    yield _paint(f"claims since {_visible(changes.since)}: {counts(changes)}", "1", colour)
+    yield _paint(f"claims since {visible(changes.since)}: {counts(changes)}", "1", colour)
     for change in changes.all:
         place = change.claim.place
-        remark = "".join(f"\n  = {_visible(one)}" for one in remarks(change))
-        yield f"{place.path}:{place.line}:{place.column} {change.kind.value}: {_visible(marked(change))}{remark}"
+        remark = "".join(f"\n  = {visible(one)}" for one in remarks(change))
+        yield f"{place.path}:{place.line}:{place.column} {change.kind.value}: {visible(marked(change))}{remark}"
 
 
 def summary(report: Report, *, colour: bool = False) -> str:
@@ -41,10 +42,10 @@ def summary(report: Report, *, colour: bool = False) -> str:
     looked = (
         f"{counted(len(report.documents), 'file')}, {counted(sums['claims'], 'claim')} "
         f"({sums['uncited']} uncited, {sums['exempt']} exempt), {counted(sums['citations'], 'citation')}, "
-        f"{counted(sums['sources'], 'source')}"
+        f"{counted(sums['sources'], 'source')}{''.join(f' · {one}' for one in extras(report))}"
     )
-    verdict = _paint("nothing is published", "1;31", colour) if report.failed else _paint("clear", "1;32", colour)
-    return f"{problems}{notes} · {looked} · {verdict}"
+    verdict = _paint(sums["verdict"], _VERDICTS[sums["verdict"]], colour)
+    return f"{problems}{notes} · {looked} · {verdict}{': nothing is published' if report.failed else ''}"
 
 
 def _problem(problem: Problem, lines: Sequence[str], colour: bool) -> str:
@@ -71,7 +72,7 @@ def _excerpt(problem: Problem, lines: Sequence[str], colour: bool) -> list[str]:
     under = " " * (len(before) + _columns(line[left:start]))
     carets = "^" * max(1, _columns(line[start : min(end, left + _WIDTH)]))
     painted = _paint(carets, _COLOURS[problem.severity], colour)
-    return [f"  | {before}{_visible(cut)}{after}", f"  | {under}{painted}"]
+    return [f"  | {before}{visible(cut)}{after}", f"  | {under}{painted}"]
 
 
 def _columns(text: str) -> int:
@@ -79,7 +80,7 @@ def _columns(text: str) -> int:
     return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
-def _visible(line: str) -> str:
+def visible(line: str) -> str:
     """Control characters must not reach a terminal."""
     return "".join(char if char.isprintable() else "�" for char in line)
 

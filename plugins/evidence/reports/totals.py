@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from evidence.model import Report, Severity
+from evidence.model import Report, Severity, SignState
 from evidence.targets import cited
 
 
@@ -29,6 +29,21 @@ def totals(report: Report) -> dict[str, Any]:
     }
 
 
+def extras(report: Report) -> list[str]:
+    """What is told besides where there is such a thing: how many claims are signed, and the size of the baseline."""
+    told = []
+    if report.ledger and report.ledger.begun:
+        states = Counter(one.state for one in report.signoffs.all)
+        worse = [f"{states[one]:,} {one.value}" for one in (SignState.LAPSED, SignState.REJECTED, SignState.VOID)]
+        named = ", ".join(text for text in worse if not text.startswith("0 "))
+        told.append(f"signed: {states[SignState.SIGNED]:,} of {states.total():,}{f', {named}' if named else ''}")
+    if report.baseline:
+        passed = sum(one.baselined for one in report.problems)
+        idle = sum(one.number for one in report.baseline.idle)
+        told.append(f"baseline: {counted(passed, 'problem')}{f', {idle:,} idle' if idle else ''}")
+    return told
+
+
 def verdict_line(report: Report) -> str:
     """Verdict, problems, claims by status, sources: all a reviewer needs to know whether to read on."""
     sums = totals(report)
@@ -37,7 +52,7 @@ def verdict_line(report: Report) -> str:
     return (
         f"{sums['verdict'].upper()} – {problems} · {counted(len(report.documents), 'file')} · "
         f"{counted(sums['claims'], 'claim')}: {claims} · {counted(sums['citations'], 'citation')}, "
-        f"{counted(sums['sources'], 'source')}"
+        f"{counted(sums['sources'], 'source')}{''.join(f' · {one}' for one in extras(report))}"
     )
 
 

@@ -14,7 +14,7 @@ BAD = (
     "Water is wet. <!-- allow EV101: -->\n",
 )
 GOOD = (
-    "Some say that drips cure migraine. <!-- allow EV101: quotes an advertisement -->\n",
+    "Some say that drips ease migraine. <!-- allow EV101: quotes an advertisement -->\n",
     "Pain fell in one trial [@smith2020]. <!-- we allow all comments here -->\n",
 )
 

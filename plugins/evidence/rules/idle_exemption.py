@@ -16,8 +16,8 @@ BAD = (
     "Pain fell in one trial [@nobody1999]. <!-- allow EV201: the source is on its way -->\n",
 )
 GOOD = (
-    "Some say that drips cure migraine. <!-- allow EV101: quotes an advertisement -->\n",
-    "<!-- allow EV101: quotes an advertisement -->\n\nSome say that drips cure migraine.\n",
+    "Some say that drips ease migraine. <!-- allow EV101: quotes an advertisement -->\n",
+    "<!-- allow EV101: quotes an advertisement -->\n\nSome say that drips ease migraine.\n",
 )
 
 

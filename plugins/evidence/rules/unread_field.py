@@ -15,14 +15,14 @@ BAD = (_HEAD.format("stauts: draft"), _HEAD.format("source_path: elsewhere.md"))
 GOOD = (_HEAD.format("status: published"), _HEAD.format("audience: people with migraine"))
 
 FIELDS = frozenset(
-    "title date slug status category tags author authors summary description modified evidence_to cta red_flags nocite"
+    "title date slug status category tags author authors summary description modified evidence_to cta red_flags page_type nocite"
     " save_as url template lang translation".split()
 )
 TAKEN = frozenset(
     "answer content contents date_format default_status default_template emergency filename from_metadata get_content"
     " get_relative_source_path get_siteurl get_static_links get_summary get_url_setting html_id in_default_lang is_valid jsonld"
     " locale_date locale_modified mandatory_properties metadata override_save_as override_url path"
-    " readers_cache_name refresh_metadata_intersite_links references relative_dir relative_source_path review_line"
+    " readers_cache_name refresh_metadata_intersite_links references relative_dir relative_source_path review_line review_detail"
     " settings source_path timezone translations url_format allowed_statuses attach_to valid_properties".split()
 )
 """What Pelican and the theme keep under these names is theirs."""

@@ -30,7 +30,7 @@ GOOD = (
     _LOCK.format("2026-11-20", "Fluids for migraine"),
     _LOCK.format("2026-11-20", "FLUIDS FOR MIGRAINE: a &lt;i&gt;trial&lt;/i&gt;"),
 )
-_AGAIN = "run `evidence sources verify`"
+_AGAIN = "run `.venv/bin/evidence sources verify`"
 _MANY = 3
 """The most sources with the same gap that are told one by one."""
 
@@ -40,7 +40,8 @@ def check(case: Case) -> Iterator[Hit]:
     start = Place((case.library.paths or case.policy.bibliography)[0])
     if case.library.lock is None:
         if checkable:
-            what = f"no source was ever verified: there is no {case.policy.lock} ({len(checkable)} can be looked up)"
+            many = _named([source.key for source in checkable])
+            what = f"{many} never verified: there is no {case.policy.lock}"
             yield Hit(start, what, _AGAIN)
         return
     yield from _gaps(checkable, case, start)
@@ -57,12 +58,19 @@ def _gaps(sources: list[Source], case: Case, start: Place) -> Iterator[Hit]:
             alike.setdefault(found, []).append(source)
     for found, lacking in alike.items():
         if len(lacking) > _MANY:
-            first, second = lacking[0].key, lacking[1].key
-            who = f'{len(lacking)} sources ("{first}", "{second}" …) were'
-            yield Hit(start, _told(found, who), _AGAIN)
+            yield Hit(start, _told(found, _named([source.key for source in lacking])), _AGAIN)
         else:
             for source in lacking:
                 yield Hit(source.key_place, _told(found, f'"{source.key}" was'), _AGAIN, key=source.key)
+
+
+def _named(keys: list[str]) -> str:
+    """How many sources they are, with the first keys: `"a" was`, `5 sources ("a", "b", "c" and 2 more) were`."""
+    if len(keys) == 1:
+        return f'"{keys[0]}" was'
+    shown = ", ".join(f'"{key}"' for key in keys[:_MANY])
+    more = f" and {len(keys) - _MANY} more" if len(keys) > _MANY else ""
+    return f"{len(keys)} sources ({shown}{more}) were"
 
 
 def _told(found: Gap, who: str) -> str:
@@ -90,7 +98,7 @@ def _age(sources: list[Source], case: Case, start: Place) -> Iterator[Hit]:
     days = [(day, source.key) for source in sources if (day := checked(source, case.library.lock))]
     old = sorted((day, key) for day, key in days if now and _days(day, now) > case.policy.verified_within)
     if old:
-        many = f'"{old[0][1]}" was' if len(old) == 1 else f"{len(old)} sources were"
+        many = _named([key for _, key in old])
         what = f"{many} last verified on {old[0][0]}, more than {case.policy.verified_within} days before {now}"
         yield Hit(start, what, _AGAIN)
 

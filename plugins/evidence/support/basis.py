@@ -38,7 +38,7 @@ def _basis(
     for citation in _citations(claim, document):
         aim = target(citation.key, library)
         rest = next(remaining, None) if aim.source else None
-        findings = _hash([_finding(one) for one in rest.findings]) if rest else ""
+        findings = tuple((one.id, _hash(_finding(one))) for one in rest.findings) if rest else ()
         locator = " ".join(filter(None, (citation.locator_label, citation.locator)))
         yield Basis(aim.key, entries.get(aim.key, ""), findings, locator)
 

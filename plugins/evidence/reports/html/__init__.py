@@ -18,13 +18,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from evidence import __version__
-from evidence.model import ChangeKind, Report
+from evidence.model import ChangeKind, Report, SignState
+from evidence.readability import readings
 from evidence.reports.differences import counts
 from evidence.reports.html.balance import EFFECTS, balance_of
 from evidence.reports.html.cards import Card, cards_of
 from evidence.reports.html.scope import exemptions_of, problems_by_rule, scope_of
 from evidence.reports.html.shelf import shelf_of
+from evidence.reports.html.signing import signing_of
 from evidence.reports.json import as_data
+from evidence.reports.totals import extras
 
 MOST_DISMISSED = 200
 """How many sentences judged no claim are printed: enough to spot a kind of miss, few enough to read."""
@@ -33,6 +36,7 @@ _CHANGED = {
     ChangeKind.ADDED: "New claims",
     ChangeKind.CHANGED: "Changed claims",
     ChangeKind.SOURCE: "Claims whose sources changed",
+    ChangeKind.LAPSED: "Claims whose sign-off lapsed",
     ChangeKind.MOVED: "Claims that only moved",
 }
 _HERE = Path(__file__).parent
@@ -47,12 +51,18 @@ def render(report: Report) -> str:
 def _view(report: Report) -> dict[str, Any]:
     style, script = (Markup((_HERE / name).read_text(encoding="utf-8")) for name in ("page.css", "page.js"))
     cards = cards_of(report)
+    owners = {problem: card for card in cards for problem in card.problems}
     return {
         "style": style,
         "script": script,
         "policy": f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; form-action 'none'",
         "version": __version__,
         "summary": as_data(report)["summary"],
+        "extras": extras(report),
+        "signing": signing_of(report, cards),
+        "sign_states": [one.value for one in SignState if any(card.signed_state is one for card in cards)],
+        "baseline": report.baseline,
+        "passed": [(one, owners.get(one)) for one in report.problems if one.baselined],
         "scope": scope_of(report, cards),
         "changes": report.changes,
         "change_counts": counts(report.changes) if report.changes else "",
@@ -66,6 +76,7 @@ def _view(report: Report) -> dict[str, Any]:
         "problems": problems_by_rule(report, cards),
         "effects": EFFECTS,
         "balance": balance_of(report),
+        "readings": [one for document in report.documents for one in readings(document, report.library.vocabulary)],
         "shelf": shelf_of(report, cards),
         "exemptions": exemptions_of(report),
         "dismissed": report.dismissed[:MOST_DISMISSED],

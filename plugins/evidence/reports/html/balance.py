@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from evidence.anatomy import card_left_out
 from evidence.model import Document, Report, Supported, Vocabulary
 from evidence.support.evidence import meet, named
 
@@ -34,13 +35,17 @@ def balance_of(report: Report) -> tuple[Balance, ...]:
         resting[one.document.path].append(one)
     claims = Counter(claim.place.path for claim in report.claims)
     return tuple(
-        _balance(document, claims[document.path], resting[document.path], report.library.vocabulary)
+        _balance(
+            document, claims[document.path], resting[document.path], report.library.vocabulary, report.policy.cta
+        )
         for document in report.documents
         if document.kind != "page"
     )
 
 
-def _balance(document: Document, claims: int, resting: list[Supported], vocabulary: Vocabulary) -> Balance:
+def _balance(
+    document: Document, claims: int, resting: list[Supported], vocabulary: Vocabulary, usual: str
+) -> Balance:
     found = Counter(effect for one in resting for effect in _effects(one))
     title = _front(document, "title")
     return Balance(
@@ -50,8 +55,8 @@ def _balance(document: Document, claims: int, resting: list[Supported], vocabula
         claims=claims,
         effects=tuple(found[effect] for effect in EFFECTS),
         others=_others(named(title, "treatment", vocabulary), resting, vocabulary),
-        emergency="left out" if _front(document, "red_flags") == "none" else "shown",
-        offer=_front(document, "cta") or "the site's usual one",
+        emergency="shown" if card_left_out(document) is None else "left out",
+        offer=_front(document, "cta") or f"{usual} (the site's usual one)",
     )
 
 

@@ -18,6 +18,8 @@ from evidence.model import (
     Report,
     Rests,
     Severity,
+    SignOff,
+    SignState,
     Source,
 )
 from evidence.references import safe_id
@@ -69,6 +71,12 @@ class Card:
     change: Change | None = None
     remarks: tuple[str, ...] = ()
     """What happened to it since the revision compared with, and in words where it was and what changed in its sources."""
+    signoff: SignOff | None = None
+
+    @property
+    def signed_state(self) -> SignState:
+        """Whether somebody has signed it."""
+        return self.signoff.state if self.signoff else SignState.MISSING
 
     @property
     def codes(self) -> str:
@@ -84,6 +92,7 @@ def cards_of(report: Report) -> tuple[Card, ...]:
     treatments = _treatments(report.library)
     seen: Counter[str] = Counter()
     happened = by_claim(report)
+    signoffs = {(one.claim.id, one.claim.place): one for one in report.signoffs.all}
     cards = []
     for number, claim in enumerate(report.claims):
         seen[claim.id] += 1
@@ -103,6 +112,7 @@ def cards_of(report: Report) -> tuple[Card, ...]:
                 problems=tuple(problems[number]),
                 change=(change := happened.get(claim)),
                 remarks=remarks(change) if change else (),
+                signoff=signoffs.get((claim.id, claim.place)),
             )
         )
     return tuple(sorted(cards, key=_urgency))

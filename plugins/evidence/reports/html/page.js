@@ -3,6 +3,7 @@
 (() => {
   const form = document.getElementById("filter");
   const [words, path, status, code] = ["words", "path", "status", "code"].map((name) => document.getElementById(`f-${name}`));
+  const signed = document.getElementById("f-signed");
   const count = document.getElementById("f-count");
   const cards = [...document.querySelectorAll(".card")];
   const groups = [...document.querySelectorAll(".group")];
@@ -16,6 +17,7 @@
       const fits = (!path.value || card.dataset.path === path.value)
         && (!status.value || card.dataset.status === status.value)
         && (!code.value || card.dataset.codes.split(" ").includes(code.value))
+        && (!signed || !signed.value || card.dataset.signed === signed.value)
         && wanted.every((word) => texts[number].includes(word));
       card.hidden = !fits;
       shown += fits;
@@ -37,7 +39,7 @@
   let waiting = 0;
   const soon = () => { clearTimeout(waiting); waiting = setTimeout(apply, 150); };
   words.addEventListener("input", soon);
-  [path, status, code].forEach((select) => select.addEventListener("change", apply));
+  [path, status, code, signed].filter(Boolean).forEach((select) => select.addEventListener("change", apply));
   form.addEventListener("submit", (event) => { event.preventDefault(); apply(); });
   form.addEventListener("reset", () => setTimeout(apply));
   addEventListener("hashchange", reveal);

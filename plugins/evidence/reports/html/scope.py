@@ -41,8 +41,8 @@ def scope_of(report: Report, cards: Sequence[Card]) -> Scope:
     return Scope(
         documents=tuple((document, claims[document.path]) for document in report.documents),
         fingerprint=digest.hexdigest()[:12],
-        run=tuple(rule for rule in RULES if rule.code in report.rules),
-        not_run=tuple(rule for rule in RULES if rule.code not in report.rules),
+        run=tuple(rule for rule in (*RULES, *report.own_rules) if rule.code in report.rules),
+        not_run=tuple(rule for rule in (*RULES, *report.own_rules) if rule.code not in report.rules),
         without_finding=sum(not (source.note and source.note.findings) for source in sources),
         unmatched=sum(bool(card.supports) and not any(one.grounds for one in card.supports) for card in cards),
         drafts=sum(document.draft for document in report.documents),
@@ -67,7 +67,7 @@ def problems_by_rule(report: Report, cards: Sequence[Card]) -> tuple[Broken, ...
     by_code: dict[str, list[Problem]] = defaultdict(list)
     for problem in report.problems:
         by_code[problem.code].append(problem)
-    docs = {rule.code: rule.doc.strip() for rule in RULES}
+    docs = {rule.code: rule.doc.strip() for rule in (*RULES, *report.own_rules)}
     order = list(Severity)
     broken = []
     for code, problems in by_code.items():

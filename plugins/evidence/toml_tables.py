@@ -5,34 +5,33 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
 
 from evidence.model import Fault, Place
 from evidence.toml_places import Path, Places
 
-CODE = "EV310"
 
-
-def read_table(path: str, text: str, what: str, faults: list[Fault]) -> Table | None:
-    """The whole file as a table; None, with a fault, if it is no TOML. `what` names it: "a note"."""
+def read_table(path: str, text: str, what: str, faults: list[Fault], code: str) -> Table | None:
+    """The whole file as a table; None, with a fault, if it is no TOML. `what` names it: "a note"; `code` is the rule's."""
     try:
-        return Table(what, (), tomllib.loads(text), Places(path, text), faults)
+        return Table(what, (), tomllib.loads(text), Places(path, text), faults, code)
     except tomllib.TOMLDecodeError as error:
-        faults.append(_broken(path, text, str(error)))
+        faults.append(_broken(path, text, str(error), code))
     except RecursionError:
-        faults.append(Fault(CODE, Place(path), "there are too many brackets inside each other", "delete some"))
+        faults.append(Fault(code, Place(path), "there are too many brackets inside each other", "delete some"))
     except ValueError:
-        faults.append(Fault(CODE, Place(path), "a number is too long to be read", "correct the number"))
+        faults.append(Fault(code, Place(path), "a number is too long to be read", "correct the number"))
     return None
 
 
-def _broken(path: str, text: str, message: str) -> Fault:
+def _broken(path: str, text: str, message: str, code: str) -> Fault:
     found = re.search(r"\(at line (\d+), column (\d+)\)", message)
     line, column = (int(found[1]), int(found[2])) if found else (text.count("\n") + 1, 1)
     what = f"this file cannot be read: {re.sub(r' [(]at .*', '', message).lower()}"
     fix = 'write name = "value", with quotation marks around words'
-    return Fault(CODE, Place(path, line, column, line, column + 1), what, fix)
+    return Fault(code, Place(path, line, column, line, column + 1), what, fix)
 
 
 def nearest(word: str, known: Collection[str], otherwise: str = "") -> str:
@@ -46,13 +45,21 @@ def nearest(word: str, known: Collection[str], otherwise: str = "") -> str:
 class Table:
     """One table. A value that is not of the kind asked for is told once and reads as nothing."""
 
-    def __init__(self, what: str, path: Path, data: Mapping[str, Any], places: Places, faults: list[Fault]) -> None:
-        self._what, self._path, self._data, self._places, self._faults = what, path, data, places, faults
+    def __init__(
+        self, what: str, path: Path, data: Mapping[str, Any], places: Places, faults: list[Fault], code: str
+    ) -> None:
+        self._what, self._path, self._data, self._places = what, path, data, places
+        self._faults, self._code = faults, code
 
     @property
     def place(self) -> Place:
         """Where the table begins."""
         return self._places.key(self._path)
+
+    @property
+    def told(self) -> int:
+        """How many faults were told so far, in all files that are read together."""
+        return len(self._faults)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -66,7 +73,7 @@ class Table:
         return self._places.value((*self._path, name, *number))
 
     def tell(self, place: Place, what: str, fix: str) -> None:
-        self._faults.append(Fault(CODE, place, what, fix))
+        self._faults.append(Fault(self._code, place, what, fix))
 
     def only(self, known: Sequence[str]) -> None:
         """Tells every key that is not one of these."""
@@ -111,6 +118,17 @@ class Table:
         self._wrong(name, "a list of words in quotation marks", f'write {name} = ["{example}"]')
         return ()
 
+    def day(self, name: str) -> str:
+        """A required day, as `2026-11-25`."""
+        value = self._data.get(name)
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value.isoformat()
+        if name in self._data:
+            self._wrong(name, "a day without quotation marks", f"write {name} = 2026-11-25")
+        else:
+            self.tell(self.place, f"{self._what} needs the field {name}", f"add {name} = 2026-11-25")
+        return ""
+
     def tables(self, name: str) -> tuple[Table, ...]:
         """The tables under `[[name]]` headers."""
         value = self._data.get(name, [])
@@ -129,7 +147,7 @@ class Table:
         return None
 
     def _inner(self, what: str, path: Path, data: Mapping[str, Any]) -> Table:
-        return Table(what, (*self._path, *path), data, self._places, self._faults)
+        return Table(what, (*self._path, *path), data, self._places, self._faults, self._code)
 
     def _wrong(self, name: str, wanted: str, fix: str) -> None:
         self.tell(self.value_place(name), f'"{name}" is not {wanted}', fix)

@@ -1,0 +1,177 @@
+"""What a reviewer has before them: the claims as they stand, who they are, and the files that their signatures go into."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+from evidence.console import save
+from evidence.errors import EvidenceError, SettingsError
+from evidence.model import Claim, Ledger, Person, Report, Rests, Signature, SignOff, SignState, Stated
+from evidence.project import (
+    Project,
+    check_project,
+    chosen_files,
+    content_files,
+    load_settings,
+    project_from,
+    read_documents,
+    read_ledger,
+    today,
+)
+from evidence.signoff import authors_of, united, wrote
+from evidence.signoff.records import SIGNS, ledger_path, ledger_text, signed
+from evidence.support.basis import stated
+
+_OPEN = (SignState.MISSING, SignState.LAPSED, SignState.VOID)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One claim of one article, how its sign-off stands, and what it rests on."""
+
+    stated: Stated
+    signoff: SignOff
+    rests: tuple[Rests, ...]
+
+    @property
+    def claim(self) -> Claim:
+        return self.stated.claim
+
+
+class Desk:
+    """The site's claims, read once. Signatures are written at once, each into the file as it is then."""
+
+    def __init__(self, project: Project, report: Report) -> None:
+        self._project, self._report = project, report
+        self._authors = {one.path: authors_of(one, project.policy) for one in report.documents}
+        known = stated(report.claims, report.documents, report.supported, report.library)
+        states = {(one.claim.place.path, one.claim.id): one for one in report.signoffs.all}
+        rests: dict[tuple[str, str], dict[tuple[str, tuple[str, ...]], Rests]] = {}
+        for each in report.supported:
+            own = rests.setdefault((each.claim.place.path, each.claim.id), {})
+            own.update(
+                {(rest.source.key, tuple(finding.id for finding in rest.findings)): rest for rest in each.rests}
+            )
+        self.cases = tuple(
+            Case(one, states[unit], tuple(rests.get(unit, {}).values()))
+            for unit, one in united(known).items()
+            if unit in states
+        )
+
+    @property
+    def ledger(self) -> Ledger:
+        """As it is on disk now."""
+        return read_ledger(self._project)
+
+    def open_cases(self, paths: Sequence[str]) -> tuple[Case, ...]:
+        """The claims whose sign-off is missing or lapsed and that have their sources, of all articles or of these."""
+        known = {one.path for one in self._report.documents}
+        chosen = {path for path, _ in chosen_files(self._project, paths, Path.cwd())} if paths else known
+        stray = sorted(chosen - known)
+        if stray:
+            raise SettingsError(f'"{stray[0]}" is not part of the site, so nobody needs to sign it')
+        return tuple(
+            one
+            for one in self.cases
+            if one.claim.place.path in chosen and one.signoff.state in _OPEN and one.claim.status != "uncited"
+        )
+
+    def cases_of(self, id: str) -> tuple[Case, ...]:
+        """The claim with this id, once for each article it stands in. Raises SettingsError if there is none."""
+        found = tuple(one for one in self.cases if one.claim.id == id)
+        if not found:
+            near = get_close_matches(id, [one.claim.id for one in self.cases], 1)
+            hint = f'did you mean "{near[0]}"?' if near else "`evidence review` lists those to be signed"
+            raise SettingsError(f'there is no claim "{id}"; {hint}')
+        return found
+
+    def signer(self, id: str) -> Person:
+        """The clinician with this id. Raises SettingsError if there is none."""
+        ledger = self.ledger
+        found = ledger.people.get(id)
+        if found is None:
+            near = get_close_matches(id, list(ledger.people), 1)
+            listed = ", ".join(ledger.people) or "nobody yet"
+            hint = f'did you mean "{near[0]}"?' if near else f"there is {listed}"
+            raise SettingsError(f'--by: there is no person "{id}" in {ledger.people_path}; {hint}')
+        if found.role != SIGNS:
+            raise SettingsError(f'--by: "{id}" is {found.role}; only a {SIGNS} signs claims')
+        return found
+
+    def day(self, given: str | None) -> str:
+        """The day of a signature: today, or the one given. Raises SettingsError for one that is none, or is to come."""
+        if given is None:
+            return today()
+        try:
+            day = date.fromisoformat(given).isoformat() if _DAY.fullmatch(given) else ""
+        except ValueError:
+            day = ""
+        if not day:
+            raise SettingsError(f'--date is "{given}"; it must be a day such as 2026-11-25')
+        if day > today():
+            raise SettingsError(f"--date is {day}, which is in the future")
+        return day
+
+    def wrote(self, one: Case, person: Person) -> bool:
+        """Whether the person is an author of the article."""
+        return wrote(person, self._authors[one.claim.place.path])
+
+    def may_sign(self, one: Case, person: Person, verdict: str, note: str) -> None:
+        """Raises SettingsError if this would be no valid signature."""
+        claim = one.claim
+        if self.wrote(one, person):
+            raise SettingsError(f'"{person.id}" wrote {claim.place.path}; somebody else must review it')
+        if verdict == "accept" and claim.status == "uncited":
+            raise SettingsError(f"claim {claim.id} names no source; it can be signed when it does")
+        if verdict == "reject" and not note:
+            raise SettingsError('a rejection needs a reason: --note "why"')
+
+    def sign(self, one: Case, person: Person, day: str, verdict: str, note: str) -> tuple[str, ...]:
+        """Write a signature into the article's file, in place of an earlier one. The paths that were written."""
+        self.may_sign(one, person, verdict, note)
+        ledger = self.ledger
+        faulty = next(iter(ledger.faults), None)
+        if faulty:
+            place = f"{faulty.place.path}:{faulty.place.line}:{faulty.place.column}"
+            raise EvidenceError(
+                f"{place}: {faulty.what}; mend this first, as nothing is written over what cannot be read"
+            )
+        own = ledger_path(ledger.folder, one.claim.place.path)
+        before = _by_path(ledger)
+        after = {
+            path: [each for each in found if not self._replaced(each, one, own)] for path, found in before.items()
+        }
+        after.setdefault(own, []).append(signed(one.stated, person, day, verdict, note))
+        changed = [path for path, found in sorted(after.items()) if found != before.get(path)]
+        for path in changed:
+            save(self._project.root / path, ledger_text(after[path]).encode())
+        return tuple(changed)
+
+    def _replaced(self, each: Signature, one: Case, own: str) -> bool:
+        """The claim's record here, the one it lapsed from, and one left in an article that the claim has moved out of."""
+        lapsed = one.signoff.signature
+        if lapsed and each.claim == lapsed.claim != one.claim.id and each.place.path == lapsed.place.path:
+            return True
+        homes = {ledger_path("", case.claim.place.path) for case in self.cases if case.claim.id == one.claim.id}
+        left = f"/{each.place.path.rpartition('/')[2]}" not in homes
+        return each.claim == one.claim.id and (each.place.path == own or left)
+
+
+def _by_path(ledger: Ledger) -> Mapping[str, list[Signature]]:
+    found: dict[str, list[Signature]] = {}
+    for one in ledger.signatures:
+        found.setdefault(one.place.path, []).append(one)
+    return found
+
+
+def open_desk(settings: str) -> Desk:
+    """The desk of the project with these settings: the whole site, checked."""
+    path = Path(settings)
+    project = project_from(load_settings(path), path.resolve().parent)
+    return Desk(project, check_project(project, read_documents(project, content_files(project))))

@@ -1,0 +1,103 @@
+"""The open claims, one after the other: the sentence, what it rests on, and the reviewer's answer, written at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TextIO
+
+from evidence.changes.words import marked
+from evidence.cli_review.desk import Case, Desk
+from evidence.console import say
+from evidence.model import Person, Rests
+from evidence.reports.text import visible
+from evidence.reports.totals import counted
+from evidence.signoff.records import SIGNS
+
+_ASK = "  accept (a), reject (r), skip (s), quit (q)? "
+_ANSWERS = {"a": "accept", "r": "reject", "s": "skip", "q": "quit"}
+
+
+def listed(desk: Desk, cases: Sequence[Case]) -> str:
+    """One line for each open claim, and how to sign them."""
+    lines = [f"{_place(one)} {one.claim.id} {one.signoff.state.value}: {visible(_sentence(one))}" for one in cases]
+    lines.append(f"{counted(len(cases), 'claim')} to sign of {len(desk.cases):,}")
+    if cases:
+        people = [one.id for one in desk.ledger.people.values() if one.role == SIGNS]
+        who = " or ".join(people) if people else f"a clinician whom you enter in {desk.ledger.people_path}"
+        lines.append(f"sign them with `.venv/bin/evidence review --by PERSON`, where PERSON is {who}")
+    return "\n".join(lines) + "\n"
+
+
+def walk(desk: Desk, cases: Sequence[Case], person: Person, answers: TextIO) -> None:
+    """Ask about each claim. It may be stopped at any claim; what was answered is in the files already."""
+    own = [one for one in cases if desk.wrote(one, person)]
+    asked = [one for one in cases if one not in own]
+    if own:
+        say(f"left out: {counted(len(own), 'claim')} of articles that {person.name} wrote\n")
+    day, done = desk.day(None), 0
+    for number, one in enumerate(asked, 1):
+        say(
+            "\n".join(
+                [f"[{number} of {len(asked)}] {_place(one)} {one.claim.id} ({one.claim.kind})", *_shown(one), ""]
+            )
+        )
+        answer, note = _answer(answers)
+        if answer == "quit":
+            break
+        if answer != "skip":
+            desk.sign(one, person, day, answer, note)
+            done += 1
+    say(f"{counted(done, 'claim')} answered, {len(asked) - done:,} left\n")
+
+
+def _answer(answers: TextIO) -> tuple[str, str]:
+    """(`accept`, `reject`, `skip` or `quit`, the reason). The end of the input is `quit`."""
+    while True:
+        say(_ASK)
+        line = answers.readline()
+        word = line.strip().lower()
+        chosen = "quit" if not line else next((one for key, one in _ANSWERS.items() if word in (key, one)), "")
+        if chosen != "reject":
+            if chosen:
+                return chosen, ""
+            continue
+        say("  why? ")
+        if reason := " ".join(answers.readline().split()):
+            return chosen, reason
+        say("  a rejection needs a reason\n")
+
+
+def _place(one: Case) -> str:
+    place = one.claim.place
+    return f"{place.path}:{place.line}:{place.column}"
+
+
+def _sentence(one: Case) -> str:
+    return marked(one.signoff.words) or one.claim.sentence
+
+
+def _shown(one: Case) -> Iterator[str]:
+    yield f"  {visible(_sentence(one))}"
+    signature = one.signoff.signature
+    if signature:
+        what = "; ".join(one.signoff.sources) or "the words"
+        yield f"  was answered with {signature.verdict} by {signature.person} on {signature.date}; changed since: {visible(what)}"
+    for rest in one.rests:
+        yield from _rest(rest)
+    if not one.rests:
+        yield "  no source of its own: it repeats a cited sentence of the article, or was exempted"
+
+
+def _rest(rest: Rests) -> Iterator[str]:
+    note = rest.source.note
+    about = (
+        ", ".join(filter(None, (note.design, f"{note.participants:,} people" if note.participants else "")))
+        if note
+        else ""
+    )
+    yield f"  - {rest.source.key}{f' ({about})' if about else ''}: {visible(rest.source.value('title'))}"
+    if not rest.findings:
+        yield "      no finding is recorded: read the source itself"
+    for one in rest.findings:
+        at = f" ({one.locator})" if one.locator else ""
+        yield visible(f"      {one.id}, {one.effect}{at}: {one.statement}")

@@ -1,0 +1,62 @@
+"""Key messages are too many, are not cited, or tell readers what to do.
+
+Some people read nothing else. So there are one to four, as a list; each tells a finding and carries its source; and none tells
+readers what they should do, since that depends on them. Only pages on emergencies (`orders = true` in `anatomy.toml`) may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evidence.anatomy import page_type, parts_of
+from evidence.claims import detect, load_cues
+from evidence.model import Block, BlockKind, Case, Document, Hit, Rule, Severity
+from evidence.passages import passage, sentences_of
+from evidence.places import block_place
+
+_HEAD = "---\ntitle: Drips\ndate: 2026-11-24\ncta: none\n---\n\n## Key messages\n\n"
+_ITEM = "- Pain fell by 4.5 points in one trial [@smith2020].\n"
+BAD = (
+    _HEAD + _ITEM * 5,
+    _HEAD + _ITEM + "- Bags are clear.\n",
+    _HEAD + "- Ask for prochlorperazine first [@smith2020].\n",
+    _HEAD + "Pain fell by 4.5 points in one trial [@smith2020].\n",
+)
+GOOD = (
+    _HEAD + _ITEM,
+    _HEAD + _ITEM + "- Fluids made no clear difference to pain [@jones2019fluid#pain-60min].\n",
+)
+MOST = 4
+
+
+def check(case: Case) -> Iterator[Hit]:
+    for document in case.documents:
+        for part in parts_of(document, case.anatomy) if document.kind == "article" else ():
+            if part.role == "key-messages":
+                items = [document.blocks[index] for index in part.blocks if "li" in document.blocks[index].ancestors]
+                if len(items) > MOST:
+                    where = block_place(document.path, items[MOST])
+                    yield Hit(where, f"there are {len(items)} key messages", f"keep the {MOST} that matter most")
+                elif not items and part.blocks:
+                    yield Hit(part.place, "the key messages are no list", "begin each with a hyphen and a space")
+                orders = page_type(document, case.anatomy).orders
+                for item in items:
+                    yield from _item(document, item, orders)
+
+
+def _item(document: Document, item: Block, orders: bool) -> Iterator[Hit]:
+    if item.kind not in (BlockKind.ITEM, BlockKind.PARAGRAPH):
+        return
+    if not item.scan.clusters:
+        yield Hit(
+            block_place(document.path, item), "this key message has no source", "put [@key] before its full stop"
+        )
+    for sentence in sentences_of(item, passage(item)):
+        if not orders and detect(sentence.words, load_cues()).kind == "instruction":
+            what = f'this key message tells readers what to do: "{sentence.words[:60]}"'
+            yield Hit(
+                block_place(document.path, item, sentence.start, sentence.end), what, "say what was found instead"
+            )
+
+
+RULE = Rule("EV606", "key-messages", Severity.ERROR, "document", check, __doc__, BAD, GOOD, "page")

@@ -1,0 +1,130 @@
+"""`content/people.toml` and `content/reviews/*.toml` → the ledger. What is wrong in them is a fault (EV704), and signs nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from evidence.model import Basis, Fault, Ledger, Person, Signature
+from evidence.signoff.records import ROLES, SIGNS, VERDICTS, seal
+from evidence.toml_tables import Table, nearest, read_table
+
+CODE = "EV704"
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_CLAIM = re.compile(r"[0-9a-f]{10}")
+_PERSON = ("name", "credentials", "role", "interests")
+_RECORD = ("claim", "sentence", "rests", "hash", "person", "role", "date", "verdict", "note")
+_REST = ("source", "entry", "at", "findings")
+_AGAIN = "sign the claim again: `.venv/bin/evidence review sign ID --by PERSON`"
+
+
+def parse_ledger(people: str | None, reviews: Mapping[str, str], day: str = "", content: str = "content") -> Ledger:
+    """The ledger in these files' texts: `people` (None if there is no such file) and, by path, the reviews. Pure.
+
+    A signature dated after `day`, such as `2026-11-25`, is a fault.
+    """
+    path, folder = f"{content}/people.toml", f"{content}/reviews"
+    faults: list[Fault] = []
+    known = _people(path, people, faults) if people is not None else {}
+    unread = bool(faults) and not known
+    signatures: list[Signature] = []
+    for name, text in sorted(reviews.items()):
+        table = read_table(name, text, "a file of sign-offs", faults, CODE)
+        if table is not None:
+            signatures += _signatures(table, known, day, unread)
+    return Ledger(known, tuple(signatures), tuple(faults), path, folder)
+
+
+def _people(path: str, text: str, faults: list[Fault]) -> dict[str, Person]:
+    whole = read_table(path, text, "the list of people", faults, CODE)
+    found: dict[str, Person] = {}
+    for id in whole.names if whole else ():
+        told = len(faults)
+        one = whole.table(id, f'the person "{id}"') if whole else None
+        if one is None:
+            continue
+        if not _ID.fullmatch(id):
+            one.tell(one.place, f'the id "{id}" is not made of a-z, 0-9 and hyphens', "rename it in the header")
+        one.only(_PERSON)
+        person = Person(
+            id=id,
+            name=one.text("name", required=True, example="First Last"),
+            credentials=one.text("credentials", required=True, example="MD"),
+            role=one.choice("role", ROLES),
+            interests=one.text("interests", required=True, example="none"),
+            place=one.place,
+        )
+        if len(faults) == told:
+            found[id] = person
+    return found
+
+
+def _signatures(table: Table, people: Mapping[str, Person], day: str, unread: bool) -> list[Signature]:
+    table.only(("review",))
+    found: list[Signature] = []
+    lines: dict[str, int] = {}
+    doubtful: set[str] = set()
+    for one in table.tables("review"):
+        told = one.told
+        signature = _signature(one)
+        _tell_person(one, signature, people, unread)
+        _tell_rest(one, signature, lines, day)
+        if one.told == told and signature.person in people:
+            found.append(signature)
+        else:
+            doubtful.add(signature.claim)
+    return [one for one in found if one.claim not in doubtful]
+
+
+def _signature(one: Table) -> Signature:
+    one.only(_RECORD)
+    return Signature(
+        claim=one.text("claim", required=True, example="3f2a9c01d4"),
+        sentence=one.text("sentence", required=True),
+        rests=tuple(_basis(rest) for rest in one.tables("rests")),
+        hash=one.text("hash", required=True),
+        person=one.text("person", required=True, example="first-last"),
+        role=one.text("role", required=True, example=SIGNS),
+        date=one.day("date"),
+        verdict=one.choice("verdict", VERDICTS),
+        note=one.text("note"),
+        place=one.place,
+    )
+
+
+def _basis(rest: Table) -> Basis:
+    rest.only(_REST)
+    findings = rest.table("findings", "the findings")
+    pairs = tuple((id, findings.text(id)) for id in findings.names) if findings else ()
+    return Basis(rest.text("source", required=True), rest.text("entry"), pairs, rest.text("at"))
+
+
+def _tell_person(one: Table, signature: Signature, people: Mapping[str, Person], unread: bool) -> None:
+    person = people.get(signature.person)
+    if signature.person and person is None and not unread:
+        fix = nearest(signature.person, people, "add this person to people.toml, or delete the block")
+        one.tell(one.value_place("person"), f'there is no person "{signature.person}" in people.toml', fix)
+    elif person and (person.role != SIGNS or signature.role not in (SIGNS, "")):
+        name = "person" if person.role != SIGNS else "role"
+        what = f'"{person.id}" signed as {person.role if name == "person" else signature.role}; only a {SIGNS} signs claims'
+        one.tell(one.value_place(name), what, f"let a {SIGNS} sign the claim, or delete the block")
+
+
+def _tell_rest(one: Table, signature: Signature, lines: dict[str, int], day: str) -> None:
+    """What makes a record doubtful: it would be no sign-off of these words by this person on a day that was."""
+    place = one.value_place("claim")
+    if signature.claim and not _CLAIM.fullmatch(signature.claim):
+        one.tell(place, f'"{signature.claim}" is no id of a claim (ten of 0-9 and a-f)', _AGAIN)
+    elif signature.claim in lines:
+        what = f"the claim {signature.claim} is signed twice here; the first is on line {lines[signature.claim]}"
+        one.tell(place, what, "delete the older block")
+    lines.setdefault(signature.claim, place.line)
+    if signature.hash and signature.hash != seal(signature.sentence, signature.rests):
+        what = "the record was changed after it was signed: its hash is not that of its sentence and sources"
+        one.tell(one.value_place("hash"), what, _AGAIN)
+    if day and signature.date > day:
+        one.tell(
+            one.value_place("date"), f"the date {signature.date} is in the future (today is {day})", "correct it"
+        )
+    if signature.verdict == "reject" and not signature.note:
+        one.tell(one.value_place("note"), "the rejection has no reason", 'add note = "why"')

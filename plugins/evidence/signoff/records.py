@@ -1,0 +1,100 @@
+"""One signature: what it covers, and how it stands in the ledger, `content/reviews/<article>.toml`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
+
+from evidence.model import Basis, Person, Signature, Stated
+
+VERDICTS = {
+    "accept": "the sentence says what its sources found, no more and no less",
+    "reject": "it does not; the note says why",
+}
+ROLES = {
+    "clinician": "may sign claims; the page names them",
+    "editor": "works on the texts, and signs nothing",
+    "author": "writes articles, and signs nothing",
+}
+SIGNS = "clinician"
+"""The role in which claims are signed."""
+EXAMPLE = """\
+[[review]]
+claim = "3a67a0cb63"
+sentence = "At 60 minutes, fluids made no difference to pain."
+rests = [
+  { source = "jones2019fluid", entry = "a563234daad272ed", at = "", findings = { pain-60min = "23cc7b25c674a0ae" } },
+]
+hash = "cf09427cfbc81d54"
+person = "ann-sample"
+role = "clinician"
+date = 2026-11-20
+verdict = "accept"
+note = ""
+"""
+"""A block as it stands in a file, of the invented clinician Ann Sample."""
+
+
+def ledger_path(folder: str, path: str) -> str:
+    """The file that holds the sign-offs of an article, by the article's path."""
+    return f"{folder}/{PurePosixPath(path).stem}.toml"
+
+
+def seal(sentence: str, rests: Iterable[Basis]) -> str:
+    """Sixteen hexadecimal digits of the SHA-256 of the words and of all that they rest on, in any order."""
+    parts = sorted([one.key, one.entry, sorted(map(list, one.findings)), one.locator] for one in rests)
+    return hashlib.sha256(json.dumps([sentence, parts], ensure_ascii=True).encode()).hexdigest()[:16]
+
+
+def signed(one: Stated, person: Person, date: str, verdict: str, note: str = "") -> Signature:
+    """The signature of a person under a claim as it stands."""
+    claim, rests = one.claim, one.basis
+    return Signature(
+        claim=claim.id,
+        sentence=claim.sentence,
+        rests=rests,
+        hash=seal(claim.sentence, rests),
+        person=person.id,
+        role=person.role,
+        date=date,
+        verdict=verdict,
+        note=note,
+    )
+
+
+def ledger_text(signatures: Sequence[Signature]) -> str:
+    """A ledger's text: one block for each claim, in order of id, so that two people's changes rarely meet."""
+    blocks = ["# Sign-offs, written by `evidence review`. One block for each claim, in order of id.\n"]
+    blocks += [_block(one) for one in sorted(signatures, key=lambda one: one.claim)]
+    return "\n".join(blocks)
+
+
+def _block(one: Signature) -> str:
+    lines = [
+        "[[review]]",
+        f"claim = {_quoted(one.claim)}",
+        f"sentence = {_quoted(one.sentence)}",
+        *(["rests = [", *(f"  {_rest(rest)}," for rest in one.rests), "]"] if one.rests else ["rests = []"]),
+        f"hash = {_quoted(one.hash)}",
+        f"person = {_quoted(one.person)}",
+        f"role = {_quoted(one.role)}",
+        f"date = {one.date}",
+        f"verdict = {_quoted(one.verdict)}",
+        f"note = {_quoted(one.note)}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _rest(one: Basis) -> str:
+    findings = ", ".join(f"{_quoted(id)} = {_quoted(made)}" for id, made in one.findings)
+    return (
+        f"{{ source = {_quoted(one.key)}, entry = {_quoted(one.entry)}, at = {_quoted(one.locator)}, "
+        f"findings = {{ {findings} }} }}".replace("{  }", "{}")
+    )
+
+
+def _quoted(text: str) -> str:
+    """A TOML string on one line: JSON's escapes are TOML's."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

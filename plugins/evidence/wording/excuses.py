@@ -1,0 +1,97 @@
+"""When words that sound like advertising are none: denied, quoted from others, asked, or told with their figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from evidence.model import Said
+
+_WORD = r"[^\s,;:.!?–—()]{1,40}"
+_DENIAL = re.compile(
+    r"(?:(?<!\w)(?:not|never|no|cannot|can't|nor|neither|without|nobody|nothing|none|hardly|far from|rather than|instead of)"
+    r"|(?<=\w)n't)(?!\w)(?!\s(?:only|just|merely|simply|wonder|matter|doubt|question|longer|more|needles?|waiting)\b)"
+    rf"(?:\s{{1,3}}{_WORD}){{0,4}}\s{{0,3}}[\"“(]?$",
+    re.IGNORECASE,
+)
+_UNKNOWN = re.compile(
+    r"(?:\b(?:do|does|did|can|could|should|must) ?not|n't|\bcannot|\bnobody|\bno one) "
+    r"(?:can |could |yet |really |clearly )?(?:knows?|tell|say|claim|promise|mean|prove|show|call|guarantee)\b[^;–—]{0,160}$"
+    r"|\bwhether\b[^;–—]{0,120}$|\b(?:unknown|unclear|not known|not clear)\b[^;–—]{0,80}$",
+    re.IGNORECASE,
+)
+_REACH = 240
+_QUOTED = re.compile(r"“[^“”]{1,600}”|\"[^\"]{1,600}\"")
+_ATTRIBUTED = re.compile(
+    r"\b(?:says?|said|writes?|wrote|claim(?:s|ed|ing)?|advert\w{0,10}|ads?|slogans?|labels?|labelled|calls?|called|told|states?"
+    r"|stated|promis(?:e|es|ed)|quot(?:e|es|ed)|phrases?|words?|terms?|named?)\b",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"[\s\"“(*-]{0,6}(?:and |but |so )?(?:what|which|who|whom|whose|how|when|where|why|is|are|was|were|am|do|does|did|has|have|had"
+    r"|can|could|may|might|will|would|should|must|if|for|on|to|in|at|by|about)\b",
+    re.IGNORECASE,
+)
+_SOUGHT = re.compile(r"\bwhy (?:wait|suffer|settle)|\b(?:are|have) you (?:tired|sick|ready|fed|had)\b", re.IGNORECASE)
+_FIGURE = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|a third|a quarter)\b", re.IGNORECASE)
+_N = r"\d[\d.,]{0,12}"
+_ABSOLUTE = re.compile(
+    rf"\b{_N} (?:people |adults |patients )?(?:of|in|out of) (?:every |the )?{_N}\b|\b(?:per|in every|of every|out of) (?:100|1,?000)\b"
+    rf"|\bfrom (?:about )?{_N}%? (?:[a-z]+ ){{0,4}}to {_N}"
+    rf"|\b(?:for|in) (?:about )?every {_N} (?:people|patients|adults)|\b{_N} (?:more|fewer|less) (?:[a-z]+ ){{0,3}}(?:per|in|of) "
+    rf"|\b(?:against|versus|vs\.?|compared with|and|but) {_N}%"
+    rf"|\b{_N} (?:points?|mm|days?|hours?|attacks?) (?:of|on|with|without|against|more|less|fewer)\b",
+    re.IGNORECASE,
+)
+
+
+def denied(said: Said, start: int, end: int) -> bool:
+    """A negation stands before it in its clause, or the sentence says that one does not know."""
+    before = said.words[max(0, start - _REACH) : start].replace("’", "'")
+    return _DENIAL.search(before) is not None or _UNKNOWN.search(before) is not None
+
+
+def quoted(said: Said, start: int, end: int) -> bool:
+    """It stands between quotation marks, in a sentence that says whose words they are."""
+    for marks in _QUOTED.finditer(said.words):
+        if marks.start() < start and end < marks.end():
+            others = f"{said.words[: marks.start()]} {said.words[marks.end() :]}"
+            return _ATTRIBUTED.search(others) is not None
+    return False
+
+
+def asked(said: Said, start: int, end: int) -> bool:
+    """It stands in a question to be answered. "Tired of headaches?" and "Why wait?" are none."""
+    return (
+        said.words.rstrip(' *_"”)').endswith("?")
+        and bool(_ASKED.match(said.words))
+        and not _SOUGHT.search(said.words)
+    )
+
+
+def _figured(said: Said, start: int, end: int) -> bool:
+    return _FIGURE.search(f"{said.words[:start]} {said.words[end:]}") is not None
+
+
+def _sourced(said: Said, start: int, end: int) -> bool:
+    return said.cited
+
+
+def _both(said: Said, start: int, end: int) -> bool:
+    return said.cited and _FIGURE.search(said.words) is not None
+
+
+def _absolute(said: Said, start: int, end: int) -> bool:
+    return _ABSOLUTE.search(said.around or said.words) is not None
+
+
+EXCUSES: Mapping[str, Callable[[Said, int, int], bool]] = {
+    "denial": denied,
+    "quotation": quoted,
+    "question": asked,
+    "figure": _figured,
+    "source": _sourced,
+    "figure and source": _both,
+    "absolute numbers": _absolute,
+}
+"""Whether each excuse holds for the words between two offsets of a sentence."""

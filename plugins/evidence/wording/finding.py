@@ -1,0 +1,44 @@
+"""An entry's words in a sentence, less those that are excused."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
+
+from evidence.model import Place, Said
+from evidence.wording.entries import Entry
+from evidence.wording.excuses import EXCUSES
+
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-"})
+"""One character for one, so that places stay."""
+
+
+def found(entry: Entry, said: Said) -> Iterator[tuple[Place, str]]:
+    """The place and the words of each hit, in order."""
+    if said.where in entry.spare:
+        return
+    words = said.words.translate(_PLAIN)
+    hits = [match.span() for match in entry.pattern.finditer(words)]
+    if not hits or (entry.near and not entry.near.search(words)) or (entry.unless and entry.unless.search(words)):
+        return
+    allowed = [match.span() for match in entry.allow.finditer(words)] if entry.allow else []
+    plain = replace(said, words=words)
+    for start, end in hits:
+        part_of = any(a < end and start < b for a, b in allowed)
+        if not part_of and not any(EXCUSES[name](plain, start, end) for name in entry.excuses):
+            yield place_of(said, start, end), said.words[start:end]
+
+
+def place_of(said: Said, start: int, end: int) -> Place:
+    """The place in the file of a stretch of the words; of the whole field where that is all that is known."""
+    if not said.anchors:
+        return said.place
+    (line, column), (end_line, end_column) = _at(said, start), _at(said, end - 1)
+    return Place(said.place.path, line, column, end_line, end_column + 1)
+
+
+def _at(said: Said, offset: int) -> tuple[int, int]:
+    number = max(bisect_right(said.anchors, offset, key=lambda anchor: anchor[0]) - 1, 0)
+    start, line, column = said.anchors[number]
+    return line, column + offset - start

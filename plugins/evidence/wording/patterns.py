@@ -1,0 +1,62 @@
+"""The little language in which lexicon files name phrases, made so that no pattern can be slow.
+
+A pattern is a regular expression without `*`, `+` and counts, so that a match is never longer than the pattern allows and
+the search is linear in the text. Instead there are three short hands: a space stands for a space or a hyphen, `{3}` for up
+to three words, `#` for a figure. Letters match in any case; whole words only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+_SPACE = r"(?:[\s\u2010-\u2015-]{1,3})"
+_WORDS = r"(?:[^\s;:!?]{{1,40}}\s{{1,3}}){{0,{}}}"
+_FIGURE = r"(?:\d[\d.,]{0,12})"
+_TOKEN = re.compile(
+    r"(?P<escaped>\\.)|(?P<set>\[(?:\\.|[^\]\\])*\])|(?P<opening>\(\?(?::|=|!|<=|<!))|(?P<gap>\{[1-9]\}[ ]?)"
+    r"|(?P<space>[ ])|(?P<figure>\#)|(?P<unbounded>[*+]|\{|\}|\(\?)|(?P<other>.)",
+    re.DOTALL,
+)
+_MOST_CHOICES = 25
+
+
+class PatternError(ValueError):
+    """What is wrong with a pattern, as a lower-case fragment."""
+
+
+def compiled(patterns: Sequence[str]) -> re.Pattern[str]:
+    """One expression for all of these patterns. Raises PatternError."""
+    joined = "|".join(f"(?:{translated(pattern)})" for pattern in patterns)
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE)
+
+
+def translated(pattern: str) -> str:
+    """The pattern as Python's `re` takes it. Raises PatternError."""
+    if not pattern.strip():
+        raise PatternError("the pattern is empty")
+    text = "".join(_parts(pattern))
+    if pattern.count("?") > _MOST_CHOICES * 2:
+        raise PatternError("the pattern has too many choices; write several patterns")
+    try:
+        made = re.compile(text)
+    except (re.error, RecursionError, OverflowError) as error:
+        raise PatternError(f"the pattern cannot be read: {str(error).split(' at position')[0]}") from error
+    if made.match(""):
+        raise PatternError("the pattern matches nothing at all, so it would match everywhere")
+    return text
+
+
+def _parts(pattern: str) -> Iterator[str]:
+    for found in _TOKEN.finditer(pattern):
+        kind, text = found.lastgroup, found[0]
+        if kind == "unbounded":
+            raise PatternError(f'"{text}" is not allowed here; write {{3}} for up to three words, or name the words')
+        if kind == "escaped" and re.fullmatch(r"\\[1-9AZzgkN]", text):
+            raise PatternError(f'"{text}" is not allowed here; name the words')
+        if kind == "gap":
+            yield _WORDS.format(text[1])
+        elif kind == "space":
+            yield _SPACE
+        else:
+            yield _FIGURE if kind == "figure" else text
