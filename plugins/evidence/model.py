@@ -486,8 +486,8 @@ class Claim:
     """A sentence that needs a source, and whether it has one: `status` is `cited`, `uncited` or `exempt`.
 
     `id` is a short hash of its normalised words, so that it survives moves. `where` says what it is part of: `text`, `row`
-    (of a table), `picture` (its description), or the front matter's `title`, `description`, `summary`, or `offer` (a call to
-    action). `block` is its block's index (-1 outside the body), `start` and `end` its stretch of the block, with the citations
+    (of a table), `picture` (its description), or the front matter's `title`, `description`, `summary`, `offer` (a call to
+    action) or `term` (of the glossary). `block` is its block's index (-1 outside the body), `start` and `end` its stretch of the block, with the citations
     that follow its full stop; `clusters` are the citations it stands on, each as (index of the block, number in the block).
     """
 

@@ -20,6 +20,7 @@ from evidence.baseline import applied
 from evidence.baseline.files import parse_baseline
 from evidence.checking import CLAIM_KINDS, check
 from evidence.errors import SettingsError, UnreadableError
+from evidence.glossary import Term, read_glossary
 from evidence.host import check_host
 from evidence.library import read_library
 from evidence.lock import parse_lock
@@ -65,6 +66,7 @@ class Project:
     excluded: Mapping[str, frozenset[str]] = field(default_factory=dict)
     addresses: Addresses = field(default_factory=Addresses)
     templates: frozenset[str] = frozenset()
+    glossary: tuple[Term, ...] = ()
     own_rules: tuple[Rule, ...] = ()
     anatomy: Anatomy = field(default_factory=Anatomy)
     shown: tuple[Meta, ...] = ()
@@ -102,6 +104,7 @@ def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
         excluded=_excluded(settings),
         addresses=addresses_from(settings),
         templates=_templates(folder / str(theme)) if theme else frozenset(),
+        glossary=read_glossary(content.parent, f"{content.name}/glossary.toml"),
         own_rules=own_rules,
         anatomy=_anatomy(content.parent, f"{content.name}/anatomy.toml"),
         shown=_shown_settings(settings, folder),
@@ -349,7 +352,10 @@ def check_project(
         library=library,
         policy=project.policy,
         offers=frozenset(project.offers),
-        offered=tuple(meta for offer in project.offers.values() for meta in offer.said),
+        offered=(
+            *(meta for offer in project.offers.values() for meta in offer.said),
+            *(meta for term in project.glossary for meta in term.said),
+        ),
         templates=project.templates,
         addresses=project.addresses.of_all(documents),
         files=frozenset(

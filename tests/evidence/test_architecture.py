@@ -33,12 +33,16 @@ LAYERS = [
         "sentences",
         "changes",
         "revision",
+        "corrections",
+        "counts",
     },
     {"claims", "targets", "references", "passages", "standing", "toml_tables", "identity"},
     {
         "library",
         "reading",
         "offers",
+        "glossary",
+        "pictures",
         "publishing",
         "registry",
         "console",
@@ -60,7 +64,7 @@ LAYERS = [
 WITHIN = {("reports", "reports"), ("project", "project")}
 OUTSIDE = {
     "pelican": {"plugin"},
-    "markdown": {"reading", "markup"},
+    "markdown": {"reading", "markup", "pictures"},
     "pybtex": {"library"},
     "socket": set(),
     "urllib": {"identifiers", "references", "registry", "reports", "rules", "anatomy"},

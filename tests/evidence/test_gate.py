@@ -161,7 +161,7 @@ SETTINGS = {
     "misspelt theme": ('THEME = "theme"', 'THEME = "thme"', "thme"),
     "unchecked pages": ("DEFAULT_PAGINATION = 12", 'TEMPLATE_PAGES = {"a.html": "b.html"}', "TEMPLATE_PAGES"),
     "published texts": (
-        "STATIC_PATHS: list[str] = []",
+        'STATIC_PATHS = ["images"]',
         'STATIC_PATHS = ["../theme"]',
         "without having been checked",
     ),
