@@ -296,7 +296,7 @@ def test_drafts_are_nowhere_on_the_public_site(site: MakeSite) -> None:
 
 def test_publishing_refuses_an_offer_whose_approval_has_run_out(site: MakeSite) -> None:
     offer = '[consultation]\nheading = "Book"\ntext = "Text."\nbutton = "Go"\n'
-    record = 'approved-by = "A"\napproved-on = 2020-01-31\nexpires = 2021-01-31\n'
+    record = 'owner = "O"\napproved-by = "A"\napproved-on = 2020-01-31\nexpires = 2021-01-31\n'
     made = site({"content/ctas.toml": offer + record})
     env = {"SITEURL": "https://migraine.heally.com", "BOOKING_URL": "https://heally.com/book"}
     done = made.build(settings="publishconf.py", env=env)
