@@ -30,6 +30,8 @@ LAYERS = [
         "comparing",
         "lock",
         "toml_places",
+        "toml_text",
+        "ordinary",
         "sentences",
         "changes",
         "revision",

@@ -438,19 +438,31 @@ def test_a_draft_stays_where_drafts_are_and_is_not_made_public(site: MakeSite) -
     assert not any(b"Drips cure" in data for data in made.output().values())
 
 
-def test_files_behind_links_are_checked_and_circles_end(
-    site: MakeSite, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    made = site()
-    far = tmp_path_factory.mktemp("far")
-    (far / "y.md").write_text(FRONT + "Drips cure all [@no].\n")
+def test_files_behind_links_are_checked_and_circles_end(site: MakeSite) -> None:
+    made = site({"drafts/y.md": FRONT + "Drips cure all [@no].\n"})
     (made.root / "content/articles/circle").symlink_to(".")
     assert made.build().code == 0
-    (made.root / "content/articles/sub").symlink_to(far)
+    (made.root / "content/articles/sub").symlink_to("../../drafts")
     done, checked = made.build(), made.check()
     assert done.code == checked.code == 1
     assert "content/articles/sub/y.md:7:17 EV201" in done.text
     assert "content/articles/sub/y.md:7:17 EV201" in checked.text
+
+
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_links_are_not_followed_out_of_the_project(
+    site: MakeSite, tmp_path_factory: pytest.TempPathFactory, what: str
+) -> None:
+    made = site({"output/index.html": "the last good site"})
+    far = tmp_path_factory.mktemp("far")
+    (far / "y.md").write_text(FRONT + "A word about the site.\n")
+    link = made.root / "content/articles" / ("y.md" if what == "file" else "sub")
+    link.symlink_to(far / "y.md" if what == "file" else far)
+    done, checked = made.build(), made.check()
+    assert done.code == checked.code == 1
+    for text in (done.text, checked.text):
+        assert "y.md:1:1 EV001 this is a link to a file outside the project" in text
+    assert made.output() == {"index.html": b"the last good site"}
 
 
 def test_files_with_a_dot_before_their_name_are_no_content(site: MakeSite) -> None:

@@ -16,10 +16,12 @@ from pelican.readers import BaseReader, Readers
 from evidence.errors import EvidenceError
 from evidence.markup import render
 from evidence.model import BlockKind, Document
+from evidence.ordinary import leads_out
 from evidence.passages import passage, tidy
 from evidence.plugin.run import Run, run_of
 from evidence.plugin.watch import in_one_line
-from evidence.project import MARKDOWN
+from evidence.project import MARKDOWN, Project
+from evidence.rules.broken_link import may_be_published
 
 _TEXTS = (*MARKDOWN, ".html", ".htm", ".xhtml", ".rst", ".tex", ".adoc", ".org")
 _KINDS = {ArticlesGenerator: "article", PagesGenerator: "page"}
@@ -86,12 +88,21 @@ def only_checked(generator: Any) -> None:
             generator.get_files = lambda *_, checked=checked, **__: checked()
 
 
-def no_prose_in_attachments(generators: list[Any]) -> None:
-    """Raises EvidenceError if a text that nobody has checked would be published as it is."""
+def check_attachments(generators: list[Any], project: Project) -> None:
+    """Raises EvidenceError if something would be published as it is that nobody has checked, or that is for nobody else."""
     statics = (generator for generator in generators if isinstance(generator, StaticGenerator))
-    for path in sorted(file.get_relative_source_path() for one in statics for file in one.staticfiles):
+    content = project.root / project.policy.content
+    for file in sorted((file for one in statics for file in one.staticfiles), key=lambda one: one.source_path):
+        path = PurePath(file.get_relative_source_path()).as_posix()
         if PurePath(path).suffix.lower() in _TEXTS:
             raise EvidenceError(
                 f'"{path}" would be published as it is, without having been checked; link to it with {{filename}}, '
                 "or take it out of STATIC_PATHS"
             )
+        if path not in file.settings["STATIC_PATHS"] and not may_be_published(path):
+            raise EvidenceError(
+                f'"{path}" is no picture, document or data, and would be open to everybody; take it away, or name this '
+                "very file in STATIC_PATHS"
+            )
+        if leads_out(content / path, project.root, content):
+            raise EvidenceError(f'"{path}" is a link out of the project; put a copy of the file in its place')
