@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from evidence.model import Rule
 from evidence.rules import (
+    active_markup,
     bad_note,
     bad_sign_off,
     baseline_size,
@@ -65,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     unreadable_file.RULE,
     uncited_claim.RULE,
     unseen_prose.RULE,
+    active_markup.RULE,
     unknown_key.RULE,
     malformed_citation.RULE,
     locator_outside.RULE,
