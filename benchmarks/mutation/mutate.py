@@ -159,6 +159,7 @@ def main() -> None:
             here.write_text(text, encoding="utf-8")
             tried[part] += 1
             caught[part] += not alive
+            print(f"{caught.total()} of {tried.total()} noticed", end="\r", file=sys.stderr, flush=True)
             if alive:
                 print(f"survived: {file.relative_to(PACKAGE)}:{line} {kind} in {said}", flush=True)
     for part in TESTS:
