@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 _ELEMENTS = frozenset(
     """
-    script style iframe frame frameset object embed applet base form input button textarea select meta link svg math portal
+    script style iframe frame frameset object embed applet base form input button textarea select meta link portal
     template noscript
     """.split()
 )

@@ -9,7 +9,7 @@ from functools import partial
 
 from evidence.claims import Verdict, detect, has_cues, load_cues, score
 from evidence.claims.cues import KINDS
-from evidence.coverage import Judge, claims_of, dismissed_of, offered_claims
+from evidence.coverage import Judge, claims_of, dismissed_of, language_of, offered_claims
 from evidence.exemptions import Exemptions
 from evidence.model import (
     Case,
@@ -32,6 +32,7 @@ from evidence.wording import texts_of
 
 IDLE = "EV901"
 CLAIM = "EV101"
+SUPPORT = "EV4"
 CLAIM_KINDS = (*KINDS, "cited", "marked", "statement")
 """What a claim may be: of a kind that its words tell, cited or marked by its author, or any statement."""
 _ASSERT_NOTHING = ("question", "instruction")
@@ -43,8 +44,9 @@ def check(case: Case, rules: Sequence[Rule], texts: Mapping[str, str] | None = N
     exemptions = Exemptions(case.documents)
     kept: list[tuple[Rule, Hit]] = []
     exempt: set[tuple[str | None, Place]] = set()
+    comparable = _comparable(case)
     for rule in rules:
-        for hit in rule.check(case):
+        for hit in rule.check(comparable if rule.code.startswith(SUPPORT) else case):
             if exemptions.holds(rule.code, hit.place):
                 exempt |= {(hit.claim, hit.place)} if rule.code == CLAIM else set()
             else:
@@ -98,6 +100,13 @@ def _signoffs(case: Case) -> SignOffs:
     return signoffs(known, case.ledger, authors, whole=case.whole)
 
 
+def _comparable(case: Case) -> Case:
+    """The case for the rules on support, which compare words: without documents in languages whose words they do not know."""
+    return replace(
+        case, supported=tuple(one for one in case.supported if has_cues(language_of(one.document, case.policy)))
+    )
+
+
 def _claims(case: Case) -> list[Claim]:
     found = [claim for document in case.documents for claim in claims_of(document, _judge(document, case.policy))]
     disclaimer = case.anatomy.disclaimer
@@ -110,7 +119,7 @@ def _dismissed(case: Case) -> Iterator[Dismissed]:
     for claim in case.claims:
         by_path[claim.place.path].append(claim)
     for document in case.documents:
-        language = _language(document, case.policy)
+        language = language_of(document, case.policy)
         points = partial(score, cues=load_cues(language if has_cues(language) else "en"))
         yield from dismissed_of(document, by_path[document.path], _judge(document, case.policy), points)
 
@@ -120,17 +129,12 @@ def _certainty(one: Dismissed) -> tuple[bool, float, Place, str]:
     return one.kind in _ASSERT_NOTHING, -one.points, one.place, one.sentence
 
 
-def _language(document: Document, policy: Policy) -> str:
-    language = document.meta["lang"].value if "lang" in document.meta else policy.language
-    return language.split("-")[0].strip().lower()
-
-
 def _judge(document: Document, policy: Policy) -> Judge:
     """How the document's sentences are judged. In a language without cues nothing can be detected: each needs a source.
 
     Pages about the site say much that is no claim about health; `every-sentence` does not reach them.
     """
-    language = _language(document, policy)
+    language = language_of(document, policy)
     known = has_cues(language)
     finder = partial(detect, cues=load_cues(language if known else "en"))
     strict = policy.claims == "every-sentence" and document.kind != "page"

@@ -20,6 +20,7 @@ from evidence.baseline import applied
 from evidence.baseline.files import parse_baseline
 from evidence.checking import CLAIM_KINDS, check
 from evidence.errors import SettingsError, UnreadableError
+from evidence.glossary import Term, read_glossary
 from evidence.host import check_host
 from evidence.library import read_library
 from evidence.lock import parse_lock
@@ -66,6 +67,7 @@ class Project:
     excluded: Mapping[str, frozenset[str]] = field(default_factory=dict)
     addresses: Addresses = field(default_factory=Addresses)
     templates: frozenset[str] = frozenset()
+    glossary: tuple[Term, ...] = ()
     own_rules: tuple[Rule, ...] = ()
     anatomy: Anatomy = field(default_factory=Anatomy)
     shown: tuple[Meta, ...] = ()
@@ -103,6 +105,7 @@ def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
         excluded=_excluded(settings),
         addresses=addresses_from(settings),
         templates=_templates(folder / str(theme)) if theme else frozenset(),
+        glossary=read_glossary(content.parent, f"{content.name}/glossary.toml"),
         own_rules=own_rules,
         anatomy=_anatomy(content.parent, f"{content.name}/anatomy.toml"),
         shown=_shown_settings(settings, folder),
@@ -353,23 +356,32 @@ def check_project(
         library=library,
         policy=project.policy,
         offers=frozenset(project.offers),
-        offered=tuple(meta for offer in project.offers.values() for meta in offer.said),
+        offered=(
+            *(meta for offer in project.offers.values() for meta in offer.said),
+            *(meta for term in project.glossary for meta in term.said),
+        ),
         templates=project.templates,
         addresses=project.addresses.of_all(documents),
         files=frozenset(
             _shown(path, project.root) for path in _files(project.root / project.policy.content, project.ignored)
         ),
         own_addresses=project.addresses.own,
-        ledger=read_ledger(project),
-        whole=whole,
         settings=project.shown,
         clinic=project.clinic,
         topics=by_topic(project.offers),
         anatomy=project.anatomy,
+        ledger=read_ledger(project),
+        whole=whole,
     )
     report = check(case, rules)
     report = replace(report, texts=_texts(project, report), own_rules=project.own_rules)
     return applied(report, read_baseline(project), whole=whole) if baseline and project.policy.baseline else report
+
+
+def built_problems(project: Project, pages: Iterable[BuiltPage]) -> tuple[Problem, ...]:
+    """What is wrong with pages as they were written."""
+    case = Case((), Library({}), project.policy, clinic=project.clinic, built=tuple(pages))
+    return check(case, [rule for rule in RULES if rule.language == "html"]).problems
 
 
 def read_baseline(project: Project) -> Baseline:
@@ -381,12 +393,6 @@ def read_baseline(project: Project) -> Baseline:
             "make it once with `evidence check --create-baseline`"
         )
     return parse_baseline(_whole_text(path, project.root), project.policy.baseline)
-
-
-def built_problems(project: Project, pages: Iterable[BuiltPage]) -> tuple[Problem, ...]:
-    """What is wrong with pages as they were written."""
-    case = Case((), Library({}), project.policy, clinic=project.clinic, built=tuple(pages))
-    return check(case, [rule for rule in RULES if rule.language == "html"]).problems
 
 
 def whole_library(project: Project) -> Library:

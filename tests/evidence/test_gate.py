@@ -161,7 +161,7 @@ SETTINGS = {
     "misspelt theme": ('THEME = "theme"', 'THEME = "thme"', "thme"),
     "unchecked pages": ("DEFAULT_PAGINATION = 12", 'TEMPLATE_PAGES = {"a.html": "b.html"}', "TEMPLATE_PAGES"),
     "published texts": (
-        "STATIC_PATHS: list[str] = []",
+        'STATIC_PATHS = ["images"]',
         'STATIC_PATHS = ["../theme"]',
         "without having been checked",
     ),
@@ -295,9 +295,10 @@ def test_drafts_are_nowhere_on_the_public_site(site: MakeSite) -> None:
 
 
 def test_publishing_refuses_an_offer_whose_approval_has_run_out(site: MakeSite) -> None:
-    offer = '[consultation]\nheading = "Book"\ntext = "Text."\nbutton = "Go"\n'
+    offer = (ROOT / "content/ctas.toml").read_text(encoding="utf-8")
     record = 'approved-by = "A"\napproved-on = 2020-01-31\nexpires = 2021-01-31\n'
-    made = site({"content/ctas.toml": offer + record})
+    assert 'approved-by = ""\n' in offer
+    made = site({"content/ctas.toml": offer.replace('approved-by = ""\n', record)})
     env = {"SITEURL": "https://migraine.heally.com", "BOOKING_URL": "https://heally.com/book"}
     done = made.build(settings="publishconf.py", env=env)
     assert (done.code, "[consultation] of ctas.toml expired on 2021-01-31" in done.text) == (2, True), done.text
@@ -524,8 +525,10 @@ def test_while_the_site_is_watched_a_failed_build_is_one_plain_line(capsys: pyte
 
 @pytest.mark.parametrize("name", ["people.toml", "reviews/ann.key", ".env", "notes.txt~", "plain"])
 def test_what_is_not_meant_for_readers_is_not_published(site: MakeSite, name: str) -> None:
-    made = site({"output/index.html": "the last good site", f"content/files/{name}": "x", "content/files/a.pdf": "%PDF"})
-    edited(made, "STATIC_PATHS: list[str] = []", 'STATIC_PATHS = ["files"]')
+    made = site(
+        {"output/index.html": "the last good site", f"content/files/{name}": "x", "content/files/a.pdf": "%PDF"}
+    )
+    edited(made, 'STATIC_PATHS = ["images"]', 'STATIC_PATHS = ["files"]')
     done = made.build()
     assert (done.code, "Traceback" in done.text) == (2, False), done.text
     assert f'"files/{name}" is no picture, document or data' in done.text
@@ -534,7 +537,7 @@ def test_what_is_not_meant_for_readers_is_not_published(site: MakeSite, name: st
 
 def test_a_file_that_the_settings_name_is_published(site: MakeSite) -> None:
     made = site({"content/robots.txt": "User-agent: *\n", "content/a.pdf": "%PDF"})
-    edited(made, "STATIC_PATHS: list[str] = []", 'STATIC_PATHS = ["robots.txt", "a.pdf"]')
+    edited(made, 'STATIC_PATHS = ["images"]', 'STATIC_PATHS = ["robots.txt", "a.pdf"]')
     done = made.build()
     assert done.code == 0, done.text
     assert made.output()["robots.txt"] == b"User-agent: *\n"
@@ -547,7 +550,7 @@ def test_a_picture_that_is_a_link_out_of_the_project_is_not_published(
     secret = tmp_path_factory.mktemp("far") / "secret"
     secret.write_text("secret")
     (made.root / "content/files/b.pdf").symlink_to(secret)
-    edited(made, "STATIC_PATHS: list[str] = []", 'STATIC_PATHS = ["files"]')
+    edited(made, 'STATIC_PATHS = ["images"]', 'STATIC_PATHS = ["files"]')
     done = made.build()
     assert (done.code, "Traceback" in done.text) == (2, False), done.text
     assert '"files/b.pdf" is a link out of the project' in done.text

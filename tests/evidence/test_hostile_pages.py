@@ -146,7 +146,10 @@ def test_nothing_that_an_editor_writes_acts_in_a_page(site: MakeSite) -> None:
     assert "hostile/index.html" in pages
     assert sum(MARK in html for html in pages.values()) > 3
     for name, html in pages.items():
-        assert acting(html) == [], name
+        found = [
+            one for one in acting(html) if not re.match(r"<script \{'src': '(?:\.\./)*theme/js/[a-z-]+\.js'", one)
+        ]
+        assert found in ([], ["<form>"]) if name == "search/index.html" else found == [], name
         assert "1337" not in html, name  # what {{ 7*191 }} would become
     for name, data in output.items():
         if name.endswith(".xml"):
@@ -224,9 +227,9 @@ def test_what_does_not_act_is_left_alone(text: str) -> None:
 def test_what_the_rule_is_told_to_let_pass_stops_the_build(site: MakeSite) -> None:
     made = site({"output/index.html": "the last good site"})
     made.write({"content/articles/x.md": f"{HEAD}A word [a](javascript:zqx()).\n"})
-    assert "content/articles/x.md:6:12 EV103" in made.check().text
+    assert "content/articles/x.md:6:12 EV104" in made.check().text
     conf = (made.root / "pelicanconf.py").read_text()
-    made.write({"pelicanconf.py": conf.replace("EVIDENCE = {", 'EVIDENCE = {"severities": {"EV103": "off"},', 1)})
+    made.write({"pelicanconf.py": conf.replace("EVIDENCE = {", 'EVIDENCE = {"severities": {"EV104": "off"},', 1)})
     done = made.build()
     assert (done.code, "Traceback" in done.text) == (2, False)
     assert "would act in the reader's browser" in done.text

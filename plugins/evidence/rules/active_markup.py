@@ -32,4 +32,4 @@ def check(case: Case) -> Iterator[Hit]:
             yield Hit(place, what, "delete it; a link leads to https:, mailto: or tel:, or to a page of the site")
 
 
-RULE = Rule("EV103", "active-markup", Severity.ERROR, "document", check, __doc__, BAD, GOOD)
+RULE = Rule("EV104", "active-markup", Severity.ERROR, "document", check, __doc__, BAD, GOOD)
