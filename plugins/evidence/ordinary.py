@@ -19,5 +19,5 @@ def read_ordinary(path: Path) -> bytes:
 
 def leads_out(path: Path, root: Path, content: Path) -> bool:
     """Whether a link makes a file of the content one outside the project: what it says could change unseen."""
-    real = path.resolve()
-    return not any(real.is_relative_to(folder.resolve()) for folder in (root, content))
+    real = os.path.realpath(path)  # unlike resolve(), this ends for a link to itself
+    return not any(Path(real).is_relative_to(os.path.realpath(folder)) for folder in (root, content))

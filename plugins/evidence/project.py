@@ -123,7 +123,7 @@ def _own_rules(root: Path, paths: Iterable[str]) -> tuple[Rule, ...]:
 
 def _anatomy(root: Path, path: str) -> Anatomy:
     """What pages are made of: the site's own file, or else the package's."""
-    return read_anatomy(path, _read_text(root, path, path)) if (root / path).exists() else standard()
+    return read_anatomy(path, _read_text(root, path, path)) if os.path.lexists(root / path) else standard()
 
 
 def _read_text(root: Path, path: str, setting: str) -> str:
@@ -415,7 +415,7 @@ def read_ledger(project: Project) -> Ledger:
     folder = project.root / content / "reviews"
     files = sorted(folder.glob("*.toml")) if folder.is_dir() else []
     return parse_ledger(
-        _whole_text(people, project.root) if people.exists() else None,
+        _whole_text(people, project.root) if os.path.lexists(people) else None,
         {_shown(file, project.root): _whole_text(file, project.root) for file in files},
         project.policy.today or today(),
         content,

@@ -31,6 +31,7 @@ LAYERS = [
         "lock",
         "toml_places",
         "toml_text",
+        "active",
         "ordinary",
         "sentences",
         "changes",

@@ -521,3 +521,37 @@ def test_while_the_site_is_watched_a_failed_build_is_one_plain_line(capsys: pyte
     error = BuildBlocked("the content has problems")
     logging.getLogger("pelican").warning('Caught exception:\n"%s".', error, exc_info=False)
     assert capsys.readouterr().err == "evidence: the content has problems\n"
+
+
+@pytest.mark.parametrize("name", ["people.toml", "reviews/ann.key", ".env", "notes.txt~", "plain"])
+def test_what_is_not_meant_for_readers_is_not_published(site: MakeSite, name: str) -> None:
+    made = site(
+        {"output/index.html": "the last good site", f"content/files/{name}": "x", "content/files/a.pdf": "%PDF"}
+    )
+    edited(made, 'STATIC_PATHS = ["images"]', 'STATIC_PATHS = ["files"]')
+    done = made.build()
+    assert (done.code, "Traceback" in done.text) == (2, False), done.text
+    assert f'"files/{name}" is no picture, document or data' in done.text
+    assert made.output() == {"index.html": b"the last good site"}
+
+
+def test_a_file_that_the_settings_name_is_published(site: MakeSite) -> None:
+    made = site({"content/robots.txt": "User-agent: *\n", "content/a.pdf": "%PDF"})
+    edited(made, 'STATIC_PATHS = ["images"]', 'STATIC_PATHS = ["robots.txt", "a.pdf"]')
+    done = made.build()
+    assert done.code == 0, done.text
+    assert made.output()["robots.txt"] == b"User-agent: *\n"
+
+
+def test_a_picture_that_is_a_link_out_of_the_project_is_not_published(
+    site: MakeSite, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    made = site({"output/index.html": "the last good site", "content/files/a.pdf": "%PDF"})
+    secret = tmp_path_factory.mktemp("far") / "secret"
+    secret.write_text("secret")
+    (made.root / "content/files/b.pdf").symlink_to(secret)
+    edited(made, 'STATIC_PATHS = ["images"]', 'STATIC_PATHS = ["files"]')
+    done = made.build()
+    assert (done.code, "Traceback" in done.text) == (2, False), done.text
+    assert '"files/b.pdf" is a link out of the project' in done.text
+    assert made.output() == {"index.html": b"the last good site"}

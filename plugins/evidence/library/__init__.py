@@ -6,6 +6,7 @@ Keys are compared exactly, as pandoc does; two keys that differ only in case are
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from difflib import get_close_matches
@@ -30,7 +31,7 @@ def read_library(root: Path, policy: Policy) -> Library:
     paths = sorted(folder.glob("*.toml")) if folder.is_dir() else []
     notes = {f"{policy.notes}/{path.name}": _read(root, f"{policy.notes}/{path.name}", "") for path in paths}
     vocabulary = f"{policy.content}/vocabulary.toml"
-    terms = {vocabulary: _read(root, vocabulary, "")} if (root / vocabulary).exists() else {}
+    terms = {vocabulary: _read(root, vocabulary, "")} if os.path.lexists(root / vocabulary) else {}
     return parse_library(texts, notes, terms)
 
 

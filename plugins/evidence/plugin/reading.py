@@ -13,6 +13,7 @@ from pelican import ArticlesGenerator, PagesGenerator
 from pelican.generators import StaticGenerator
 from pelican.readers import BaseReader, Readers
 
+from evidence.active import active
 from evidence.errors import EvidenceError
 from evidence.markup import render
 from evidence.model import BlockKind, Document
@@ -45,6 +46,8 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
     def _read(self, run: Run, source_path: str) -> tuple[str, dict[str, Any]]:
         document = run.document(source_path)
         page = render(document, run.library)
+        if found := active(page.html):
+            raise EvidenceError(f'{document.path}: "{found[0]}" would act in the reader\'s browser; delete it')
         run.rendered[document.path] = page
         return page.html, dict(self._metadata(document))
 
@@ -53,7 +56,7 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
             if document.draft and name in ("save_as", "url"):
                 continue  # a draft is checked leniently, so it stays where drafts are
             if meta.value or name == "description":
-                value = Markup(escape(meta.value)) if name == "title" else meta.value
+                value = Markup(escape(meta.value)) if name in ("title", "summary") else meta.value
                 yield name, self.process_metadata(name, value)
         if "summary" not in document.meta:
             yield "summary", Markup(escape(summary(document)))
