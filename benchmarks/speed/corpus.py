@@ -14,7 +14,7 @@ from pathlib import Path
 SITE = Path(__file__).resolve().parents[2]
 _CITED = re.compile(r"(?<=[a-z])(?<!placebo) (?=\[@)")
 _LINK = re.compile(r"(\{filename\}/?(?:articles/)?)([\w-]+)\.md")
-_IDENTIFIERS = re.compile(r"\b(?:pmid|pmcid|url|isbn)\s*=\s*\{[^}]*\},?")
+_IDENTIFIERS = re.compile(r"\b(?:pmid|pmcid|isbn)\s*=\s*\{[^}]*\},?")
 _DOI = re.compile(r"(doi\s*=\s*\{[^}]+)\}")
 _TITLE = re.compile(r"^(\s*title\s*=\s*\{.*)\}(,?)$", re.MULTILINE)
 _STATEMENT = re.compile(r'^(statement = ".*?)"$', re.MULTILINE)
@@ -55,10 +55,10 @@ def write(folder: Path, articles: int, sources: int) -> None:
 def _entry(entry: str, copy: str) -> str:
     key, rest = entry.split(",", 1)
     rest = _TITLE.sub(rf"\1 (file {copy})}}\2", _DOI.sub(rf"\1.{copy}}}", rest))
-    if "doi" in rest:
-        rest = _IDENTIFIERS.sub("", rest)
-    else:
-        rest = re.sub(r"(url\s*=\s*\{[^}]+)\}", rf"\1?file={copy}}}", rest)
+    rest = _IDENTIFIERS.sub("", rest)
+    rest = re.sub(r"(url\s*=\s*\{[^}]+)\}", rf"\1?file={copy}}}", rest)
+    if "doi" not in rest and "url" not in rest:
+        rest = f"\n  doi = {{10.1000/{copy}.{len(key)}.{sum(map(ord, key))}}},{rest}"
     return f"{key}{copy},{rest}"
 
 

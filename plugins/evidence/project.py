@@ -21,8 +21,10 @@ from evidence.baseline.files import parse_baseline
 from evidence.checking import CLAIM_KINDS, check
 from evidence.errors import SettingsError, UnreadableError
 from evidence.host import check_host
-from evidence.library import read_library
+from evidence.judging import Recall
+from evidence.library import parse_library, read_texts
 from evidence.lock import parse_lock
+from evidence.memory import NOTHING, Memory, code_key, key_of, memory
 from evidence.model import (
     Anatomy,
     Baseline,
@@ -66,10 +68,13 @@ class Project:
     addresses: Addresses = field(default_factory=Addresses)
     templates: frozenset[str] = frozenset()
     own_rules: tuple[Rule, ...] = ()
+    wording: Mapping[str, str] = field(default_factory=dict)
+    """The texts, by path, that `own_rules` were made of."""
     anatomy: Anatomy = field(default_factory=Anatomy)
     shown: tuple[Meta, ...] = ()
     """The texts of the settings that readers see."""
     clinic: Mapping[str, Meta] = field(default_factory=dict)
+    memory: Memory = NOTHING
 
 
 def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
@@ -84,7 +89,8 @@ def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
     theme = settings.get("THEME")
     if theme and theme not in _BUILT_IN and not (folder / theme).is_dir():
         raise SettingsError(f'the theme "{theme}" does not exist (setting THEME)')
-    own_rules = _own_rules(content.parent, wording_files(settings))
+    wording = {path: _read_text(content.parent, path, "EVIDENCE['wording']") for path in wording_files(settings)}
+    own_rules = rules_of(own_entries(wording, ((rule.code, rule.name) for rule in RULES)))
     policy = replace(
         policy_from(settings, (rule.code for rule in (*RULES, *own_rules)), CLAIM_KINDS), content=content.name
     )
@@ -103,18 +109,14 @@ def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
         addresses=addresses_from(settings),
         templates=_templates(folder / str(theme)) if theme else frozenset(),
         own_rules=own_rules,
+        wording=wording,
         anatomy=_anatomy(content.parent, f"{content.name}/anatomy.toml"),
         shown=_shown_settings(settings, folder),
         clinic=_clinic(settings, folder),
+        memory=NOTHING if settings.get("EVIDENCE", {}).get("publish") else memory(content.parent),
     )
     _check_folders(project)
     return project
-
-
-def _own_rules(root: Path, paths: Iterable[str]) -> tuple[Rule, ...]:
-    """The rules in the site's own files of words to avoid."""
-    texts = {path: _read_text(root, path, "EVIDENCE['wording']") for path in paths}
-    return rules_of(own_entries(texts, ((rule.code, rule.name) for rule in RULES)))
 
 
 def _anatomy(root: Path, path: str) -> Anatomy:
@@ -321,17 +323,17 @@ def _up(path: Path, root: Path) -> tuple[str, ...]:
 
 def read_documents(project: Project, files: Iterable[tuple[str, str]]) -> tuple[Document, ...]:
     """The documents of (path, kind) pairs, read from disk."""
-    return tuple(_read(project.root, path, kind) for path, kind in files)
+    return tuple(_read(project.root, path, kind, project.memory) for path, kind in files)
 
 
-def _read(root: Path, path: str, kind: str) -> Document:
+def _read(root: Path, path: str, kind: str, memory: Memory) -> Document:
     if not path.isprintable():
         shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in path)
         what = "the file's name has characters that cannot be shown"
         return _unread(shown, kind, what, "rename it, with letters, digits and hyphens only")
     if (root / path).exists() and not (root / path).is_file():
         return _unread(path, kind, "this is not an ordinary file", "delete it, or put a Markdown file in its place")
-    return read_file(root, path, kind)
+    return read_file(root, path, kind, memory)
 
 
 def _unread(path: str, kind: str, what: str, fix: str) -> Document:
@@ -342,7 +344,7 @@ def check_project(
     project: Project, documents: tuple[Document, ...], *, whole: bool = True, baseline: bool = True
 ) -> Report:
     """The report on these documents, after its `baseline`. Rules that need the whole site are left out unless it is `whole`."""
-    library = whole_library(project)
+    library, key = _library(project)
     rules = [rule for rule in (*RULES, *project.own_rules) if whole or rule.scope != "site"]
     case = Case(
         documents=documents,
@@ -363,7 +365,7 @@ def check_project(
         topics=by_topic(project.offers),
         anatomy=project.anatomy,
     )
-    report = check(case, rules)
+    report = check(case, rules, recall=Recall(project.memory, key_of(key, project.wording)))
     report = replace(report, texts=_texts(project, report), own_rules=project.own_rules)
     return applied(report, read_baseline(project), whole=whole) if baseline and project.policy.baseline else report
 
@@ -387,15 +389,25 @@ def built_problems(project: Project, pages: Iterable[BuiltPage]) -> tuple[Proble
 
 def whole_library(project: Project) -> Library:
     """The sources, the notes on them and what was verified of them, read from disk."""
-    library = read_library(project.root, project.policy)
+    return _library(project)[0]
+
+
+def _library(project: Project) -> tuple[Library, bytes]:
+    """The library, and the key of all files that it is made of."""
+    texts = read_texts(project.root, project.policy)
+    key = key_of(code_key(), texts) if project.memory else b""
+    library: Library | None = project.memory.recall("library", "", key)
+    if library is None:
+        library = parse_library(texts.bibliographies, texts.notes, texts.terms)
+        project.memory.keep("library", "", key, library)
     path = project.root / project.policy.lock
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        return library
+        return library, key
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableError(f"{project.policy.lock}: cannot be read: {error}") from error
-    return replace(library, lock=parse_lock(text, project.policy.lock))
+    return replace(library, lock=parse_lock(text, project.policy.lock)), key_of(key, text)
 
 
 def read_ledger(project: Project) -> Ledger:

@@ -33,6 +33,7 @@ LAYERS = [
         "sentences",
         "changes",
         "revision",
+        "memory",
     },
     {"claims", "targets", "references", "passages", "standing", "toml_tables", "identity"},
     {
@@ -50,6 +51,7 @@ LAYERS = [
     },
     {"anatomy"},
     {"rules", "readability"},
+    {"judging"},
     {"checking"},
     {"baseline"},
     {"reports", "project", "markup", "showing"},

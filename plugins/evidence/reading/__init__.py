@@ -13,6 +13,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from evidence.citations import scan
+from evidence.memory import NOTHING, Memory, code_key, key_of
 from evidence.model import Block, BlockKind, Document, Exemption, Fault, Meta, Place, Scan, Span
 from evidence.places import stretch
 from evidence.reading import beacons
@@ -27,14 +28,22 @@ _VERBATIM = re.compile(r"<!--.*?-->|<(script|style|pre|textarea)\b.*?</\1\s*>", 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff\U000f0000-\U0010ffff]")
 
 
-def read_file(root: Path, path: str, kind: str) -> Document:
-    """The file at `root/path` as a document. A file that cannot be read is a document with a fault (EV001)."""
+def read_file(root: Path, path: str, kind: str, memory: Memory = NOTHING) -> Document:
+    """The file at `root/path` as a document, from memory if it was read before. A file that cannot be read is a document with a
+    fault (EV001)."""
     try:
         data = (root / path).read_bytes()
     except OSError as error:
         what = f"the file cannot be read: {error.strerror or error}"
         return _broken(path, kind, Fault("EV001", Place(path), what, "check that it exists and may be read"))
-    return read_bytes(data, path, kind)
+    if not memory:
+        return read_bytes(data, path, kind)
+    key = key_of(code_key(), path, kind, data)
+    known: Document | None = memory.recall("documents", path, key)
+    if known is None:
+        known = read_bytes(data, path, kind)
+        memory.keep("documents", path, key, known)
+    return known
 
 
 def read_bytes(data: bytes, path: str, kind: str = "article") -> Document:
