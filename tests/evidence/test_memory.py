@@ -96,7 +96,7 @@ CHANGES: dict[str, Callable[[Site], object]] = {
     "a note's figure": swap("content/sources/jones2019fluid.toml", "4.5 points", "3.5 points"),
     "the note of a source cited elsewhere": swap("content/sources/smith2021.toml", '"no difference"', '"benefit"'),
     "the vocabulary": swap("content/vocabulary.toml", '"magnesium drip"', '"a bag of salts"'),
-    "a setting of a rule": swap("pelicanconf.py", '"fail_on"', '"rules": {"EV404": "off"}, "fail_on"'),
+    "a setting of a rule": swap("pelicanconf.py", '"fail_on"', '"severities": {"EV404": "off"}, "fail_on"'),
     "what counts as a claim": swap("pelicanconf.py", '"fail_on"', '"claims": "every-sentence", "fail_on"'),
     "the language": swap("pelicanconf.py", 'DEFAULT_LANG = "en"', 'DEFAULT_LANG = "es"'),
     "the booking address": swap("pelicanconf.py", "https://booking.example", "https://other.example"),

@@ -12,7 +12,6 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from evidence.errors import UnreadableError
-from evidence.library import entries
 from evidence.library.notes import CODE as NOTE_CODE
 from evidence.library.notes import read_note
 from evidence.library.scanning import scan
@@ -72,6 +71,8 @@ def parse_library(
     texts: Mapping[str, str], notes: Mapping[str, str], terms: Mapping[str, str] | None = None
 ) -> Library:
     """The library in these files' texts: bibliographies, notes and the vocabulary, if there is one, by path. Pure."""
+    from evidence.library import entries  # pybtex takes long to start, and a remembered library needs none of it
+
     scanners = [scan(path, text) for path, text in texts.items()]
     known = entries.macros(scanners)
     first: dict[str, entries.Draft] = {}
