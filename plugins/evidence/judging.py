@@ -5,8 +5,8 @@ what makes it worth remembering.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from evidence.claims import Verdict, detect, has_cues, load_cues, score
@@ -36,17 +36,18 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """A memory and the key of the library, whose files it is made of, so that it need not be looked through."""
+    """A memory, and what the site adds to the rules, as text."""
 
     memory: Memory = NOTHING
-    library: bytes = b""
+    own_rules: Mapping[str, str] = field(default_factory=dict)
 
     def key(self, case: Case, rules: Sequence[Rule]) -> bytes:
         """The key of all that a document's part hangs on besides the document."""
         if not self.memory:
             return b""
-        shown = [(one.code, one.name, one.severity, one.doc, one.bad, one.good) for one in rules]
-        return key_of(code_key(), self.library, replace(case, library=Library({})), shown)
+        shown = [(one.code, one.name, one.severity) for one in rules]
+        library = Library({}, key=case.library.key)
+        return key_of(code_key(), replace(case, library=library), shown, self.own_rules)
 
 
 def alone(rules: Sequence[Rule]) -> list[Rule]:

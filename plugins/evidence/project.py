@@ -344,7 +344,7 @@ def check_project(
     project: Project, documents: tuple[Document, ...], *, whole: bool = True, baseline: bool = True
 ) -> Report:
     """The report on these documents, after its `baseline`. Rules that need the whole site are left out unless it is `whole`."""
-    library, key = _library(project)
+    library = whole_library(project)
     rules = [rule for rule in (*RULES, *project.own_rules) if whole or rule.scope != "site"]
     case = Case(
         documents=documents,
@@ -365,7 +365,7 @@ def check_project(
         topics=by_topic(project.offers),
         anatomy=project.anatomy,
     )
-    report = check(case, rules, recall=Recall(project.memory, key_of(key, project.wording)))
+    report = check(case, rules, recall=Recall(project.memory, project.wording))
     report = replace(report, texts=_texts(project, report), own_rules=project.own_rules)
     return applied(report, read_baseline(project), whole=whole) if baseline and project.policy.baseline else report
 
@@ -383,17 +383,22 @@ def read_baseline(project: Project) -> Baseline:
 
 def built_problems(project: Project, pages: Iterable[BuiltPage]) -> tuple[Problem, ...]:
     """What is wrong with pages as they were written."""
-    case = Case((), Library({}), project.policy, clinic=project.clinic, built=tuple(pages))
-    return check(case, [rule for rule in RULES if rule.language == "html"]).problems
+    rules = [rule for rule in RULES if rule.language == "html"]
+    case = Case((), Library({}), project.policy, clinic=project.clinic)
+    key = key_of(code_key(), case) if project.memory else b""
+    found: list[Problem] = []
+    for page in pages:
+        own = key_of(key, page) if project.memory else b""
+        problems = project.memory.recall("built", page.path, own)
+        if problems is None:
+            problems = check(replace(case, built=(page,)), rules).problems
+            project.memory.keep("built", page.path, own, problems)
+        found += problems
+    return tuple(found)
 
 
 def whole_library(project: Project) -> Library:
     """The sources, the notes on them and what was verified of them, read from disk."""
-    return _library(project)[0]
-
-
-def _library(project: Project) -> tuple[Library, bytes]:
-    """The library, and the key of all files that it is made of."""
     texts = read_texts(project.root, project.policy)
     key = key_of(code_key(), texts) if project.memory else b""
     library: Library | None = project.memory.recall("library", "", key)
@@ -404,10 +409,10 @@ def _library(project: Project) -> tuple[Library, bytes]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        return library, key
+        return replace(library, key=key)
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableError(f"{project.policy.lock}: cannot be read: {error}") from error
-    return replace(library, lock=parse_lock(text, project.policy.lock)), key_of(key, text)
+    return replace(library, lock=parse_lock(text, project.policy.lock), key=key_of(key, text))
 
 
 def read_ledger(project: Project) -> Ledger:
