@@ -6,7 +6,7 @@ OUTPUT ?= output
 PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: help html check devserver publish test linkcheck lock clean
+.PHONY: help html check devserver publish test gallery linkcheck lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -15,6 +15,7 @@ help:
 	@echo 'make devserver  build, serve on http://localhost:8000 and rebuild on every change'
 	@echo 'make test       run all tests, browser tests included'
 	@echo 'make publish    build the public site (SITEURL=… BOOKING_URL=…)'
+	@echo 'make gallery    write pages with every component of the theme into output-gallery/'
 	@echo 'make linkcheck  follow every link of the built site (EXTERNAL=1: links to other sites too)'
 	@echo 'make lock       choose newer versions of the dependencies'
 	@echo 'make clean      remove everything that make made'
@@ -33,9 +34,13 @@ publish: $(VENV)/.site
 
 test: $(VENV)/.test
 	@$(BIN)/python tests/e2e/browser.py
+	@$(BIN)/python tests/valid_html.py
 	@$(BIN)/ruff check plugins tests
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -n auto
+
+gallery: $(VENV)/.site
+	@$(BIN)/python tests/gallery.py output-gallery
 
 linkcheck: $(VENV)/.test html
 	@$(BIN)/python tests/follow_links.py $(OUTPUT) $(if $(EXTERNAL),--external)
@@ -48,7 +53,8 @@ lock: $(VENV)/.test
 		--extra test -c requirements.lock pyproject.toml -o requirements-test.lock
 
 clean:
-	@rm -rf $(VENV) output .output-* .evidence-cache .pytest_cache .mypy_cache .ruff_cache .hypothesis plugins/*.egg-info
+	@rm -rf $(VENV) output output-gallery .output-* .evidence-cache .pytest_cache .mypy_cache .ruff_cache .hypothesis \
+		plugins/*.egg-info
 
 $(VENV)/bin/python:
 	@[ -n "$(PYTHON)" ] || { echo 'Python 3.11 or newer is needed: install it, or run make PYTHON=/path/to/python3' >&2; exit 2; }

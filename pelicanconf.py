@@ -48,7 +48,7 @@ PLUGINS = ["evidence"]
 
 ARTICLE_PATHS = ["articles"]
 PAGE_PATHS = ["pages"]
-STATIC_PATHS: list[str] = []
+STATIC_PATHS = ["images"]
 USE_FOLDER_AS_CATEGORY = False
 DEFAULT_CATEGORY = "About migraine"
 READERS = {"html": None, "rst": None}
@@ -62,10 +62,11 @@ PAGE_LANG_URL, PAGE_LANG_SAVE_AS = "{lang}/{slug}/", "{lang}/{slug}/index.html"
 CATEGORY_URL, CATEGORY_SAVE_AS = "topics/{slug}/", "topics/{slug}/index.html"
 TAG_URL, TAG_SAVE_AS = "tags/{slug}/", "tags/{slug}/index.html"
 AUTHOR_URL, AUTHOR_SAVE_AS = "authors/{slug}/", "authors/{slug}/index.html"
-DIRECT_TEMPLATES = ["index", "categories", "tags", "authors", "archives", "sitemap"]
+DIRECT_TEMPLATES = ["index", "categories", "tags", "authors", "archives", "sitemap", "styles", "headers", "robots"]
 CATEGORIES_SAVE_AS, TAGS_SAVE_AS, AUTHORS_SAVE_AS = "topics/index.html", "tags/index.html", "authors/index.html"
 ARCHIVES_SAVE_AS = "archives/index.html"
 SITEMAP_SAVE_AS = "sitemap.xml"
+STYLES_SAVE_AS, HEADERS_SAVE_AS, ROBOTS_SAVE_AS = "theme/styles.css", "_headers", "robots.txt"
 DEFAULT_PAGINATION = 12
 
 FEED_DOMAIN = SITEURL

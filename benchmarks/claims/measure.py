@@ -33,7 +33,7 @@ class Judged(NamedTuple):
     kind: str
     register: str
     verdict: Verdict
-    points: float
+    points: float | None = None
 
 
 def judged(paths: Iterable[Path]) -> list[Judged]:
@@ -44,14 +44,7 @@ def judged(paths: Iterable[Path]) -> list[Judged]:
                 register = (row.get("page_id") or "").partition("/")[0] or "?"
                 verdict = detect(row["sentence"], _CUES)
                 found.append(
-                    Judged(
-                        row["sentence"],
-                        row["label"] == "claim",
-                        row.get("kind") or "?",
-                        register,
-                        verdict,
-                        score(row["sentence"], _CUES),
-                    )
+                    Judged(row["sentence"], row["label"] == "claim", row.get("kind") or "?", register, verdict)
                 )
     return found
 
@@ -121,7 +114,11 @@ def _confusion(rows: Sequence[Judged]) -> list[str]:
 
 def _worst(rows: Sequence[Judged], errors: int) -> list[str]:
     """The errors of which the detector is surest, with its points and words."""
-    wrong = [(abs(row.points), row) for row in rows if row.claim != row.verdict.claim]
+    wrong = [
+        (abs(score(row.sentence, _CUES) if row.points is None else row.points), row)
+        for row in rows
+        if row.claim != row.verdict.claim
+    ]
     wrong.sort(key=lambda pair: (-pair[0], pair[1].sentence))
     lines = [f"{'worst errors':16}points, label, sentence, what the detector saw"]
     for points, row in wrong[:errors]:

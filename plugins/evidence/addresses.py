@@ -50,8 +50,8 @@ class Addresses:
             return None  # the pattern asks for more than is known here, such as the date
 
 
-_EVIDENCE = ("sources/index.html", "evidence/index.html")
-"""The pages that the evidence itself makes."""
+_EVIDENCE = ("sources/index.html", "evidence/index.html", "glossary/index.html", "search/index.html")
+"""The pages that are made of other files than documents."""
 _APART = ("draft", "skip")
 """Drafts stand in a folder of their own; what is skipped stands nowhere."""
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, groupby
 
 from evidence.claims import Verdict
-from evidence.model import Block, BlockKind, Claim, Dismissed, Document, Meta, Place
+from evidence.model import Block, BlockKind, Claim, Dismissed, Document, Meta, Place, Policy
 from evidence.passages import Passage, Sentence, passage, sentences_of, tidy
 from evidence.places import block_place
 from evidence.sentences import sentences
@@ -57,6 +57,12 @@ class Prose:
         return sum(tag in _LISTS for tag in self.block.ancestors)
 
 
+def language_of(document: Document, policy: Policy) -> str:
+    """The language of a document, such as "en"."""
+    language = document.meta["lang"].value if "lang" in document.meta else policy.language
+    return language.split("-")[0].strip().lower()
+
+
 def prose_of(document: Document) -> tuple[Prose, ...]:
     """The document's blocks with their sentences, in order. Raw HTML, which EV102 tells, is left out."""
     found = []
@@ -73,10 +79,14 @@ def claims_of(document: Document, judge: Judge) -> tuple[Claim, ...]:
     return (*_front(document, body, judge), *body)
 
 
+_GLOSSARY = ("term", "meaning")
+"""The names of what the glossary says."""
+
+
 def offered_claims(offered: Iterable[Meta], judge: Judge) -> tuple[Claim, ...]:
-    """The claims in the calls to action: there can be no source for them."""
+    """The claims in the calls to action and in the glossary: there can be no source for them."""
     return tuple(
-        _bare(meta.place, words, verdict, "offer", "uncited")
+        _bare(meta.place, words, verdict, "term" if meta.name in _GLOSSARY else "offer", "uncited")
         for meta in offered
         for words, verdict in _judged(meta.value, judge)
     )

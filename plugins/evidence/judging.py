@@ -10,13 +10,15 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from evidence.claims import Verdict, detect, has_cues, load_cues, score
-from evidence.coverage import Judge, claims_of, dismissed_of, offered_claims
+from evidence.coverage import Judge, claims_of, dismissed_of, language_of, offered_claims
 from evidence.memory import NOTHING, Memory, code_key, key_of
 from evidence.model import Case, Claim, Dismissed, Document, Hit, Library, Policy, Rests, Rule, Supported
 from evidence.support.evidence import supported
 from evidence.wording import texts_of
 
 ASSERT_NOTHING = ("question", "instruction")
+SUPPORT = "EV4"
+"""The rules on support compare words, so they leave out documents in languages whose words they do not know."""
 TOGETHER = frozenset({"EV610", "EV614", "EV701", "EV702", "EV703", "EV801", "EV901"})
 """Rules on documents that look at several at once: they count claims of the site, follow links, or know the newest date."""
 
@@ -85,7 +87,12 @@ def _judged(document: Document, apart: Case, rules: Sequence[Rule]) -> Judged:
     rests = tuple(supported((document,), claims, apart.library))
     said = tuple(texts_of((document,), (), (), Library({})))
     case = replace(apart, documents=(document,), said=said, claims=claims, supported=rests)
-    hits = tuple((rule.code, hit) for rule in rules for hit in rule.check(case))
+    comparable = case if has_cues(language_of(document, apart.policy)) else replace(case, supported=())
+    hits = tuple(
+        (rule.code, hit)
+        for rule in rules
+        for hit in rule.check(comparable if rule.code.startswith(SUPPORT) else case)
+    )
     return Judged(claims, rests, tuple(_dismissed(document, claims, apart.policy)), hits)
 
 
@@ -156,14 +163,9 @@ def offers_claims(case: Case) -> tuple[Claim, ...]:
 
 
 def _dismissed(document: Document, claims: Sequence[Claim], policy: Policy) -> Iterator[Dismissed]:
-    language = _language(document, policy)
+    language = language_of(document, policy)
     points = partial(score, cues=load_cues(language if has_cues(language) else "en"))
     return dismissed_of(document, claims, _judge(document, policy), points)
-
-
-def _language(document: Document, policy: Policy) -> str:
-    language = document.meta["lang"].value if "lang" in document.meta else policy.language
-    return language.split("-")[0].strip().lower()
 
 
 def _judge(document: Document, policy: Policy) -> Judge:
@@ -171,7 +173,7 @@ def _judge(document: Document, policy: Policy) -> Judge:
 
     Pages about the site say much that is no claim about health; `every-sentence` does not reach them.
     """
-    language = _language(document, policy)
+    language = language_of(document, policy)
     known = has_cues(language)
     finder = partial(detect, cues=load_cues(language if known else "en"))
     strict = policy.claims == "every-sentence" and document.kind != "page"

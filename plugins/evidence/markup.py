@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -23,6 +24,7 @@ from markupsafe import escape
 from evidence.citations import scan
 from evidence.errors import EvidenceError
 from evidence.model import Citation, Cluster, Document, Library, Mention, Mode, Name, Reference, Source
+from evidence.pictures import Pictures
 from evidence.reading.dialect import examples, footnotes, links, markdown, slots
 from evidence.references import reference_list, safe_id
 from evidence.targets import target
@@ -58,7 +60,10 @@ def render(document: Document, library: Library) -> Rendered:
     """The document as a page. Raises EvidenceError if a citation could not be put back."""
     state = _State(library)
     md = markdown(_Citations(state))
-    html = md.convert(document.body).translate(_SHOWN)
+    try:
+        html = md.convert(document.body).translate(_SHOWN)
+    except EvidenceError as error:
+        raise EvidenceError(f"{document.path}: {error}") from error
     if _OPEN in html or _CLOSE in html:
         raise EvidenceError(f"{document.path}: a citation could not be rendered; please report it with this file")
     for key in _also_listed(document, library):
@@ -109,6 +114,7 @@ class _Citations(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         md.treeprocessors.register(_TakeOut(md, self._state), "citations_out", 45)
+        md.treeprocessors.register(Pictures(md), "pictures", 6)
         md.treeprocessors.register(_PutBack(md, self._state), "citations_back", 4)
         md.inlinePatterns.register(_ClaimSpan(r"\[", md), "claim_span", 165)
 
@@ -308,6 +314,19 @@ def _surname(name: Name) -> str:
     return f"{name.particle} {name.family}".strip()
 
 
+_MARKER = re.compile(r'<a href="#s-[^"]*" id="(m-[^"]*)" role="doc-biblioref"')
+
+
+def with_data(html: str, data: Mapping[str, Mapping[str, str]]) -> str:
+    """The HTML of `render` with `data-…` attributes on the markers of citations, by the ids of the markers."""
+
+    def dressed(found: re.Match[str]) -> str:
+        given = data.get(unescape(found[1]), {})
+        return found[0] + "".join(f' data-{name}="{escape(value)}"' for name, value in given.items() if value)
+
+    return _MARKER.sub(dressed, html)
+
+
 # ------------------------------------------------------------------------------------- pages without ids
 
 
@@ -326,14 +345,14 @@ class _Plain(HTMLParser):
             self._silent["span"] += tag == "span"
             return
         if tag == "a":
-            drop = (given.get("href") or "").startswith("#")
+            drop = (given.get("href") or "").startswith("#") or given.get("class") == "term"
             self._dropped.append(drop)
             if drop:
                 return
         kept = "".join(
             f' {name}="{escape(value)}"' if value is not None else f" {name}"
             for name, value in attrs
-            if name not in ("id", "role", "aria-labelledby", "aria-describedby")
+            if name not in ("id", "role", "aria-labelledby", "aria-describedby") and not name.startswith("data-")
         )
         self.out.append(f"<{tag}{kept}>")
 

@@ -488,8 +488,8 @@ class Claim:
     """A sentence that needs a source, and whether it has one: `status` is `cited`, `uncited` or `exempt`.
 
     `id` is a short hash of its normalised words, so that it survives moves. `where` says what it is part of: `text`, `row`
-    (of a table), `picture` (its description), or the front matter's `title`, `description`, `summary`, or `offer` (a call to
-    action). `block` is its block's index (-1 outside the body), `start` and `end` its stretch of the block, with the citations
+    (of a table), `picture` (its description), or the front matter's `title`, `description`, `summary`, `offer` (a call to
+    action) or `term` (of the glossary). `block` is its block's index (-1 outside the body), `start` and `end` its stretch of the block, with the citations
     that follow its full stop; `clusters` are the citations it stands on, each as (index of the block, number in the block).
     """
 
@@ -787,6 +787,8 @@ class Report:
     supported: tuple[Supported, ...] = ()
     changes: Changes | None = None
     """What is new since an earlier revision; None if it was compared with none."""
+    own_rules: tuple[Rule, ...] = ()
+    """The rules that the site adds to those of the package."""
     policy: Policy = field(default_factory=lambda: Policy())
     """What the settings asked for in this run."""
     ledger: Ledger | None = None
@@ -794,8 +796,6 @@ class Report:
     signoffs: SignOffs = SignOffs()
     baseline: Baseline | None = None
     """The problems that the site lets pass; None if it has no baseline."""
-    own_rules: tuple[Rule, ...] = ()
-    """The rules that the site adds to those of the package."""
 
     @property
     def failed(self) -> bool:

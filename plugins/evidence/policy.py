@@ -13,8 +13,8 @@ from evidence.model import Policy, Severity
 _KEYS = (
     *("bibliography", "notes", "cta", "claims", "fail_on", "severities", "publish"),
     *("lock", "verified_within", "max_age", "today", "contact", "retractions", "services"),
-    *("sign_off", "baseline"),
     *("wording", "evidence_within"),
+    *("sign_off", "baseline"),
 )
 _STRICT = {"EV307": Severity.ERROR}
 """What is worse on the public site than while writing: sources that were not verified."""
@@ -62,15 +62,22 @@ def policy_from(settings: Mapping[str, Any], codes: Iterable[str], kinds: Iterab
         contact=contact_from("EVIDENCE['contact']", chosen.get("contact", "")),
         retractions=_matching("EVIDENCE['retractions']", chosen.get("retractions", ""), _ANY, "a path or an address"),
         services=_table("EVIDENCE['services']", chosen.get("services", {}), str),
-        sign_off=levels.pop(_OTHER, standard.sign_off),
-        sign_off_kinds=levels,
-        author=str(settings.get("AUTHOR") or ""),
-        baseline=_paths("EVIDENCE['baseline']", chosen["baseline"])[0] if chosen.get("baseline") else "",
         wording=wording_files(settings),
         evidence_within=_number(
             "EVIDENCE['evidence_within']", chosen.get("evidence_within", standard.evidence_within)
         ),
+        sign_off=levels.pop(_OTHER, standard.sign_off),
+        sign_off_kinds=levels,
+        author=str(settings.get("AUTHOR") or ""),
+        baseline=_paths("EVIDENCE['baseline']", chosen["baseline"])[0] if chosen.get("baseline") else "",
     )
+
+
+def wording_files(settings: Mapping[str, Any]) -> tuple[str, ...]:
+    """The site's own files of words to avoid. Raises SettingsError."""
+    chosen = settings.get("EVIDENCE", {})
+    value = chosen.get("wording", ()) if isinstance(chosen, Mapping) else ()
+    return _paths("EVIDENCE['wording']", value) if value or not isinstance(value, (list, tuple)) else ()
 
 
 def _levels(value: object, kinds: tuple[str, ...]) -> dict[str, str]:
@@ -82,13 +89,6 @@ def _levels(value: object, kinds: tuple[str, ...]) -> dict[str, str]:
         if kind not in (*kinds, _OTHER):
             raise SettingsError(f'{name}: there is no kind of claims "{kind}"{_hint(str(kind), (*kinds, _OTHER))}')
     return {str(kind): _one_of(f"{name}['{kind}']", chosen, _LEVELS) for kind, chosen in value.items()}
-
-
-def wording_files(settings: Mapping[str, Any]) -> tuple[str, ...]:
-    """The site's own files of words to avoid. Raises SettingsError."""
-    chosen = settings.get("EVIDENCE", {})
-    value = chosen.get("wording", ()) if isinstance(chosen, Mapping) else ()
-    return _paths("EVIDENCE['wording']", value) if value or not isinstance(value, (list, tuple)) else ()
 
 
 def _check_publishable(settings: Mapping[str, Any]) -> None:

@@ -20,6 +20,7 @@ from evidence.baseline import applied
 from evidence.baseline.files import parse_baseline
 from evidence.checking import CLAIM_KINDS, check
 from evidence.errors import SettingsError, UnreadableError
+from evidence.glossary import Term, read_glossary
 from evidence.host import check_host
 from evidence.judging import Recall
 from evidence.library import parse_library, read_texts
@@ -67,6 +68,7 @@ class Project:
     excluded: Mapping[str, frozenset[str]] = field(default_factory=dict)
     addresses: Addresses = field(default_factory=Addresses)
     templates: frozenset[str] = frozenset()
+    glossary: tuple[Term, ...] = ()
     own_rules: tuple[Rule, ...] = ()
     wording: Mapping[str, str] = field(default_factory=dict)
     """The texts, by path, that `own_rules` were made of."""
@@ -108,6 +110,7 @@ def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
         excluded=_excluded(settings),
         addresses=addresses_from(settings),
         templates=_templates(folder / str(theme)) if theme else frozenset(),
+        glossary=read_glossary(content.parent, f"{content.name}/glossary.toml"),
         own_rules=own_rules,
         wording=wording,
         anatomy=_anatomy(content.parent, f"{content.name}/anatomy.toml"),
@@ -351,19 +354,22 @@ def check_project(
         library=library,
         policy=project.policy,
         offers=frozenset(project.offers),
-        offered=tuple(meta for offer in project.offers.values() for meta in offer.said),
+        offered=(
+            *(meta for offer in project.offers.values() for meta in offer.said),
+            *(meta for term in project.glossary for meta in term.said),
+        ),
         templates=project.templates,
         addresses=project.addresses.of_all(documents),
         files=frozenset(
             _shown(path, project.root) for path in _files(project.root / project.policy.content, project.ignored)
         ),
         own_addresses=project.addresses.own,
-        ledger=read_ledger(project),
-        whole=whole,
         settings=project.shown,
         clinic=project.clinic,
         topics=by_topic(project.offers),
         anatomy=project.anatomy,
+        ledger=read_ledger(project),
+        whole=whole,
     )
     report = check(case, rules, recall=Recall(project.memory, project.wording))
     report = replace(report, texts=_texts(project, report), own_rules=project.own_rules)

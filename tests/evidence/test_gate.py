@@ -161,7 +161,7 @@ SETTINGS = {
     "misspelt theme": ('THEME = "theme"', 'THEME = "thme"', "thme"),
     "unchecked pages": ("DEFAULT_PAGINATION = 12", 'TEMPLATE_PAGES = {"a.html": "b.html"}', "TEMPLATE_PAGES"),
     "published texts": (
-        "STATIC_PATHS: list[str] = []",
+        'STATIC_PATHS = ["images"]',
         'STATIC_PATHS = ["../theme"]',
         "without having been checked",
     ),
@@ -295,9 +295,10 @@ def test_drafts_are_nowhere_on_the_public_site(site: MakeSite) -> None:
 
 
 def test_publishing_refuses_an_offer_whose_approval_has_run_out(site: MakeSite) -> None:
-    offer = '[consultation]\nheading = "Book"\ntext = "Text."\nbutton = "Go"\n'
+    offer = (ROOT / "content/ctas.toml").read_text(encoding="utf-8")
     record = 'approved-by = "A"\napproved-on = 2020-01-31\nexpires = 2021-01-31\n'
-    made = site({"content/ctas.toml": offer + record})
+    assert 'approved-by = ""\n' in offer
+    made = site({"content/ctas.toml": offer.replace('approved-by = ""\n', record)})
     env = {"SITEURL": "https://migraine.heally.com", "BOOKING_URL": "https://heally.com/book"}
     done = made.build(settings="publishconf.py", env=env)
     assert (done.code, "[consultation] of ctas.toml expired on 2021-01-31" in done.text) == (2, True), done.text

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from evidence.library import parse_library
-from evidence.markup import plain_list, render, without_anchors
+from evidence.markup import plain_list, render, with_data, without_anchors
 from evidence.reading import read
 from samples import BIB, HEAD, NOTE
 
@@ -114,3 +114,13 @@ def test_the_feed_version_has_no_ids_and_no_links_into_the_page() -> None:
     assert not re.search(r'\bid=|href="#|role=|class="vh"', plain)
     assert "[see 1, p. 714; 2]" in plain
     assert '<a href="https://example.org/?a=1&amp;b=2">Site</a>' in plain
+
+
+def test_a_marker_carries_what_it_stands_for_and_the_feed_does_not() -> None:
+    html = with_data(
+        page("One [@smith2020]. Two [@smith2020]."),
+        {"m-smith2020-2": {"claim": 'c"1', "findings": ""}, "m-other-1": {"claim": "x"}},
+    )
+    assert html.count("data-") == 1
+    assert 'id="m-smith2020-2" role="doc-biblioref" data-claim="c&#34;1">' in html
+    assert "data-" not in without_anchors(html)

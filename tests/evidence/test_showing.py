@@ -69,7 +69,7 @@ def built(site: Callable[..., Site], more: dict[str, str] | None = None) -> Site
 
 
 def words(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", re.sub(r"</?span[^>]*>", "", html))).split())
 
 
 def test_a_reference_says_design_size_and_what_it_is_cited_for(site: Callable[..., Site]) -> None:
@@ -88,7 +88,7 @@ def test_a_reference_without_a_note_says_nothing_of_its_own(site: Callable[..., 
     page = text_of(made, "fluids/index.html")
     summary = re.search(r'<span class="summary">(.*?)</span></li>', page, re.DOTALL)
     assert summary
-    assert words(summary[1]) == "What we know of it : Smith 2020"
+    assert words(summary[1]) == "What we know of it: Smith 2020"
 
 
 def test_the_page_of_a_source_shows_its_record_and_what_rests_on_it(site: Callable[..., Site]) -> None:
@@ -146,7 +146,8 @@ def test_every_standing_and_every_effect_has_words_for_readers() -> None:
 
 def test_text_of_a_note_is_never_markup(site: Callable[..., Site]) -> None:
     files = built(site).output()
-    for name in ("sources/smith2020/index.html", "sources/index.html", "evidence/index.html", "fluids/index.html"):
+    pages = ("sources/smith2020", "sources", "evidence", "evidence/iv-fluids", "fluids", "search")
+    for name in (f"{page}/index.html" for page in pages):
         page = files[name].decode()
         assert "<script>alert" not in page, name
         assert "<b>drips" not in page, name
@@ -158,11 +159,15 @@ def test_text_of_a_note_is_never_markup(site: Callable[..., Site]) -> None:
 
 
 def test_the_evidence_is_listed_by_treatment_and_outcome(site: Callable[..., Site]) -> None:
-    page = text_of(built(site), "evidence/index.html")
-    treatment = page.index("Fluids &amp; &lt;b&gt;drips&lt;/b&gt;</h2>")
-    outcome = page.index("<h3>Pain</h3>")
+    made = built(site)
+    listed = text_of(made, "evidence/index.html")
+    assert '<a href="../evidence/iv-fluids/">Fluids &amp; &lt;b&gt;drips&lt;/b&gt;</a>' in listed
+    assert "1 claim: pain</p>" in listed
+    page = text_of(made, "evidence/iv-fluids/index.html")
+    treatment = page.index("Fluids &amp; &lt;b&gt;drips&lt;/b&gt;</h1>")
+    outcome = page.index("<h2>Pain</h2>")
     assert treatment < outcome < page.index(SENTENCE)
-    assert 'href="../sources/smith2020/"' in page
+    assert 'href="../../sources/smith2020/"' in page
 
 
 def test_the_files_for_programs_say_the_same(site: Callable[..., Site]) -> None:
@@ -197,7 +202,7 @@ def test_only_published_pages_are_shown(site: Callable[..., Site]) -> None:
 
 def test_the_site_map_names_the_pages(site: Callable[..., Site]) -> None:
     listed = text_of(built(site), "sitemap.xml")
-    for address in ("evidence/", "sources/", "sources/smith2020/"):
+    for address in ("evidence/", "evidence/iv-fluids/", "sources/", "sources/smith2020/"):
         assert f"<loc>http://localhost:8000/{address}</loc>" in listed
 
 
@@ -207,7 +212,7 @@ def test_two_builds_give_the_same_pages(site: Callable[..., Site]) -> None:
     assert made.build().code == 0
     second = made.output()
     names = [name for name in first if name.startswith(("sources/", "evidence"))]
-    assert len(names) == 5
+    assert len(names) == 6
     assert {name: first[name] for name in names} == {name: second[name] for name in names}
 
 
@@ -218,3 +223,17 @@ def test_no_two_sources_share_an_address() -> None:
     found = slugs(library)
     assert len({slug.casefold() for slug in found.values()}) == len(found) == len(library.sources)
     assert all(re.fullmatch(r"[A-Za-z0-9_-]{1,80}", slug) for slug in found.values()), found
+
+
+def test_a_marker_knows_its_claim_and_the_finding_it_rests_on(site: Callable[..., Site]) -> None:
+    made = built(site)
+    page = text_of(made, "fluids/index.html")
+    claim = json.loads(text_of(made, "evidence.json"))["claims"][0]["id"]
+    assert f'id="m-smith2020-1" role="doc-biblioref" data-claim="{claim}" data-findings="pain">' in page
+    line = re.search(r'<li id="s-smith2020"(.*?)</li>', page, re.DOTALL)
+    assert line
+    assert (
+        'data-name="Smith 2020" data-title="A trial of drips" data-what="Randomized trial, 49 participants"'
+        in line[1]
+    )
+    assert '<span data-finding="pain">' in line[1]

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, meta
 
 THEME = Path(__file__).parents[2] / "theme"
 TEMPLATES = THEME / "templates"
-SHEETS = sorted((THEME / "static/css").rglob("*.css"))
+SHEETS = sorted((TEMPLATES / "css").rglob("*.css"))
 SITE = "https://site.example"
 HOSTILE = '<b onclick="x">&"'
 ENVIRONMENT = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True)
@@ -152,8 +152,33 @@ def test_no_page_tells_another_site_where_its_reader_was() -> None:
 def test_the_browser_is_told_to_load_nothing_from_elsewhere() -> None:
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page("article", article=article()))
     assert policy
-    assert "default-src 'none'" in policy[1]
-    assert not re.search(r"unsafe|https?:|\*|script-src", policy[1])
+    rules = dict(rule.split(" ", 1) for rule in policy[1].split("; "))
+    assert rules["default-src"] == rules["base-uri"] == "'none'"
+    assert rules["script-src"] == rules["style-src"] == rules["connect-src"] == rules["form-action"] == "'self'"
+    assert not re.search(r"unsafe|https?:|\*", policy[1])
+    assert f"Content-Security-Policy: {policy[1]}; frame-ancestors 'none'\n" in page("headers")
+
+
+def test_only_a_page_with_sources_runs_a_script() -> None:
+    assert "<script src" not in page("article", article=article())
+    assert "<script src" in page("article", article=article(references=[reference(1, ("A trial.", "", ""))]))
+
+
+@pytest.mark.parametrize(
+    ("address", "shown_address"),
+    [
+        ("https://r.example/?about={claim}", "https://r.example/?about=c1"),
+        ("mailto:a@b.example", "mailto:a@b.example?subject=Error%20in%20sentence%20c1"),
+        (
+            "mailto:a@b.example?cc=c@b.example",
+            "mailto:a@b.example?cc=c@b.example&amp;subject=Error%20in%20sentence%20c1",
+        ),
+        ("../contact/", "../contact/"),
+    ],
+)
+def test_a_report_of_an_error_names_the_sentence(address: str, shown_address: str) -> None:
+    assert shown("report_link", address, "c1") == shown_address
+    assert "c1" not in shown("report_link", address)
 
 
 @pytest.mark.parametrize(("title", "shown_title"), [("Fluids", "Fluids – Site"), ("F" * 64, "F" * 64)])
@@ -190,13 +215,13 @@ def test_only_the_checked_text_of_a_page_is_trusted() -> None:
         "{{ article.content|safe }}",
         "{{ page.content|safe }}",
     }
-    assert re.findall(r"<script[^>]*>", texts) == ['<script type="application/ld+json">']
+    scripts = re.findall(r"<script ([^>]*)>(.*?)</script>", texts)
+    assert [inside for given, inside in scripts if not given.startswith("src=")] == ["{{ subject.jsonld }}"]
 
 
-def test_the_head_names_every_style_sheet_once() -> None:
-    head = (TEMPLATES / "partials/head.html").read_text(encoding="utf-8")
-    named = re.findall(r"/css/([\w/-]+\.css)", head)
-    assert sorted(named) == sorted(path.relative_to(THEME / "static/css").as_posix() for path in SHEETS)
+def test_the_style_sheet_of_the_site_takes_in_every_part_once() -> None:
+    named = re.findall(r'include "css/([\w/-]+\.css)"', (TEMPLATES / "styles.html").read_text(encoding="utf-8"))
+    assert sorted(named) == sorted(path.relative_to(TEMPLATES / "css").as_posix() for path in SHEETS)
 
 
 @pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.stem)

@@ -52,7 +52,9 @@ def _of_shape(words: Sequence[Word], cues: Cues) -> Part:
         return Part((), "transition", words[named].text)
     if is_fragment(words, cues):
         spoken = sum(word.low[0].isalnum() for word in words)
-        return Part(words if spoken > _TITLE and _says(words) else (), "fragment", words[0].text)
+        counted = any("number" in word.classes or word.low in cues.grammar["numbers"] for word in words)
+        weighed = spoken > _TITLE and (counted or _says(words[2:]))
+        return Part(words if weighed else (), "fragment", words[0].text)
     if (verb := definition_verb(words, cues)) is not None:
         return Part(words if _says(words[verb:]) else (), "definition", words[verb].text)
     return Part(words, "", "")

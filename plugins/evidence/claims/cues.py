@@ -87,7 +87,7 @@ class Cues:
     """A cue file, ready for use; equal to itself only, so that what is worked out from it can be remembered.
 
     `single` holds the classes of a word, `phrases` those of longer entries by first word, `points` what a sign is worth
-    and `words` what a word is worth by itself."""
+    `words` what a word is worth by itself, and `kinds` what a sign is worth for a kind of claim."""
 
     language: str
     single: Mapping[str, frozenset[str]]
@@ -96,6 +96,7 @@ class Cues:
     grammar: Mapping[str, frozenset[str]]
     points: Mapping[str, float]
     words: Mapping[str, float]
+    kinds: Mapping[str, Mapping[str, float]]
 
 
 def has_cues(name: str) -> bool:
@@ -158,7 +159,18 @@ class _Reader:
         self._phrases: dict[str, dict[tuple[str, ...], set[str]]] = {}
 
     def cues(self, words: Mapping[str, float]) -> Cues:
-        known = {"language", "entity", "predicate", "figure", "endings", "against", "idioms", "grammar", "points"}
+        known = {
+            "language",
+            "entity",
+            "predicate",
+            "figure",
+            "endings",
+            "against",
+            "idioms",
+            "grammar",
+            "points",
+            "kinds",
+        }
         self._only(self._data, known, "the top")
         language = self._data.get("language")
         if not isinstance(language, str) or not language:
@@ -180,6 +192,7 @@ class _Reader:
             self._grammar(),
             self._points(),
             words,
+            self._kinds(),
         )
 
     def _wrong(self, message: str) -> SettingsError:
@@ -242,9 +255,20 @@ class _Reader:
         table = self._table(self._data, "points")
         if "start" not in table:
             raise self._wrong('"start" of [points] is missing')
+        return self._numbers(table, "points")
+
+    def _kinds(self) -> dict[str, dict[str, float]]:
+        """What signs are worth for each kind; empty for a cue file that leaves it to the predicates."""
+        if "kinds" not in self._data:
+            return {}
+        tables = self._table(self._data, "kinds")
+        self._only(tables, set(KINDS), "kinds")
+        return {name: self._numbers(self._table(tables, name, "kinds"), f"kinds.{name}") for name in KINDS}
+
+    def _numbers(self, table: Mapping[str, Any], where: str) -> dict[str, float]:
         for name, value in table.items():
             if isinstance(value, bool) or not isinstance(value, int | float):
-                raise self._wrong(f'"{name}" of [points] must be a number')
+                raise self._wrong(f'"{name}" of [{where}] must be a number')
         return {name: float(value) for name, value in table.items()}
 
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from evidence.claims.clauses import Part, asserted
 from evidence.claims.cues import Cues
 from evidence.claims.kinds import claim_words, kind_of, reason_of, reason_words
-from evidence.claims.weighing import weigh
+from evidence.claims.weighing import signs, weigh
 from evidence.claims.words import bare, words
 
 _HEADING = re.compile(r"\s{0,3}#{1,6}(?:\s|$)")
@@ -47,8 +47,9 @@ def detect(sentence: str, cues: Cues) -> Verdict:
     if not _LETTER.search(text):
         return _NOTHING
     part = _part(text, cues)
-    if part.words and weigh(text, part, cues) > 0:
-        kind = kind_of(part.words)
+    found = signs(text, part, cues) if part.words else set()
+    if part.words and weigh(part.words, found, cues) > 0:
+        kind = kind_of(part.words, found, cues)
         return Verdict(True, kind, claim_words(part.words, kind) or None)
     if part.reason:
         return Verdict(False, part.reason, part.cue)
@@ -59,7 +60,8 @@ def detect(sentence: str, cues: Cues) -> Verdict:
 def score(sentence: str, cues: Cues) -> float:
     """The points of a sentence, more than 0 for a claim; those of one that asserts nothing are the cue file's `start`."""
     text = bare(sentence)
-    return weigh(text, _part(text, cues), cues)
+    part = _part(text, cues)
+    return weigh(part.words, signs(text, part, cues), cues)
 
 
 def _part(text: str, cues: Cues) -> Part:

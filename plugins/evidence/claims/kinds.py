@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
 
 from evidence.claims.cues import KINDS, Cues
@@ -37,8 +37,20 @@ _MOST = 3
 _MOST_WORDS = 4
 
 
-def kind_of(words: Sequence[Word]) -> str:
-    """One of `KINDS`: the kind whose predicates weigh most in the words, at most three of each strength."""
+def kind_of(words: Sequence[Word], found: Set[str], cues: Cues) -> str:
+    """One of `KINDS`: the kind that the signs found are worth most for, by the points of the cue file."""
+    if not cues.kinds:
+        return _by_predicates(words)
+
+    def worth(kind: str) -> float:
+        points = cues.kinds[kind]
+        return points.get("start", 0.0) + sum(points.get(sign, 0.0) for sign in found)
+
+    return max(KINDS, key=worth)
+
+
+def _by_predicates(words: Sequence[Word]) -> str:
+    """The kind whose predicates weigh most in the words, at most three of each strength."""
     found = Counter(one for word in words for one in word.classes)
 
     def weight(kind: str) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from itertools import pairwise
 
@@ -35,10 +35,10 @@ _ANSWERS = frozenset(("it", "they", "this", "that", "these", "those", "both"))
 _CAN = frozenset("can may might could will would cannot can't won't".split())
 
 
-def weigh(text: str, part: Part, cues: Cues) -> float:
-    """The points of the asserting part of a sentence whose bare text is `text`: more than 0 for a claim."""
-    found = sum(cues.points.get(sign, 0.0) for sign in signs(text, part, cues))
-    return cues.points["start"] + found + sum(word_points(part.words, cues).values())
+def weigh(words: Sequence[Word], found: Set[str], cues: Cues) -> float:
+    """The points of the asserting words of a sentence and of the signs found in it: more than 0 for a claim."""
+    of_signs = sum(cues.points.get(sign, 0.0) for sign in found)
+    return cues.points["start"] + of_signs + sum(word_points(words, cues).values())
 
 
 def word_points(words: Sequence[Word], cues: Cues) -> dict[str, float]:

@@ -23,6 +23,7 @@ from evidence.plugin.evidence_pages import evidence_generator
 from evidence.plugin.pages import dress_pages, plain_feed
 from evidence.plugin.reading import only_checked, use_reader
 from evidence.plugin.run import Run, is_public
+from evidence.plugin.site_files import files_generator
 from evidence.plugin.watch import Watch, in_one_line, speak_plainly
 from evidence.project import Project, built_problems, check_project, content_files, project_from, read_documents
 from evidence.publishing import check_output, put_in_place, remove, staging_folder
@@ -129,5 +130,6 @@ def register() -> None:
     signals.readers_init.connect(use_reader)
     signals.generator_init.connect(only_checked)
     signals.get_generators.connect(evidence_generator)
+    signals.get_generators.connect(files_generator)
     signals.all_generators_finalized.connect(dress_pages)
     signals.feed_generated.connect(plain_feed)

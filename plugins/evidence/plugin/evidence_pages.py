@@ -10,11 +10,14 @@ from typing import Any
 from pelican.contents import Content
 from pelican.generators import Generator
 
+from evidence.markup import with_data
 from evidence.plugin.run import Run, run_of
 from evidence.showing import PublishedPage, Shelf, findings_cited, shelf
+from evidence.showing.answers import answer
 from evidence.showing.files import as_csv, as_json
+from evidence.showing.places import Places
 
-_TEMPLATES = frozenset({"evidence", "source", "sources"})
+_TEMPLATES = frozenset({"evidence", "source", "sources", "treatment"})
 _SHELF = "SHELF"
 
 
@@ -28,11 +31,23 @@ def show_evidence(context: dict[str, Any], contents: Iterable[Content], run: Run
     for content in contents:
         document = run.document(content.source_path)
         content.findings = findings_cited(document, supported[document.path], run.library)
+        references = run.rendered[document.path].references
+        meant = Places(document, references, run.library).meant(supported[document.path])
+        content._content = with_data(
+            content._content,
+            {id: {"claim": one.claim, "findings": " ".join(one.findings)} for id, one in meant.items()},
+        )
         if getattr(content, "status", "") == "published":
-            references = run.rendered[document.path].references
             title = document.meta["title"].value if "title" in document.meta else ""
             published[document.path] = PublishedPage(str(content.url), title, content.lang, references)
-    context[_SHELF] = shelf(run.report, published) if run.project.templates >= _TEMPLATES else None
+    context["PUBLISHED"] = published
+    shown = shelf(run.report, published) if run.project.templates >= _TEMPLATES else None
+    context[_SHELF] = shown
+    by_page = defaultdict(list)
+    for sentence in shown.sentences if shown else ():
+        by_page[sentence.page.url].append(sentence)
+    for content in contents:
+        content.answer = answer(run.document(content.source_path), by_page[str(content.url)])
 
 
 class EvidenceGenerator(Generator):  # type: ignore[misc]
@@ -50,6 +65,8 @@ class EvidenceGenerator(Generator):  # type: ignore[misc]
         for one in shown.sources:
             self._write(writer, one.url, "source", shown=one)
         self._write(writer, "evidence/", "evidence")
+        for treatment in shown.treatments:
+            self._write(writer, treatment.url, "treatment", treatment=treatment)
         site = str(self.settings.get("ABSOLUTE_SITEURL") or self.settings.get("SITEURL", "")).rstrip("/")
         for name, text in (("evidence.json", as_json(shown, site)), ("evidence.csv", as_csv(shown, site))):
             (Path(self.output_path) / name).write_text(text, encoding="utf-8", newline="")

@@ -12,12 +12,14 @@ from pelican.contents import Content, Page
 
 from evidence.anatomy import card_left_out, chosen_offer
 from evidence.errors import EvidenceError
+from evidence.glossary import with_links
 from evidence.markup import plain_list, without_anchors
 from evidence.model import Document
 from evidence.offers import by_topic
 from evidence.plugin.evidence_pages import show_evidence
 from evidence.plugin.reading import no_prose_in_attachments, summary
 from evidence.plugin.run import Run, is_public, run_of
+from evidence.plugin.site_files import changes_of, corrections_of, list_from_a_to_z
 from evidence.signoff.reviewed import UNREVIEWED, reviewed
 from evidence.structured_data import json_ld
 
@@ -65,6 +67,9 @@ def dress_pages(generators: list[Any]) -> None:
     for content in contents:
         _dress(content, run, settings, slugs)
     show_evidence(generators[0].context, contents, run)
+    list_from_a_to_z(generators[0].context, contents, run)
+    corrected = corrections_of(contents, run)
+    generators[0].context.update(CORRECTIONS=corrected, CHANGES=changes_of(contents, corrected))
     offer = run.offers.get(run.project.policy.cta)
     home = offer.made_by(settings.get("CLINIC", {})) if offer else None
     generators[0].context["HOME_CTA"] = home
@@ -93,6 +98,9 @@ def _dress(content: Content, run: Run, settings: Mapping[str, Any], slugs: Colle
     content.review_line = review.line if review else UNREVIEWED
     content.review_detail = review.detail if review else UNREVIEWED
     content.description = summary(document)
+    if document.kind == "article" and content.lang == settings.get("DEFAULT_LANG", "en"):
+        up = "../" * str(content.url).count("/")
+        content._content = with_links(content._content, run.glossary, up)
     content.emergency = document.kind == "article" and card_left_out(document) is None
     offer = run.offers.get(chosen_offer(document, by_topic(run.offers), run.project.policy.cta))
     content.cta = offer.made_by(clinic) if offer else None

@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from evidence.errors import EvidenceError
+from evidence.glossary import Term
 from evidence.markup import Rendered
 from evidence.model import BuiltPage, Document, Library, Report
 from evidence.offers import Offer
@@ -36,6 +37,11 @@ class Run:
     @property
     def offers(self) -> Mapping[str, Offer]:
         return self.project.offers
+
+    @property
+    def glossary(self) -> tuple[Term, ...]:
+        """The terms that the site explains; none where the theme has no page for them."""
+        return self.project.glossary if "glossary" in self.project.templates else ()
 
     def files(self, kind: str) -> set[str]:
         """The files of one kind that were checked, relative to the content folder."""

@@ -12,7 +12,7 @@ from evidence.model import Case, Document, Hit, Place, Rule, Severity
 
 _HEAD = "---\ntitle: Other drips\ndate: 2026-11-24\nslug: {}\n---\n\nPain fell in one trial [@smith2020].\n"
 BAD = (_HEAD.format("other"), "---\ntitle: '!!!'\ndate: 2026-11-24\n---\n\nPain fell in one trial [@smith2020].\n")
-GOOD = (_HEAD.format("drips"), _HEAD.format("other\nlang: es"))
+GOOD = (_HEAD.format("drips"), _HEAD.format("other\nlang: en-GB"))
 
 
 def check(case: Case) -> Iterator[Hit]:

@@ -23,7 +23,7 @@ BAD = (
     _PAGE.format(" Call 555 0100."),
     _PAGE.format(" Example Clinic mixes the bag."),
 )
-GOOD = (_PAGE.format(""), _PAGE.format(" The [clinic.org](https://other.org/book) page is another one."))
+GOOD = (_PAGE.format(""), _PAGE.format(" See the [list of rooms](https://other.org/book)."))
 _LINK = re.compile(r"\[(?P<words>[^\[\]]{0,200})\]\((?P<to><?(?:https?:|tel:|mailto:|//)[^\s)>]{1,500})")
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s<>()\[\]\"']{1,500}|tel:[+\d() .-]{3,30}")
 _BOOKS = re.compile(

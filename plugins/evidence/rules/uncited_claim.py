@@ -35,6 +35,7 @@ _ELSEWHERE = {
     "summary": ("the summary", "cite a sentence of the article that says it, or reword the summary"),
     "picture": ("a picture's description", "describe what is to be seen, and say this in a cited sentence"),
     "offer": ("a call to action", "offer a consultation, and claim nothing"),
+    "term": ("the glossary", "say only what the word means; what is known of the thing belongs into an article"),
     "row": ("a row", "put [@key] into one of its cells, or into the table's caption"),
 }
 

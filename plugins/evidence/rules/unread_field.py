@@ -19,7 +19,7 @@ FIELDS = frozenset(
     " save_as url template lang translation".split()
 )
 TAKEN = frozenset(
-    "content contents date_format default_status default_template emergency filename from_metadata get_content"
+    "answer content contents date_format default_status default_template emergency filename from_metadata get_content"
     " get_relative_source_path get_siteurl get_static_links get_summary get_url_setting html_id in_default_lang is_valid jsonld"
     " locale_date locale_modified mandatory_properties metadata override_save_as override_url path"
     " readers_cache_name refresh_metadata_intersite_links references relative_dir relative_source_path review_line review_detail"

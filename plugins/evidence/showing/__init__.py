@@ -11,9 +11,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from evidence.model import Document, Finding, Library, Mention, Reference, Report, Rests, Segment, Source, Supported
+from evidence.model import Document, Finding, Library, Reference, Report, Segment, Source, Supported
 from evidence.references import format_source, safe_id
 from evidence.references.people import label
+from evidence.showing.places import Places, settled
 from evidence.showing.subjects import Subject, subjects_of
 from evidence.showing.words import reader_words
 from evidence.standing import checked, status
@@ -37,6 +38,7 @@ class PublishedPage:
 class Told:
     """A finding in one line. `treatments` are named where its source is on others too, and so must be told apart."""
 
+    id: str
     outcome: str
     effect: str
     treatments: tuple[str, ...] = ()
@@ -56,7 +58,8 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A cited claim of a published page. `url` leads to the place where it is cited; `subjects` says what it is about."""
+    """A cited claim of a published page. `url` leads to the place where it is cited; `subjects` says what it is about;
+    `block` is the index of its block in the document, -1 outside the body."""
 
     id: str
     words: str
@@ -65,6 +68,7 @@ class Sentence:
     url: str
     subjects: tuple[Subject, ...]
     bases: tuple[Basis, ...]
+    block: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +100,16 @@ class OutcomeGroup:
 
 @dataclass(frozen=True, slots=True)
 class TreatmentGroup:
-    """The sentences on one treatment, by outcome; `label` is empty for those that name none."""
+    """The sentences on one treatment, by outcome, at an address of their own; `label` is empty for those that name none."""
 
-    id: str
+    url: str
     label: str
     outcomes: tuple[OutcomeGroup, ...]
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Each sentence once, also where it is on two outcomes."""
+        return tuple({id(one): one for outcome in self.outcomes for one in outcome.sentences}.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +180,6 @@ def _shown(source: Source, library: Library, url: str, sentences: Sequence[Sente
 # -------------------------------------------------------------------------------------- sentences and findings
 
 
-def settled(rest: Rests) -> tuple[Finding, ...]:
-    """The findings a citation settles: the one it points at, or the only one of its source on the sentence's subject."""
-    return rest.findings if rest.anchored or (rest.exact and len(rest.findings) == 1) else ()
-
-
 def findings_cited(
     document: Document, supported: Iterable[Supported], library: Library
 ) -> dict[str, tuple[Told, ...]]:
@@ -201,7 +205,7 @@ def findings_cited(
 
 def _told(finding: Finding, source: Source, library: Library) -> Told:
     own = source.note is not None and finding.treatments != source.note.treatments
-    return Told(finding.outcome, finding.effect, _labels(finding.treatments, library) if own else ())
+    return Told(finding.id, finding.outcome, finding.effect, _labels(finding.treatments, library) if own else ())
 
 
 def _labels(ids: Iterable[str], library: Library) -> tuple[str, ...]:
@@ -213,7 +217,9 @@ def _sentences(
     report: Report, pages: Mapping[str, PublishedPage], addresses: Mapping[str, str]
 ) -> Iterator[Sentence]:
     places = {
-        one.path: _Places(one, pages[one.path], report.library) for one in report.documents if one.path in pages
+        one.path: Places(one, pages[one.path].references, report.library)
+        for one in report.documents
+        if one.path in pages
     }
     for one in report.supported:
         page = pages.get(one.document.path)
@@ -229,6 +235,7 @@ def _sentences(
             url=f"{page.url}#{places[one.document.path].of(one)}",
             subjects=subjects_of(one.words, findings, report.library.vocabulary),
             bases=bases,
+            block=one.claim.block,
         )
 
 
@@ -240,35 +247,6 @@ def _bases(one: Supported, addresses: Mapping[str, str], library: Library) -> It
     for key, findings in found.items():
         told = tuple(_told(finding, sources[key], library) for finding in findings.values())
         yield Basis(key, label(sources[key]), addresses[key], sources[key], tuple(findings.values()), told)
-
-
-class _Places:
-    """Where on its page each citation of a document stands: the id of its marker.
-
-    A marker inside a link has no id, and footnotes move; where the numbers of citations and of markers differ, the
-    source's line in the list is the place.
-    """
-
-    def __init__(self, document: Document, page: PublishedPage, library: Library) -> None:
-        self._library = library
-        self._lines = {reference.key: reference for reference in page.references}
-        self._at: dict[tuple[int, int], dict[str, str]] = defaultdict(dict)
-        found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for one in cited(document):
-            found[target(one.citation.key, library).key].append((one.block_index, one.cluster))
-        for key, spots in found.items():
-            for spot, mention in self._matched(key, spots):
-                self._at[spot].setdefault(key, mention.id)
-
-    def _matched(self, key: str, spots: Sequence[tuple[int, int]]) -> Iterable[tuple[tuple[int, int], Mention]]:
-        mentions = self._lines[key].mentions if key in self._lines else ()
-        return zip(spots, mentions, strict=True) if len(spots) == len(mentions) else ()
-
-    def of(self, one: Supported) -> str:
-        """The id of the first marker of a claim, or of the line of its first source, or of the page's text."""
-        key = one.rests[0].source.key
-        exact = next((self._at[spot][key] for spot in one.claim.clusters if key in self._at[spot]), "")
-        return exact or (self._lines[key].id if key in self._lines else "main")
 
 
 def _groups(sentences: Sequence[Sentence], library: Library) -> Iterator[TreatmentGroup]:
@@ -287,7 +265,7 @@ def _groups(sentences: Sequence[Sentence], library: Library) -> Iterator[Treatme
         )
         if groups:
             yield TreatmentGroup(
-                f"t-{safe_id(treatment)}" if treatment else "other",
+                f"evidence/{safe_id(treatment)}/" if treatment else "evidence/no-treatment-named/",
                 treatments[treatment].label if treatment else "",
                 groups,
             )

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from evidence.showing import Basis, Sentence, Shelf
+from evidence.model import Report
+from evidence.showing import Basis, PublishedPage, Sentence, Shelf
+from evidence.showing.words import reader_words
 from evidence.spreadsheets import safe_cell
 
 COLUMNS = (
@@ -53,6 +55,27 @@ def _basis(basis: Basis, site: str) -> dict[str, Any]:
             for one in basis.findings
         ],
     }
+
+
+def all_claims(report: Report, pages: Mapping[str, PublishedPage], shelf: Shelf | None, site: str) -> str:
+    """Every claim of the published pages as JSON: what it says, where, of what kind, and the keys of its sources.
+
+    A claim without a source is one that its editor has exempted, and says so; one of a front matter has the page's address.
+    """
+    cited = {one.id: one for one in shelf.sentences} if shelf else {}
+    listed = [
+        {
+            "id": one.id,
+            "sentence": reader_words(one.sentence, report.library),
+            "kind": one.kind,
+            "status": one.status,
+            "page": f"{site}/{cited[one.id].url if one.id in cited else page.url}",
+            "sources": [basis.key for basis in cited[one.id].bases] if one.id in cited else [],
+        }
+        for one in report.claims
+        if (page := pages.get(one.place.path)) and one.status != "uncited"
+    ]
+    return json.dumps({"version": 1, "claims": listed}, ensure_ascii=False, indent=1) + "\n"
 
 
 def as_csv(shelf: Shelf, site: str) -> str:

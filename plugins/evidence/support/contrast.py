@@ -75,6 +75,16 @@ def _any(phrases: list[str]) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(phrases) + r")(?![\w-])", re.IGNORECASE)
 
 
+def hedged(text: str) -> bool:
+    """True if the text says "may", or tells of a risk, a warning or chance."""
+    return _opposites().hedged.search(text) is not None
+
+
+def says_may(text: str) -> bool:
+    """True if the text says "may", "might", "could" or "possibly"."""
+    return _opposites().hedges.search(text) is not None
+
+
 def contrast(
     claim: str, recorded: Iterable[str], vocabulary: Vocabulary, *, pointed: bool = False
 ) -> Contrast | None:

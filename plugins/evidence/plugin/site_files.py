@@ -1,0 +1,103 @@
+"""Files for programs and feed readers, written into the site that is being built: `/claims.json`, the corrections' feed,
+the words of the search; and the pages that list what there is: the glossary, and everything from A to Z.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pelican.contents import Article, Content, Page
+from pelican.generators import Generator
+
+from evidence.corrections import SLUG, Correction, corrections
+from evidence.markup import without_anchors
+from evidence.plugin.run import Run, run_of
+from evidence.showing.files import all_claims
+from evidence.showing.search import Entry, entries, from_a_to_z, index
+
+_TEMPLATE = "corrections_feed"
+
+
+def corrections_of(contents: list[Content], run: Run) -> tuple[Correction, ...]:
+    """The corrections on the site's page about them; none if there is no such page."""
+    pages = [one for one in contents if isinstance(one, Page) and one.slug == SLUG and one.status == "published"]
+    found = (corrections(str(one._content), run.document(one.source_path).path) for one in pages)
+    return tuple(replace(one, html=without_anchors(one.html)) for entries in found for one in entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of what is new on the site: `kind` is `new`, `changed` or `correction`; `day` as in 2026-11-30."""
+
+    kind: str
+    day: str
+    title: str
+    url: str
+    lang: str = ""
+
+
+def changes_of(contents: list[Content], corrected: Iterable[Correction]) -> tuple[Change, ...]:
+    """What is new on the site, newest first: articles as they came and changed, and corrections."""
+    found = [Change("correction", one.day, one.title, f"{SLUG}/#{one.id}") for one in corrected]
+    for content in contents:
+        if isinstance(content, Article) and content.status == "published":
+            kind, moment = ("changed", content.modified) if hasattr(content, "modified") else ("new", content.date)
+            found.append(Change(kind, moment.date().isoformat(), content.title, str(content.url), content.lang))
+    return tuple(sorted(sorted(found, key=lambda one: one.url), key=lambda one: one.day, reverse=True))
+
+
+def list_from_a_to_z(context: dict[str, Any], contents: list[Content], run: Run) -> None:
+    """Give the theme the glossary and all entries of the search, if it has pages for them."""
+    context["GLOSSARY"] = run.glossary
+    pages = [_entry(one, run) for one in contents if getattr(one, "status", "") == "published"]
+    context["ENTRIES"] = entries(pages, context["SHELF"], run.glossary) if "search" in run.project.templates else ()
+    context["LETTERS"] = from_a_to_z(context["ENTRIES"])
+
+
+def _entry(content: Content, run: Run) -> Entry:
+    document = run.document(content.source_path)
+    lang = content.lang if content.lang != content.settings["DEFAULT_LANG"] else ""
+    words = f"{content.description} {content._content}"
+    title = document.meta["title"].value if "title" in document.meta else ""
+    return Entry(document.kind, title, str(content.url), content.description, lang, words)
+
+
+class SiteFiles(Generator):  # type: ignore[misc]
+    """Pelican writes with it after all pages were dressed."""
+
+    def generate_context(self) -> None:
+        """Everything is in the context already when files are written."""
+
+    def generate_output(self, writer: Any) -> None:
+        """Write the files. A theme without a template for the feed gets none."""
+        run = run_of(self.settings)
+        site = str(self.settings.get("ABSOLUTE_SITEURL") or self.settings.get("SITEURL", "")).rstrip("/")
+        claims = all_claims(run.report, self.context["PUBLISHED"], self.context["SHELF"], site)
+        (Path(self.output_path) / "claims.json").write_text(claims, encoding="utf-8", newline="")
+        for name, shown in (("glossary", self.context["GLOSSARY"]), ("search", self.context["LETTERS"])):
+            if shown:
+                relative = self.settings["RELATIVE_URLS"]
+                writer.write_file(f"{name}/index.html", self.get_template(name), self.context, relative)
+        if self.context["LETTERS"]:
+            words = index(self.context["ENTRIES"])
+            (Path(self.output_path) / "search.json").write_text(words, encoding="utf-8", newline="")
+        if _TEMPLATE in run.project.templates and any(page.slug == SLUG for page in self.context["pages"]):
+            name = "feeds/corrections.atom.xml"
+            writer.write_file(name, self.get_template(_TEMPLATE), self.context, False, updated=self._updated())
+
+    def _updated(self) -> str:
+        """The day of the newest correction, or of the newest article while there is none; never that of the build."""
+        days = [one.day for one in self.context["CORRECTIONS"]]
+        days = days or [
+            (one.modified if hasattr(one, "modified") else one.date).date().isoformat()
+            for one in self.context["articles"]
+        ]
+        return max(days, default="1970-01-01")
+
+
+def files_generator(pelican: Any) -> type[SiteFiles] | None:
+    """The generator, for a site that is being checked."""
+    return SiteFiles if run_of(pelican.settings) else None

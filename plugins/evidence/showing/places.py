@@ -1,0 +1,63 @@
+"""Where on its page each citation of a document stands, and what it stands for there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from evidence.model import Document, Finding, Library, Mention, Reference, Rests, Supported
+from evidence.targets import cited, target
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What the number of a citation stands for: the claim's id, and the ids of the findings it settles."""
+
+    claim: str
+    findings: tuple[str, ...]
+
+
+class Places:
+    """The ids of the markers of a document's citations.
+
+    A marker inside a link has no id, and footnotes move; where the numbers of citations and of markers differ, the
+    source's line in the list is the place.
+    """
+
+    def __init__(self, document: Document, references: Iterable[Reference], library: Library) -> None:
+        self._lines = {reference.key: reference for reference in references}
+        self._at: dict[tuple[int, int], dict[str, str]] = defaultdict(dict)
+        found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for one in cited(document):
+            found[target(one.citation.key, library).key].append((one.block_index, one.cluster))
+        for key, spots in found.items():
+            for spot, mention in self._matched(key, spots):
+                self._at[spot].setdefault(key, mention.id)
+
+    def _matched(self, key: str, spots: Sequence[tuple[int, int]]) -> Iterable[tuple[tuple[int, int], Mention]]:
+        mentions = self._lines[key].mentions if key in self._lines else ()
+        return zip(spots, mentions, strict=True) if len(spots) == len(mentions) else ()
+
+    def of(self, one: Supported) -> str:
+        """The id of the first marker of a claim, or of the line of its first source, or of the page's text."""
+        key = one.rests[0].source.key
+        exact = next((self._at[spot][key] for spot in one.claim.clusters if key in self._at[spot]), "")
+        return exact or (self._lines[key].id if key in self._lines else "main")
+
+    def meant(self, supported: Iterable[Supported]) -> Mapping[str, Meant]:
+        """By the id of a marker: what it stands for. A marker that several claims share belongs to the first."""
+        found: dict[str, Meant] = {}
+        for one in supported:
+            findings: dict[str, list[str]] = defaultdict(list)
+            for rest in one.rests:
+                findings[rest.source.key] += [finding.id for finding in settled(rest)]
+            for spot in one.claim.clusters:
+                for key, id in self._at[spot].items():
+                    found.setdefault(id, Meant(one.claim.id, tuple(findings[key])))
+        return found
+
+
+def settled(rest: Rests) -> tuple[Finding, ...]:
+    """The findings a citation settles: the one it points at, or the only one of its source on the sentence's subject."""
+    return rest.findings if rest.anchored or (rest.exact and len(rest.findings) == 1) else ()

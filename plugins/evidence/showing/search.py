@@ -1,0 +1,89 @@
+"""All that a reader can look up, from A to Z, and the words that each entry can be found by.
+
+The list is a page of the site and needs no script. A script that searches it loads one small file with the words of
+each page; what somebody looks for never leaves the browser.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html import unescape
+from itertools import groupby
+
+from evidence.glossary import ADDRESS, Term
+from evidence.showing import Shelf, ShownSource
+
+_SHORTEST = 3
+_COMMON = frozenset(
+    "and are but for from had has have how not our than that the their them then there these they this was were what when where which"
+    " who will with you your".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing to look up. `kind` is `article`, `page`, `source` or `term`; `summary` is its one line."""
+
+    kind: str
+    title: str
+    url: str
+    summary: str = ""
+    lang: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The entries under one letter; `#` for those that begin with none."""
+
+    letter: str
+    entries: tuple[Entry, ...]
+
+
+def entries(pages: Iterable[Entry], shelf: Shelf | None, glossary: Iterable[Term]) -> tuple[Entry, ...]:
+    """Pages, sources and terms, in the order of the alphabet."""
+    sources = shelf.sources if shelf else ()
+    found = [
+        *pages,
+        *(Entry("source", one.label, one.url, _title(one)) for one in sources),
+        *(Entry("term", one.term, f"{ADDRESS}#{one.id}", one.meaning, words=one.short) for one in glossary),
+    ]
+    return tuple(sorted(found, key=lambda one: (plain(one.title), one.url)))
+
+
+def _title(shown: ShownSource) -> str:
+    """The title of a source, unless the source goes by it already."""
+    title = shown.source.value("title")
+    return "" if shown.label.startswith(title) else title
+
+
+def from_a_to_z(listed: Iterable[Entry]) -> tuple[Letter, ...]:
+    """The entries under their letters."""
+    return tuple(Letter(letter, tuple(group)) for letter, group in groupby(listed, key=_letter))
+
+
+def _letter(entry: Entry) -> str:
+    first = plain(entry.title)[:1].upper()
+    return first if first.isalpha() else "#"
+
+
+def plain(text: str) -> str:
+    """Small letters without accents, and words only: as both sides of a search are compared."""
+    bare = "".join(char for char in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(char))
+    return " ".join(re.findall(r"\w+", bare))
+
+
+def index(listed: Iterable[Entry]) -> str:
+    """By address, the different words of each entry that has more of them than its line in the list shows."""
+    words: Mapping[str, str] = {one.url: _different(one.words) for one in listed if one.words}
+    return json.dumps(words, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _different(html: str) -> str:
+    text = plain(unescape(re.sub(r"<[^>]+>", " ", html)))
+    kept = (word for word in text.split() if len(word) >= _SHORTEST and word not in _COMMON)
+    return " ".join(sorted(set(kept)))

@@ -1,0 +1,89 @@
+"""The search in a real browser, with and without a script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser import opened
+from follow_links import served
+from playwright.sync_api import Browser, Page, expect
+
+expect.set_options(timeout=15_000)  # the machine may be busy
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with opened() as chromium:
+        yield chromium
+
+
+@pytest.fixture(scope="module")
+def address(built: Path) -> Iterator[str]:
+    with served(built) as there:
+        yield there
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    shown = browser.new_page(viewport={"width": 360, "height": 800})
+    shown.on("console", lambda message: pytest.fail(message.text) if message.type == "error" else None)
+    shown.on("pageerror", lambda error: pytest.fail(str(error)))
+    shown.goto(f"{address}search/")
+    yield shown
+    shown.close()
+
+
+def test_articles_come_first_and_their_text_is_searched_too(page: Page) -> None:
+    field = page.get_by_label("Look for")
+    field.fill("magnesium")
+    first = page.locator(".found li").first
+    expect(first).to_contain_text("Article")
+    expect(page.get_by_role("status")).to_contain_text("results")
+    expect(page.locator(".a-to-z")).to_be_hidden()
+    field.fill("papilledema")
+    expect(page.locator(".found a")).to_have_text(["When is a headache an emergency?"])
+    expect(page.get_by_role("status")).to_have_text("1 result")
+    field.press("Tab")
+    field.fill("zzzz")
+    expect(page.get_by_role("status")).to_have_text("0 results")
+    field.fill("")
+    expect(page.locator(".a-to-z")).to_be_visible()
+
+
+def test_every_word_must_be_there_in_any_case_and_without_accents(page: Page) -> None:
+    field = page.get_by_label("Look for")
+    field.fill("FLUÍDS jones")
+    expect(page.locator(".found li").first).to_be_visible()
+    for item in page.locator(".found li").all():
+        assert item.get_attribute("data-kind") in {"article", "page", "source"}
+    field.fill("jones zzzz")
+    expect(page.locator(".found li")).to_have_count(0)
+
+
+def test_enter_stays_on_the_page_and_sends_nothing(page: Page) -> None:
+    asked: list[str] = []
+    page.get_by_label("Look for").fill("jones")
+    page.on("request", lambda request: asked.append(request.url))
+    page.keyboard.press("Enter")
+    expect(page.locator(".found li").first).to_be_visible()
+    assert page.url.endswith("/search/")
+    assert [url for url in asked if "jones" in url] == []
+
+
+def test_without_javascript_everything_is_listed_and_no_dead_form_is_shown(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}search/")
+    assert not page.locator("form").is_visible()
+    assert page.locator(".a-to-z li").count() > 60
+    page.locator(".a-to-z a", has_text="Jones 2019").click()
+    assert page.url.endswith("/sources/jones2019fluid/")
+    context.close()
+
+
+def test_the_files_of_the_search_are_small(built: Path) -> None:
+    scripts = sum(path.stat().st_size for path in (built / "theme/js").glob("*.js"))
+    assert scripts <= 8_000
+    assert (built / "search.json").stat().st_size <= 100_000

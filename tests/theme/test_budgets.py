@@ -1,0 +1,36 @@
+"""What a page may weigh, and that the gallery leaves no component out."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import gallery
+import pytest
+
+COMPONENTS = sorted((gallery.THEME / "templates/css/components").glob("*.css"))
+IN_EVERY_PAGE = {"site-header", "site-footer"}
+
+
+def test_no_page_is_heavier_than_100_kb(built: Path) -> None:
+    heavy = [(path, path.stat().st_size) for path in built.rglob("*.html") if path.stat().st_size > 100_000]
+    assert heavy == []
+
+
+def test_style_scripts_and_search_are_light(built: Path) -> None:
+    assert (built / "theme/styles.css").stat().st_size <= 25_000
+    assert sum(path.stat().st_size for path in (built / "theme/js").glob("*.js")) <= 8_000
+    assert (built / "search.json").stat().st_size <= 100_000
+
+
+def test_every_picture_says_how_large_it_is(built: Path) -> None:
+    for path in built.rglob("*.html"):
+        for tag in re.findall(r"<img[^>]*>", path.read_text(encoding="utf-8")):
+            assert "width=" in tag, (path, tag)
+            assert "height=" in tag, (path, tag)
+            assert re.search(r'alt="[^"]{20,}"', tag), (path, tag)
+
+
+@pytest.mark.parametrize("path", COMPONENTS, ids=lambda path: path.stem)
+def test_the_gallery_shows_every_component(path: Path) -> None:
+    assert path.stem in IN_EVERY_PAGE or f"{path.stem}" in "".join(sample() for sample in gallery.SAMPLES.values())
