@@ -53,7 +53,8 @@ lock: $(VENV)/.test
 		--extra test -c requirements.lock pyproject.toml -o requirements-test.lock
 
 clean:
-	@rm -rf $(VENV) output output-gallery .output-* .pytest_cache .mypy_cache .ruff_cache .hypothesis plugins/*.egg-info
+	@rm -rf $(VENV) output output-gallery .output-* .evidence-cache .pytest_cache .mypy_cache .ruff_cache .hypothesis \
+		plugins/*.egg-info
 
 $(VENV)/bin/python:
 	@[ -n "$(PYTHON)" ] || { echo 'Python 3.11 or newer is needed: install it, or run make PYTHON=/path/to/python3' >&2; exit 2; }

@@ -242,6 +242,8 @@ class Library:
     vocabulary: Vocabulary = Vocabulary()
     lock: Lock | None = None
     """What was verified; None if nothing ever was."""
+    key: bytes = b""
+    """The hash of all files it was made of, where those are known: what is worked out from it is remembered under that."""
 
 
 # ------------------------------------------------------------------------------------------ verification

@@ -22,8 +22,10 @@ from evidence.checking import CLAIM_KINDS, check
 from evidence.errors import SettingsError, UnreadableError
 from evidence.glossary import Term, read_glossary
 from evidence.host import check_host
-from evidence.library import read_library
+from evidence.judging import Recall
+from evidence.library import parse_library, read_texts
 from evidence.lock import parse_lock
+from evidence.memory import NOTHING, Memory, code_key, key_of, memory
 from evidence.model import (
     Anatomy,
     Baseline,
@@ -69,10 +71,13 @@ class Project:
     templates: frozenset[str] = frozenset()
     glossary: tuple[Term, ...] = ()
     own_rules: tuple[Rule, ...] = ()
+    wording: Mapping[str, str] = field(default_factory=dict)
+    """The texts, by path, that `own_rules` were made of."""
     anatomy: Anatomy = field(default_factory=Anatomy)
     shown: tuple[Meta, ...] = ()
     """The texts of the settings that readers see."""
     clinic: Mapping[str, Meta] = field(default_factory=dict)
+    memory: Memory = NOTHING
 
 
 def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
@@ -87,7 +92,8 @@ def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
     theme = settings.get("THEME")
     if theme and theme not in _BUILT_IN and not (folder / theme).is_dir():
         raise SettingsError(f'the theme "{theme}" does not exist (setting THEME)')
-    own_rules = _own_rules(content.parent, wording_files(settings))
+    wording = {path: _read_text(content.parent, path, "EVIDENCE['wording']") for path in wording_files(settings)}
+    own_rules = rules_of(own_entries(wording, ((rule.code, rule.name) for rule in RULES)))
     policy = replace(
         policy_from(settings, (rule.code for rule in (*RULES, *own_rules)), CLAIM_KINDS), content=content.name
     )
@@ -107,18 +113,14 @@ def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
         templates=_templates(folder / str(theme)) if theme else frozenset(),
         glossary=read_glossary(content.parent, f"{content.name}/glossary.toml"),
         own_rules=own_rules,
+        wording=wording,
         anatomy=_anatomy(content.parent, f"{content.name}/anatomy.toml"),
         shown=_shown_settings(settings, folder),
         clinic=_clinic(settings, folder),
+        memory=NOTHING if settings.get("EVIDENCE", {}).get("publish") else memory(content.parent),
     )
     _check_folders(project)
     return project
-
-
-def _own_rules(root: Path, paths: Iterable[str]) -> tuple[Rule, ...]:
-    """The rules in the site's own files of words to avoid."""
-    texts = {path: _read_text(root, path, "EVIDENCE['wording']") for path in paths}
-    return rules_of(own_entries(texts, ((rule.code, rule.name) for rule in RULES)))
 
 
 def _anatomy(root: Path, path: str) -> Anatomy:
@@ -325,10 +327,10 @@ def _up(path: Path, root: Path) -> tuple[str, ...]:
 
 def read_documents(project: Project, files: Iterable[tuple[str, str]]) -> tuple[Document, ...]:
     """The documents of (path, kind) pairs, read from disk."""
-    return tuple(_read(project.root, project.policy.content, path, kind) for path, kind in files)
+    return tuple(_read(project.root, project.policy.content, path, kind, project.memory) for path, kind in files)
 
 
-def _read(root: Path, content: str, path: str, kind: str) -> Document:
+def _read(root: Path, content: str, path: str, kind: str, memory: Memory) -> Document:
     if not path.isprintable():
         shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in path)
         what = "the file's name has characters that cannot be shown"
@@ -338,7 +340,7 @@ def _read(root: Path, content: str, path: str, kind: str) -> Document:
     if kind != "loose" and leads_out(root / path, root, root / content):
         what = "this is a link to a file outside the project, which could change without a word"
         return _unread(path, kind, what, "put a copy of the file in its place")
-    return read_file(root, path, kind)
+    return read_file(root, path, kind, memory)
 
 
 def _unread(path: str, kind: str, what: str, fix: str) -> Document:
@@ -373,15 +375,9 @@ def check_project(
         ledger=read_ledger(project),
         whole=whole,
     )
-    report = check(case, rules)
+    report = check(case, rules, recall=Recall(project.memory, project.wording))
     report = replace(report, texts=_texts(project, report), own_rules=project.own_rules)
     return applied(report, read_baseline(project), whole=whole) if baseline and project.policy.baseline else report
-
-
-def built_problems(project: Project, pages: Iterable[BuiltPage]) -> tuple[Problem, ...]:
-    """What is wrong with pages as they were written."""
-    case = Case((), Library({}), project.policy, clinic=project.clinic, built=tuple(pages))
-    return check(case, [rule for rule in RULES if rule.language == "html"]).problems
 
 
 def read_baseline(project: Project) -> Baseline:
@@ -395,17 +391,38 @@ def read_baseline(project: Project) -> Baseline:
     return parse_baseline(_whole_text(path, project.root), project.policy.baseline)
 
 
+def built_problems(project: Project, pages: Iterable[BuiltPage]) -> tuple[Problem, ...]:
+    """What is wrong with pages as they were written."""
+    rules = [rule for rule in RULES if rule.language == "html"]
+    case = Case((), Library({}), project.policy, clinic=project.clinic)
+    key = key_of(code_key(), case) if project.memory else b""
+    found: list[Problem] = []
+    for page in pages:
+        own = key_of(key, page) if project.memory else b""
+        problems = project.memory.recall("built", page.path, own)
+        if problems is None:
+            problems = check(replace(case, built=(page,)), rules).problems
+            project.memory.keep("built", page.path, own, problems)
+        found += problems
+    return tuple(found)
+
+
 def whole_library(project: Project) -> Library:
     """The sources, the notes on them and what was verified of them, read from disk."""
-    library = read_library(project.root, project.policy)
+    texts = read_texts(project.root, project.policy)
+    key = key_of(code_key(), texts) if project.memory else b""
+    library: Library | None = project.memory.recall("library", "", key)
+    if library is None:
+        library = parse_library(texts.bibliographies, texts.notes, texts.terms)
+        project.memory.keep("library", "", key, library)
     path = project.root / project.policy.lock
     try:
         text = read_ordinary(path).decode("utf-8-sig")
     except FileNotFoundError:
-        return library
+        return replace(library, key=key)
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableError(f"{project.policy.lock}: cannot be read: {error}") from error
-    return replace(library, lock=parse_lock(text, project.policy.lock))
+    return replace(library, lock=parse_lock(text, project.policy.lock), key=key_of(key, text))
 
 
 def read_ledger(project: Project) -> Ledger:

@@ -83,6 +83,7 @@ def build(terms: Iterable[Term]) -> Vocabulary:
     return Vocabulary(by_kind, phrases)
 
 
+@lru_cache(maxsize=10_000)
 def broader(id: str, vocabulary: Vocabulary, kind: str) -> frozenset[str]:
     """The term itself and all that are broader, however far up: magnesium by drip is magnesium, and a drip."""
     terms = vocabulary.terms.get(kind, {})

@@ -43,6 +43,8 @@ def value(document: Document, name: str) -> str:
 
 def leads_to(address: str, booking: str) -> bool:
     """True if an address is the booking page, or below it."""
+    if "/" not in address or not booking:
+        return False  # it names no host
     try:
         here, there = urlsplit(address), urlsplit(booking)
     except ValueError:

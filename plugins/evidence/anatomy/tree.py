@@ -30,10 +30,11 @@ class Node:
 
     def all(self) -> Iterator[Node]:
         """The element itself and all below it, in order."""
-        yield self
-        for child in self.children:
-            if isinstance(child, Node):
-                yield from child.all()
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting += [child for child in reversed(node.children) if isinstance(child, Node)]
 
     def words(self, leaving_out: str = "") -> str:
         """What is written in it, one space between words, without what stands in elements of one tag."""

@@ -105,9 +105,13 @@ def has_cues(name: str) -> bool:
     return re.fullmatch(r"[A-Za-z]+", name) is not None and resources.files(__package__).joinpath(file).is_file()
 
 
-@cache
 def load_cues(name: str = "en") -> Cues:
-    """The cues of a language. Raises SettingsError, saying what is wrong in which file."""
+    """The cues of a language, read once. Raises SettingsError, saying what is wrong in which file."""
+    return _load(name)
+
+
+@cache
+def _load(name: str) -> Cues:
     file = "cues.toml" if name == "en" else f"cues.{name}.toml"
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", name):
         raise SettingsError(f'"{name}" is not the name of a cue file; write a language such as "en"')
@@ -179,9 +183,10 @@ class _Reader:
         self._classes(self._table(self._data, "figure"), "figure")
         idioms = self._table(self._data, "idioms")
         self._add(self._entries(idioms, "words", "idioms"), "idiom", "none")
+        shared: dict[frozenset[str], frozenset[str]] = {}  # few sets, of many words each
         return Cues(
             language,
-            {word: frozenset(classes) for word, classes in self._single.items()},
+            {word: shared.setdefault(one := frozenset(classes), one) for word, classes in self._single.items()},
             {first: _longest_first(found) for first, found in self._phrases.items()},
             tuple(self._endings()),
             self._grammar(),
@@ -221,13 +226,16 @@ class _Reader:
         return entries
 
     def _add(self, entries: list[str], mark: str, inflect: str) -> None:
+        single, phrases = self._single, self._phrases
         for entry in entries:
             for form in _forms(entry, inflect):
-                first, *rest = form.split(" ")
-                if rest:
-                    self._phrases.setdefault(first, {}).setdefault(tuple(rest), set()).add(mark)
+                if " " in form:
+                    first, *rest = form.split(" ")
+                    phrases.setdefault(first, {}).setdefault(tuple(rest), set()).add(mark)
+                elif form in single:
+                    single[form].add(mark)
                 else:
-                    self._single.setdefault(first, set()).add(mark)
+                    single[form] = {mark}
 
     def _endings(self) -> Iterator[tuple[str, int]]:
         for entry in self._entries(self._table(self._data, "endings"), "strong", "endings"):
@@ -272,6 +280,8 @@ def _longest_first(
 
 def _forms(entry: str, inflect: str) -> set[str]:
     """The entry in its forms: nouns change their last word, verbs their first."""
+    if inflect == "none":
+        return {entry}
     words = entry.split(" ")
     if inflect == "noun":
         return {entry, *(" ".join([*words[:-1], form]) for form in _plurals(words[-1]))}

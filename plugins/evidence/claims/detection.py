@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from evidence.claims.clauses import Part, asserted
 from evidence.claims.cues import Cues
@@ -37,6 +38,7 @@ class Verdict:
 _NOTHING = Verdict(False, None, None)
 
 
+@lru_cache(maxsize=2_000)
 def detect(sentence: str, cues: Cues) -> Verdict:
     """Judge one sentence, which may carry Markdown marks and citations. Never raises."""
     if _HEADING.match(sentence):

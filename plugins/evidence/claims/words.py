@@ -60,6 +60,11 @@ def bare(sentence: str) -> str:
 
 def words(text: str, cues: Cues) -> list[Word]:
     """The words and stops of a bare text in order, each with its classes."""
+    return list(_words(text, cues))
+
+
+@lru_cache(maxsize=2_000)
+def _words(text: str, cues: Cues) -> tuple[Word, ...]:
     texts = _WORD.findall(text)
     lows = ["u.s." if one == "US" else one.lower() for one in texts]
     classes = [set(_alone(low, cues)) for low in lows]
@@ -77,10 +82,10 @@ def words(text: str, cues: Cues) -> list[Word]:
                             inside -= _ANOTHER_SUBJECT
                     classes[place] |= marks
                     lengths[place] = max(lengths[place], 1 + len(rest))
-    return [
+    return tuple(
         Word(one, low, _literal(found) if out else frozenset(found), length)
         for one, low, found, out, length in zip(texts, lows, classes, idle, lengths, strict=True)
-    ]
+    )
 
 
 def _literal(classes: set[str]) -> frozenset[str]:

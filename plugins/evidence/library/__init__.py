@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
 from evidence.errors import UnreadableError
-from evidence.library import entries
 from evidence.library.notes import CODE as NOTE_CODE
 from evidence.library.notes import read_note
 from evidence.library.scanning import scan
@@ -21,18 +20,33 @@ from evidence.library.vocabulary import from_notes, read_vocabulary
 from evidence.model import Fault, Library, Note, Place, Policy, Source, Vocabulary
 from evidence.ordinary import read_ordinary
 
-__all__ = ["nearest_keys", "parse_library", "read_library"]
+__all__ = ["Texts", "nearest_keys", "parse_library", "read_library", "read_texts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts of all files that a library is made of, by path."""
+
+    bibliographies: Mapping[str, str]
+    notes: Mapping[str, str]
+    terms: Mapping[str, str]
 
 
 def read_library(root: Path, policy: Policy) -> Library:
     """The library on disk. Raises UnreadableError for a file that cannot be read at all."""
+    texts = read_texts(root, policy)
+    return parse_library(texts.bibliographies, texts.notes, texts.terms)
+
+
+def read_texts(root: Path, policy: Policy) -> Texts:
+    """The texts on disk. Raises UnreadableError for a file that cannot be read at all."""
     texts = {path: _read(root, path, "EVIDENCE['bibliography']") for path in policy.bibliography}
     folder = root / policy.notes
     paths = sorted(folder.glob("*.toml")) if folder.is_dir() else []
     notes = {f"{policy.notes}/{path.name}": _read(root, f"{policy.notes}/{path.name}", "") for path in paths}
     vocabulary = f"{policy.content}/vocabulary.toml"
     terms = {vocabulary: _read(root, vocabulary, "")} if os.path.lexists(root / vocabulary) else {}
-    return parse_library(texts, notes, terms)
+    return Texts(texts, notes, terms)
 
 
 def _read(root: Path, path: str, setting: str) -> str:
@@ -59,6 +73,8 @@ def parse_library(
     texts: Mapping[str, str], notes: Mapping[str, str], terms: Mapping[str, str] | None = None
 ) -> Library:
     """The library in these files' texts: bibliographies, notes and the vocabulary, if there is one, by path. Pure."""
+    from evidence.library import entries  # pybtex takes long to start, and a remembered library needs none of it
+
     scanners = [scan(path, text) for path, text in texts.items()]
     known = entries.macros(scanners)
     first: dict[str, entries.Draft] = {}

@@ -15,7 +15,8 @@ from pelican.readers import BaseReader, Readers
 
 from evidence.active import active
 from evidence.errors import EvidenceError
-from evidence.markup import render
+from evidence.markup import Rendered, render
+from evidence.memory import code_key, key_of
 from evidence.model import BlockKind, Document
 from evidence.ordinary import leads_out
 from evidence.passages import passage, tidy
@@ -45,7 +46,7 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
 
     def _read(self, run: Run, source_path: str) -> tuple[str, dict[str, Any]]:
         document = run.document(source_path)
-        page = render(document, run.library)
+        page = _rendered(document, run)
         if found := active(page.html):
             raise EvidenceError(f'{document.path}: "{found[0]}" would act in the reader\'s browser; delete it')
         run.rendered[document.path] = page
@@ -60,6 +61,20 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
                 yield name, self.process_metadata(name, value)
         if "summary" not in document.meta:
             yield "summary", Markup(escape(summary(document)))
+
+
+def _rendered(document: Document, run: Run) -> Rendered:
+    """The page of a document; the one remembered, if neither it nor any source has changed since."""
+    memory = run.project.memory
+    if not memory:
+        return render(document, run.library)
+    key = key_of(code_key(), run.library.key, document.path, document.kind, document.text)
+    known = memory.recall("rendered", document.path, key)
+    if known is not None:
+        return Rendered(*known)
+    page = render(document, run.library)
+    memory.keep("rendered", document.path, key, (page.html, page.references, page.headings))
+    return page
 
 
 def summary(document: Document) -> str:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from evidence.model import Report
-from evidence.reports import csv, github, gitlab, html, json, junit, markdown, rdjson, sarif, text
+from evidence.reports import csv, github, gitlab, json, junit, markdown, rdjson, sarif, text
+
+
+def _page(report: Report) -> str:
+    from evidence.reports import html  # Jinja takes long to start
+
+    return html.render(report)
+
 
 FORMATS: dict[str, Callable[[Report], str]] = {
     "text": text.render,
@@ -18,5 +25,5 @@ FORMATS: dict[str, Callable[[Report], str]] = {
     "markdown": markdown.render,
     "summary": markdown.render_summary,
     "csv": csv.render,
-    "html": html.render,
+    "html": _page,
 }

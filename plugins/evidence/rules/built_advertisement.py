@@ -52,7 +52,9 @@ def _page(page: BuiltPage, booking: str) -> Iterator[Hit]:
         yield from _advertisement(page, root, ad, booking)
     inside = {id(node) for ad in ads for node in ad.all()}
     for node in root.all():
-        addresses = [node.attributes.get(name, "") for name in ("href", "action", "formaction", "src")]
+        addresses = [
+            node.attributes[name] for name in ("href", "action", "formaction", "src") if name in node.attributes
+        ]
         if id(node) not in inside and any(leads_to(address, booking) for address in addresses):
             yield _hit(page, node, "a link outside the advertisement leads to the booking page")
     yield from _card(page, root, ads)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.model import Case, Document, Finding, Hit, Rule, Severity, Source, Supported, Vocabulary
+from evidence.model import Case, Document, Finding, Hit, Library, Rule, Severity, Source, Supported, Vocabulary
 from evidence.support.assertion import Assertion, assertions
 from evidence.support.evidence import meet, named
 from evidence.support.telling import beside, short
@@ -65,16 +65,33 @@ def _contrary(one: Supported, said: Assertion, case: Case) -> Iterator[tuple[Sou
     treatments = named(one.words, "treatment", vocabulary) & {id for finding in ours for id in finding.treatments}
     outcomes = named(one.words, "outcome", vocabulary)
     people = named(one.words, "population", vocabulary) - PLACES
-    for source in case.library.sources.values():
-        if people and not meet(people, _people(source, vocabulary), vocabulary, "population"):
-            continue
-        for finding in source.note.findings if source.note else ():
-            if (
-                finding.effect in CONTRARY.get(said.direction, ())
-                and treatments & set(finding.treatments)
-                and outcomes & named(finding.outcome, "outcome", vocabulary)
-            ):
-                yield source, finding
+    if not (treatments and outcomes):
+        return
+    by_treatment = _by_treatment(case.library)
+    near = {number: pair for id in treatments for number, pair in by_treatment.get(id, ())}
+    for _, (source, finding) in sorted(near.items(), key=lambda item: item[0]):
+        if (
+            finding.effect in CONTRARY.get(said.direction, ())
+            and outcomes & named(finding.outcome, "outcome", vocabulary)
+            and not (people and not meet(people, _people(source, vocabulary), vocabulary, "population"))
+        ):
+            yield source, finding
+
+
+_Numbered = tuple[int, tuple[Source, Finding]]
+_LAST: list[tuple[Library, dict[str, list[_Numbered]]]] = []
+
+
+def _by_treatment(library: Library) -> dict[str, list[_Numbered]]:
+    """By treatment the findings on it, numbered in the order of the library; those of the last library are kept at hand."""
+    if not (_LAST and _LAST[0][0] is library):
+        pairs = ((source, one) for source in library.sources.values() if source.note for one in source.note.findings)
+        found: dict[str, list[_Numbered]] = {}
+        for number, pair in enumerate(pairs):
+            for id in dict.fromkeys(pair[1].treatments):
+                found.setdefault(id, []).append((number, pair))
+        _LAST[:] = [(library, found)]
+    return _LAST[0][1]
 
 
 def _people(source: Source, vocabulary: Vocabulary) -> frozenset[str]:

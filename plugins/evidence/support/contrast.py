@@ -127,9 +127,11 @@ def _contrasts(claim: str, likest: str) -> Iterator[Contrast]:
             if theirs.denies and not alone:
                 continue
             for here, away in ((one, other), (other, one)):
-                mine, its = here.search(claim), away.search(likest)
-                both = here.search(likest) and not (alone and away is other)
-                if mine and its and not away.search(claim) and not both:
+                mine = here.search(claim)
+                its = away.search(likest) if mine else None
+                if not mine or not its or away.search(claim):
+                    continue
+                if not here.search(likest) or (alone and away is other):
                     yield Contrast(mine[0], its[0], likest)
     if not ours.denies and not known.hedged.search(claim):
         said = {stem for word in _WORD.findall(claim) for stem in stems(word)}

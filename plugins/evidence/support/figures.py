@@ -49,7 +49,7 @@ _PEOPLE = frozenset(
     "point people person patient adult child children woman women man men participant volunteer attack".split()
 )
 _NUMBER = r"(?:\d{1,3}(?:[,\u202f\u00a0 ]\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?|\.\d+)"
-_NAMED = "|".join(sorted(_WORDS, key=len, reverse=True))
+_NAMED = rf"(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_ONES[1:10])}))?|{'|'.join((*_TEENS, *_ONES))}"
 
 
 def _number(name: str) -> str:

@@ -49,8 +49,17 @@ class Subjects:
         return self.weights.get(word, self.unknown)
 
 
+_LAST: list[tuple[Library, Subjects]] = []
+
+
 def subjects(library: Library) -> Subjects:
-    """The subjects of all sources that have a note."""
+    """The subjects of all sources that have a note; those of the last library asked about are kept at hand."""
+    if not (_LAST and _LAST[0][0] is library):
+        _LAST[:] = [(library, _subjects(library))]
+    return _LAST[0][1]
+
+
+def _subjects(library: Library) -> Subjects:
     words = {
         key: content(_record(source), library.vocabulary)
         for key, source in library.sources.items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from evidence.model import Place, Said
 from evidence.wording.entries import Entry
@@ -18,7 +19,7 @@ def found(entry: Entry, said: Said) -> Iterator[tuple[Place, str]]:
     """The place and the words of each hit, in order."""
     if said.where in entry.spare:
         return
-    words = said.words.translate(_PLAIN)
+    words = _plain(said.words)
     hits = [match.span() for match in entry.pattern.finditer(words)]
     if not hits or (entry.near and not entry.near.search(words)) or (entry.unless and entry.unless.search(words)):
         return
@@ -28,6 +29,12 @@ def found(entry: Entry, said: Said) -> Iterator[tuple[Place, str]]:
         part_of = any(a < end and start < b for a, b in allowed)
         if not part_of and not any(EXCUSES[name](plain, start, end) for name in entry.excuses):
             yield place_of(said, start, end), said.words[start:end]
+
+
+@lru_cache(maxsize=16)
+def _plain(words: str) -> str:
+    """The same sentence is looked through for one entry after the other."""
+    return words.translate(_PLAIN)
 
 
 def place_of(said: Said, start: int, end: int) -> Place:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any, cast
 
 _SPACE = r"(?:[\s\u2010-\u2015-]{1,3})"
 _WORDS = r"(?:[^\s;:!?]{{1,40}}\s{{1,3}}){{0,{}}}"
@@ -29,6 +30,24 @@ def compiled(patterns: Sequence[str]) -> re.Pattern[str]:
     """One expression for all of these patterns. Raises PatternError."""
     joined = "|".join(f"(?:{translated(pattern)})" for pattern in patterns)
     return re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE)
+
+
+class _Later:
+    """An expression that is made when it is first asked for anything: few runs need any, and making them all takes long."""
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        self._patterns = patterns
+
+    def __getattr__(self, name: str) -> Any:
+        made = compiled(self._patterns)
+        for method in ("search", "match", "finditer"):
+            setattr(self, method, getattr(made, method))
+        return getattr(made, name)
+
+
+def compiled_later(patterns: Sequence[str]) -> re.Pattern[str]:
+    """As `compiled`, for patterns that are known to be sound; made when it is first used."""
+    return cast("re.Pattern[str]", _Later(patterns))
 
 
 def translated(pattern: str) -> str:

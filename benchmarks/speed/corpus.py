@@ -1,0 +1,71 @@
+"""A site of any size for measuring: the articles and sources of this site again and again, each copy a little different.
+
+Every copy cites its own copies of the sources, and each of its cited sentences and each recorded statement carries a word
+of its own, so that nothing remembered of one article helps with the next. The same numbers give the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from itertools import product
+from pathlib import Path
+
+SITE = Path(__file__).resolve().parents[2]
+_CITED = re.compile(r"(?<=[a-z])(?<!placebo) (?=\[@)")
+_LINK = re.compile(r"(\{filename\}/?(?:articles/)?)([\w-]+)\.md")
+_IDENTIFIERS = re.compile(r"\b(?:pmid|pmcid|isbn)\s*=\s*\{[^}]*\},?")
+_DOI = re.compile(r"(doi\s*=\s*\{[^}]+)\}")
+_TITLE = re.compile(r"^(\s*title\s*=\s*\{.*)\}(,?)$", re.MULTILINE)
+_STATEMENT = re.compile(r'^(statement = ".*?)"$', re.MULTILINE)
+_SETTINGS = '"fail_on": "error", "severities": {"EV407": "warning"},  # how rare a word is depends on the number of copies'
+_LETTERS = "bcdfghjklmnpqrstvwxz"
+
+
+def write(folder: Path, articles: int, sources: int) -> None:
+    """The site in an empty folder: so many articles, and at least so many sources with notes."""
+    shutil.copytree(SITE / "theme", folder / "theme")
+    for name in ("pelicanconf.py", "publishconf.py"):
+        text = (SITE / name).read_text("utf-8")
+        (folder / name).write_text(text.replace('"fail_on": "error",', _SETTINGS), "utf-8")
+    content = folder / "content"
+    shutil.copytree(SITE / "content", content, ignore=shutil.ignore_patterns("articles", "sources", "reviews"))
+    (content / "articles").mkdir()
+    (content / "sources").mkdir()
+    entries = re.split(r"^(?=@)", (SITE / "references.bib").read_text("utf-8"), flags=re.MULTILINE)[1:]
+    keys = [entry[entry.index("{") + 1 : entry.index(",")] for entry in entries]
+    key = re.compile(rf"@({'|'.join(sorted(map(re.escape, keys), key=len, reverse=True))})(?!\w)")
+    copies = max(1, -(-sources // len(entries)))
+    names = ["".join(letters) for letters in product(_LETTERS, repeat=3)]
+    with (folder / "references.bib").open("w", encoding="utf-8") as bibliography:
+        for copy in range(copies):
+            for entry in entries:
+                bibliography.write(_entry(entry, names[copy]))
+    for note in sorted((SITE / "content" / "sources").glob("*.toml")):
+        text = note.read_text("utf-8")
+        for copy in range(copies):
+            varied = _STATEMENT.sub(rf'\1 File {names[copy]}."', text)
+            (content / "sources" / f"{note.stem}{names[copy]}.toml").write_text(varied, "utf-8")
+    texts = sorted((SITE / "content" / "articles").glob("*.md"))
+    for number in range(articles):
+        path = texts[number % len(texts)]
+        word = names[number // len(texts)]
+        text = _article(path.read_text("utf-8"), word, names[number // len(texts) % copies], key)
+        (content / "articles" / f"{path.stem}-{word}.md").write_text(text, "utf-8")
+
+
+def _entry(entry: str, copy: str) -> str:
+    key, rest = entry.split(",", 1)
+    rest = _TITLE.sub(rf"\1 (file {copy})}}\2", _DOI.sub(rf"\1.{copy}}}", rest))
+    rest = _IDENTIFIERS.sub("", rest)
+    rest = re.sub(r"(url\s*=\s*\{[^}]+)\}", rf"\1?file={copy}}}", rest)
+    if "doi" not in rest and "url" not in rest:
+        rest = f"\n  doi = {{10.1000/{copy}.{len(key)}.{sum(map(ord, key))}}},{rest}"
+    return f"{key}{copy},{rest}"
+
+
+def _article(text: str, word: str, copy: str, key: re.Pattern[str]) -> str:
+    text = key.sub(rf"@\1{copy}", text)
+    text = _CITED.sub(f" (file {word}) ", text)
+    text = _LINK.sub(rf"\1\2-{word}.md", text)
+    return re.sub(r"^slug: (.*)$", rf"slug: \1-{word}", text, count=1, flags=re.MULTILINE)

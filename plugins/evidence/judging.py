@@ -1,0 +1,188 @@
+"""What a document gives by itself: its claims, what they rest on, what was dismissed, and the hits of the rules that look at
+one document at a time. All of it hangs on the document, the library and the settings, and on no other document: that is
+what makes it worth remembering.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from evidence.claims import Verdict, detect, has_cues, load_cues, score
+from evidence.coverage import Judge, claims_of, dismissed_of, language_of, offered_claims
+from evidence.memory import NOTHING, Memory, code_key, key_of
+from evidence.model import Case, Claim, Dismissed, Document, Hit, Library, Policy, Rests, Rule, Supported
+from evidence.support.evidence import supported
+from evidence.wording import texts_of
+
+ASSERT_NOTHING = ("question", "instruction")
+SUPPORT = "EV4"
+"""The rules on support compare words, so they leave out documents in languages whose words they do not know."""
+TOGETHER = frozenset({"EV610", "EV614", "EV701", "EV702", "EV703", "EV801", "EV901"})
+"""Rules on documents that look at several at once: they count claims of the site, follow links, or know the newest date."""
+
+_Rested = tuple[int, str, tuple[tuple[str, tuple[int, ...], bool, bool, bool], ...]]
+"""A supported claim by numbers and keys: the claim's number, its words, and for each source the numbers of its findings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What one document gives, or all that stands in no document. `hits` are those of rules by code."""
+
+    claims: tuple[Claim, ...]
+    supported: tuple[Supported, ...] = ()
+    dismissed: tuple[Dismissed, ...] = ()
+    hits: tuple[tuple[str, Hit], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """A memory, and what the site adds to the rules, as text."""
+
+    memory: Memory = NOTHING
+    own_rules: Mapping[str, str] = field(default_factory=dict)
+
+    def key(self, case: Case, rules: Sequence[Rule]) -> bytes:
+        """The key of all that a document's part hangs on besides the document."""
+        if not self.memory:
+            return b""
+        shown = [(one.code, one.name, one.severity) for one in rules]
+        library = Library({}, key=case.library.key)
+        return key_of(code_key(), replace(case, library=library), shown, self.own_rules)
+
+
+def alone(rules: Sequence[Rule]) -> list[Rule]:
+    """The rules that look at one document at a time."""
+    return [rule for rule in rules if rule.scope == "document" and rule.code not in TOGETHER]
+
+
+def judged(case: Case, rules: Sequence[Rule], recall: Recall) -> list[Judged]:
+    """The parts of the documents in order, and last that of what stands in no document. `rules` are those `alone`."""
+    empty = replace(
+        case, documents=(), files=frozenset(), addresses={}, own_addresses=frozenset(), ledger=None, built=()
+    )
+    key = recall.key(empty, rules)
+    apart = replace(empty, offered=(), settings=())
+    return [
+        *(_remembered(document, apart, rules, recall.memory, key) for document in case.documents),
+        _elsewhere(empty, rules, recall.memory, key),
+    ]
+
+
+def _remembered(document: Document, apart: Case, rules: Sequence[Rule], memory: Memory, key: bytes) -> Judged:
+    if not memory or document.faults:
+        return _judged(document, apart, rules)
+    key = key_of(key, document.path, document.kind, document.text)
+    known = memory.recall("judged", document.path, key)
+    if known is not None:
+        return _unpacked(document, known, apart.library)
+    found = _judged(document, apart, rules)
+    memory.keep("judged", document.path, key, _packed(found))
+    return found
+
+
+def _judged(document: Document, apart: Case, rules: Sequence[Rule]) -> Judged:
+    claims = claims_in(document, apart.policy)
+    rests = tuple(supported((document,), claims, apart.library))
+    said = tuple(texts_of((document,), (), (), Library({})))
+    case = replace(apart, documents=(document,), said=said, claims=claims, supported=rests)
+    comparable = case if has_cues(language_of(document, apart.policy)) else replace(case, supported=())
+    hits = tuple(
+        (rule.code, hit)
+        for rule in rules
+        for hit in rule.check(comparable if rule.code.startswith(SUPPORT) else case)
+    )
+    return Judged(claims, rests, tuple(_dismissed(document, claims, apart.policy)), hits)
+
+
+def _elsewhere(case: Case, rules: Sequence[Rule], memory: Memory, key: bytes) -> Judged:
+    known = memory.recall("judged", "", key)
+    if known is not None:
+        return Judged(known[0], hits=known[3])
+    claims = offers_claims(case)
+    said = tuple(texts_of((), case.offered, case.settings, case.library))
+    case = replace(case, said=said, claims=claims)
+    found = Judged(claims, hits=tuple((rule.code, hit) for rule in rules for hit in rule.check(case)))
+    memory.keep("judged", "", key, _packed(found))
+    return found
+
+
+def _packed(one: Judged) -> tuple[object, ...]:
+    numbers = {id(claim): number for number, claim in enumerate(one.claims)}
+    rested = tuple(
+        (numbers[id(each.claim)], each.words, tuple(_numbered(rest) for rest in each.rests)) for each in one.supported
+    )
+    return one.claims, rested, one.dismissed, one.hits
+
+
+def _numbered(rest: Rests) -> tuple[str, tuple[int, ...], bool, bool, bool]:
+    numbers = (
+        {id(finding): number for number, finding in enumerate(rest.source.note.findings)} if rest.source.note else {}
+    )
+    found = tuple(numbers[id(finding)] for finding in rest.findings)
+    return rest.source.key, found, rest.anchored, rest.exact, rest.by_figures
+
+
+def _unpacked(document: Document, packed: tuple[object, ...], library: Library) -> Judged:
+    claims: tuple[Claim, ...]
+    rested: tuple[_Rested, ...]
+    claims, rested, dismissed, hits = packed  # type: ignore[assignment]
+    return Judged(
+        claims,
+        tuple(
+            Supported(claims[number], document, words, tuple(_rests(library, *one) for one in rests))
+            for number, words, rests in rested
+        ),
+        dismissed,  # type: ignore[arg-type]
+        hits,  # type: ignore[arg-type]
+    )
+
+
+def _rests(
+    library: Library, key: str, findings: tuple[int, ...], anchored: bool, exact: bool, by_figures: bool
+) -> Rests:
+    source = library.sources[key]
+    known = source.note.findings if source.note else ()
+    return Rests(source, tuple(known[number] for number in findings), anchored, exact, by_figures)
+
+
+# ------------------------------------------------------------------------------------------------- claims
+
+
+def claims_in(document: Document, policy: Policy) -> tuple[Claim, ...]:
+    """The claims of a document in order."""
+    return claims_of(document, _judge(document, policy))
+
+
+def offers_claims(case: Case) -> tuple[Claim, ...]:
+    """The claims of the calls to action."""
+    disclaimer = case.anatomy.disclaimer
+    offered = [replace(one, value=one.value.replace(disclaimer, "")) if disclaimer else one for one in case.offered]
+    return offered_claims(offered, partial(detect, cues=load_cues())) if offered else ()
+
+
+def _dismissed(document: Document, claims: Sequence[Claim], policy: Policy) -> Iterator[Dismissed]:
+    language = language_of(document, policy)
+    points = partial(score, cues=load_cues(language if has_cues(language) else "en"))
+    return dismissed_of(document, claims, _judge(document, policy), points)
+
+
+def _judge(document: Document, policy: Policy) -> Judge:
+    """How the document's sentences are judged. In a language without cues nothing can be detected: each needs a source.
+
+    Pages about the site say much that is no claim about health; `every-sentence` does not reach them.
+    """
+    language = language_of(document, policy)
+    known = has_cues(language)
+    finder = partial(detect, cues=load_cues(language if known else "en"))
+    strict = policy.claims == "every-sentence" and document.kind != "page"
+    return finder if known and not strict else partial(_every_sentence, finder=finder)
+
+
+def _every_sentence(sentence: str, finder: Judge) -> Verdict:
+    """Default-deny: whatever is not a question or an instruction needs a source."""
+    verdict = finder(sentence)
+    if verdict.claim or verdict.kind in ASSERT_NOTHING or not any(char.isalpha() for char in sentence):
+        return verdict
+    return Verdict(True, "statement", "every sentence needs a source here")

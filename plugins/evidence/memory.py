@@ -1,0 +1,157 @@
+"""What was worked out once and holds as long as nothing it was worked out from changes: kept in `.evidence-cache/`.
+
+An entry is found by its name and holds only under its key, a hash of all that went into it, this package's own code included.
+It is written in one step and read with a checksum, so that two runs at once, a full disk or a flipped bit cost time and never a
+wrong answer: what does not fit exactly is not there. The folder may be deleted at any time.
+
+Entries are pickles, the only form in which a document's tree is read faster than it is made. They can make values of
+`evidence.model` and nothing else: the class that reads them refuses every other name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import pickle
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from evidence import model
+
+FOLDER = ".evidence-cache"
+_MADE_OF = (".py", ".toml", ".txt", ".json")
+_SIZE = hashlib.sha256().digest_size
+_VALUES = frozenset(
+    name
+    for name, value in vars(model).items()
+    if isinstance(value, type)
+    and (is_dataclass(value) or issubclass(value, Enum))
+    and value.__module__ == model.__name__
+)
+
+
+class Memory:
+    """The entries in a folder; without a folder nothing is remembered."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+
+    def __bool__(self) -> bool:
+        return self._folder is not None
+
+    def recall(self, kind: str, name: str, key: bytes) -> Any:
+        """The value that was kept under this name and this very key; None if there is none, or a damaged one."""
+        if self._folder is None:
+            return None
+        try:
+            data = self._path(kind, name).read_bytes()
+            body = data[2 * _SIZE :]
+            if data[:_SIZE] != key or data[_SIZE : 2 * _SIZE] != hashlib.sha256(body).digest():
+                return None
+            return _Values(io.BytesIO(body)).load()
+        except (
+            OSError,
+            pickle.UnpicklingError,
+            EOFError,
+            AttributeError,
+            ImportError,
+            IndexError,
+            TypeError,
+            ValueError,
+        ):
+            return None
+
+    def keep(self, kind: str, name: str, key: bytes, value: object) -> None:
+        """Keep a value for the next run. Where the disk refuses, nothing is kept."""
+        if self._folder is None:
+            return
+        path = self._path(kind, name)
+        beside = path.with_suffix(f".{os.getpid()}.part")
+        body = pickle.dumps(value, protocol=5)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(key + hashlib.sha256(body).digest() + body)
+            beside.replace(path)
+        except OSError:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+
+    def _path(self, kind: str, name: str) -> Path:
+        assert self._folder is not None
+        return self._folder / kind / hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+NOTHING = Memory()
+"""Remembers nothing."""
+
+
+class _Values(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        if module != model.__name__ or name not in _VALUES:
+            raise pickle.UnpicklingError(f"{module}.{name} is no value of the model")
+        return getattr(model, name)
+
+
+def memory(root: Path) -> Memory:
+    """The memory of a project. Automatic checks (`CI` is set) remember nothing, and neither does `EVIDENCE_CACHE=0`."""
+    forbidden = os.environ.get("CI") or os.environ.get("EVIDENCE_CACHE") == "0"
+    return NOTHING if forbidden else Memory(root / FOLDER)
+
+
+def key_of(*parts: object) -> bytes:
+    """One hash of values that hold their whole meaning: texts, bytes, numbers, and containers and dataclasses of such."""
+    digest = hashlib.sha256()
+    for part in parts:
+        _feed(digest, part)
+    return digest.digest()
+
+
+def _feed(digest: Any, value: object) -> None:
+    if isinstance(value, bytes | str):
+        data = value if isinstance(value, bytes) else value.encode("utf-8", "surrogatepass")
+        digest.update(f"{type(value).__name__}{len(data)}:".encode() + data)
+    elif is_dataclass(value) and not isinstance(value, type):
+        _feed(digest, type(value).__qualname__)
+        _feed(digest, [getattr(value, one.name) for one in fields(value)])
+    elif isinstance(value, Mapping):
+        _feed_all(digest, "map", value.items())
+    elif isinstance(value, set | frozenset):
+        _feed_all(digest, "set", sorted(map(key_of, value)))
+    elif isinstance(value, list | tuple):
+        _feed_all(digest, "list", value)
+    elif isinstance(value, re.Pattern):
+        _feed(digest, (value.pattern, value.flags))
+    elif value is None or isinstance(value, int | float | Enum):
+        _feed(digest, f"{type(value).__name__} {value!r}")
+    else:
+        raise TypeError(f"a {type(value).__name__} has no lasting key")
+
+
+def _feed_all(digest: Any, name: str, values: Iterable[object]) -> None:
+    listed = list(values)
+    digest.update(f"{name}{len(listed)}:".encode())
+    for one in listed:
+        _feed(digest, one)
+
+
+@cache
+def code_key() -> bytes:
+    """The key of all that makes results: this package's files, the Python that runs them and the packages beside it."""
+    root = Path(__file__).parent
+    files = sorted(path for path in root.rglob("*") if path.suffix in _MADE_OF)
+    digest = hashlib.sha256(sys.version.encode())
+    for path in files:
+        digest.update(str(path).encode("utf-8", "surrogatepass") + hashlib.sha256(path.read_bytes()).digest())
+    for place in map(Path, filter(None, sys.path)):
+        if place.is_dir():
+            installed = sorted(one.name for one in place.glob("*.dist-info"))
+            digest.update("\n".join(installed).encode("utf-8", "surrogatepass"))
+    return digest.digest()

@@ -1,0 +1,271 @@
+"""What is remembered between two runs: never what is out of date, damaged, or somebody else's."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from evidence import memory as memories
+from evidence.checking import with_claims
+from evidence.errors import EvidenceError
+from evidence.judging import Recall, alone, judged
+from evidence.library import parse_library
+from evidence.memory import FOLDER, NOTHING, Memory, code_key, key_of
+from evidence.model import Case, Hit, Place, Policy
+from evidence.project import check_project, content_files, load_settings, project_from, read_documents
+from evidence.reading import read
+from evidence.reports import FORMATS
+from evidence.rules import RULES
+from evidence.wording import texts_of
+from little_sites import ARTICLE, PAGE, Site, site
+from samples import HEAD, NOTES, RICH_BIB, RICH_VOCABULARY
+
+__all__ = ["site"]
+
+KEY = bytes(32)
+CLAIMS = """
+Magnesium drips eased pain in one trial [@lee2021#pain]. Pain fell 4.5 points with fluids [@jones2019fluid].
+
+Fluids cure migraine. In children, prochlorperazine eased pain [@smith2020#relief]. We offer [a look](about.md).
+"""
+WORDS = """\
+[[avoid]]
+code = "EV550"
+name = "our-own"
+severity = "warning"
+flags = "A word"
+reason = "Reason."
+suggestion = "another"
+pattern = ["zz|salts?"]
+must_match = ["zz", "zz here."]
+must_not_match = ["x", "y"]
+"""
+TEXTS = {
+    "references.bib": RICH_BIB,
+    "words.toml": WORDS,
+    "content/vocabulary.toml": RICH_VOCABULARY,
+    "content/articles/fluids.md": ARTICLE.replace("smith2020", "jones2019fluid"),
+    "content/articles/more.md": HEAD.replace("title: T", "title: Fluids cure pain\nslug: more") + CLAIMS,
+    **{f"content/sources/{key}.toml": text for key, text in NOTES.items()},
+}
+
+
+@pytest.fixture(autouse=True)
+def _remembering(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.delenv("EVIDENCE_CACHE", raising=False)
+    code_key.cache_clear()
+    yield
+    code_key.cache_clear()
+
+
+def told(little: Site, *, remember: bool = True) -> tuple[str, ...]:
+    """The reports on a site in several formats."""
+    project = project_from(load_settings(little.root / "pelicanconf.py"), little.root)
+    project = project if remember else replace(project, memory=NOTHING)
+    report = check_project(project, read_documents(project, content_files(project)))
+    return tuple(FORMATS[name](report) for name in ("json", "text", "html", "sarif", "csv"))
+
+
+def swap(path: str, old: str, new: str) -> Callable[[Site], object]:
+    def change(little: Site) -> None:
+        text = (little.root / path).read_text(encoding="utf-8")
+        assert old in text
+        little.write({path: text.replace(old, new)})
+
+    return change
+
+
+CHANGES: dict[str, Callable[[Site], object]] = {
+    "an article": swap("content/articles/more.md", "Fluids cure migraine.", "Fluids ease migraine."),
+    "front matter": swap("content/articles/more.md", "date: 2026", "status: draft\ndate: 2026"),
+    "an article's name": lambda little: (little.root / "content/articles/more.md").rename(
+        little.root / "content/articles/other.md"
+    ),
+    "a page that was linked to": lambda little: (little.root / "content/pages/about.md").unlink(),
+    "an article turned into a page": lambda little: (little.root / "content/articles/more.md").rename(
+        little.root / "content/pages/more.md"
+    ),
+    "an entry": swap("references.bib", "Magnesium in one clinic", "Fluids in one clinic"),
+    "an entry gone": swap("references.bib", "@article{lee2021,", "@article{lee2022,"),
+    "a note's effect": swap("content/sources/lee2021.toml", '"benefit"', '"no difference"'),
+    "a note's figure": swap("content/sources/jones2019fluid.toml", "4.5 points", "3.5 points"),
+    "the note of a source cited elsewhere": swap("content/sources/smith2021.toml", '"no difference"', '"benefit"'),
+    "the vocabulary": swap("content/vocabulary.toml", '"magnesium drip"', '"a bag of salts"'),
+    "a setting of a rule": swap("pelicanconf.py", '"fail_on"', '"severities": {"EV404": "off"}, "fail_on"'),
+    "what counts as a claim": swap("pelicanconf.py", '"fail_on"', '"claims": "every-sentence", "fail_on"'),
+    "the language": swap("pelicanconf.py", 'DEFAULT_LANG = "en"', 'DEFAULT_LANG = "es"'),
+    "the booking address": swap("pelicanconf.py", "https://booking.example", "https://other.example"),
+    "the site's name": swap("pelicanconf.py", 'SITENAME = "Migraine', 'SITENAME = "Guaranteed relief for migraine'),
+    "an offer": swap("content/ctas.toml", 'heading = "', 'heading = "Guaranteed relief: '),
+    "the lock file": lambda little: little.write(
+        {"references.lock.json": '{"schema": "evidence-lock/1", "sources": {}}'}
+    ),
+    "a word to avoid": swap("words.toml", "salts?", "drips?"),
+    "the people": lambda little: little.write({"content/people.toml": "[[person]]\n"}),
+    "a new article": lambda little: little.write({"content/articles/third.md": HEAD + CLAIMS}),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_whatever_changes_the_report_is_that_of_a_clean_run(
+    site: Callable[..., Site], change: Callable[[Site], object]
+) -> None:
+    little = site({**TEXTS, "content/pages/about.md": PAGE})
+    swap("pelicanconf.py", '"fail_on"', '"wording": ["words.toml"], "fail_on"')(little)
+    first = told(little)
+    assert told(little) == first == told(little, remember=False)
+    change(little)
+    outcomes = []
+    for remember in (True, True, False):
+        try:
+            outcomes.append(told(little, remember=remember))
+        except EvidenceError as error:
+            outcomes.append((type(error).__name__, str(error)))
+    assert outcomes[0] == outcomes[1] == outcomes[2]
+
+
+def test_a_change_of_an_article_leaves_the_others_remembered(
+    site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    little = site(TEXTS)
+    told(little)
+    CHANGES["an article"](little)
+    kept: list[tuple[str, str]] = []
+
+    def noting(self: Memory, kind: str, name: str, key: bytes, value: object) -> None:
+        kept.append((kind, name))
+
+    monkeypatch.setattr(Memory, "keep", noting)
+    told(little)
+    assert kept == [("documents", "content/articles/more.md"), ("judged", "content/articles/more.md")]
+
+
+def test_another_version_of_the_code_recalls_nothing(
+    site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    little = site(TEXTS)
+    first = told(little)
+    monkeypatch.setattr("evidence.project.code_key", lambda: b"other")
+    monkeypatch.setattr("evidence.reading.code_key", lambda: b"other")
+    monkeypatch.setattr("evidence.judging.code_key", lambda: b"other")
+    values: list[object] = []
+    recall = Memory.recall
+
+    def noting(self: Memory, kind: str, name: str, key: bytes) -> object:
+        values.append(found := recall(self, kind, name, key))
+        return found
+
+    monkeypatch.setattr(Memory, "recall", noting)
+    assert told(little) == first
+    assert values
+    assert set(values) == {None}
+
+
+def test_the_code_key_is_of_the_cue_files_and_of_the_code() -> None:
+    names = {path.suffix for path in Path(memories.__file__).parent.rglob("*") if path.is_file()}
+    assert names - {".pyc", ".typed"} <= {*memories._MADE_OF, ".html", ".css", ".js"}  # a report's page is never kept
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: b"",
+        lambda data: data[:40],
+        lambda data: data[:-1],
+        lambda data: data + b" ",
+        lambda data: data[:-5] + bytes([data[-5] ^ 1]) + data[-4:],
+        lambda data: bytes([data[0] ^ 1]) + data[1:],
+    ],
+)
+def test_a_damaged_entry_is_made_again(site: Callable[..., Site], damage: Callable[[bytes], bytes]) -> None:
+    little = site(TEXTS)
+    first = told(little)
+    files = [path for path in (little.root / FOLDER).rglob("*") if path.is_file()]
+    sound = {path: path.read_bytes() for path in files}
+    for path in files:
+        path.write_bytes(damage(sound[path]))
+    assert told(little) == first
+    assert {path: path.read_bytes() for path in files} == sound
+
+
+def test_an_entry_makes_values_of_the_model_and_nothing_else(tmp_path: Path) -> None:
+    class Evil:
+        def __reduce__(self) -> tuple[object, ...]:
+            return Path.touch, (tmp_path / "made",)
+
+    memory = Memory(tmp_path / "folder")
+    for value in (Evil(), RULES[0].check, Case, {"a": print}):
+        body = pickle.dumps(value) if not isinstance(value, Evil) else _pickled(tmp_path / "made")
+        path = memory._path("kind", "name")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(KEY + hashlib.sha256(body).digest() + body)
+        if value is not Case:
+            assert memory.recall("kind", "name", KEY) is None
+    assert not (tmp_path / "made").exists()
+
+
+def _pickled(path: Path) -> bytes:
+    """A pickle that would make a file."""
+    return b"cos\nsystem\n(S'touch " + str(path).encode() + b"'\ntR."
+
+
+def test_a_folder_that_cannot_be_written_costs_time_only(site: Callable[..., Site]) -> None:
+    little = site(TEXTS)
+    little.write({FOLDER: "a file, where the folder should be\n"})
+    assert told(little) == told(little, remember=False)
+
+
+def test_automatic_checks_remember_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert memories.memory(tmp_path)
+    monkeypatch.setenv("CI", "true")
+    assert not memories.memory(tmp_path)
+    monkeypatch.delenv("CI")
+    monkeypatch.setenv("EVIDENCE_CACHE", "0")
+    assert not memories.memory(tmp_path)
+
+
+def test_the_public_site_is_never_built_from_memory(site: Callable[..., Site]) -> None:
+    little = site(TEXTS)
+    settings = load_settings(little.root / "pelicanconf.py")
+    assert project_from(settings, little.root).memory
+    settings |= {
+        "SITEURL": "https://sound.clinic",
+        "CLINIC": {**settings["CLINIC"], "booking_url": "https://sound.clinic/"},
+    }
+    settings["EVIDENCE"] = {**settings["EVIDENCE"], "publish": True}
+    assert not project_from(settings, little.root).memory
+
+
+def test_keys_tell_values_apart() -> None:
+    values = (
+        "a", b"a", ("a",), ("a", ""), ("", "a"), (("a",), ""), 1, True, 1.0, None, "None", {"a": "b"}, ("a", "b"),
+        {"a": "b", "c": "d"}, {"c": "d", "a": "b"}, frozenset({"a"}), Place("a"), Place("a", 2), Hit(Place("a"), "b"),
+    )  # fmt: skip
+    assert len({key_of(value) for value in values}) == len(values)
+    assert key_of(frozenset(map(str, range(50)))) == key_of(frozenset(map(str, reversed(range(50)))))
+    with pytest.raises(TypeError):
+        key_of(print)
+
+
+EXAMPLES = [(rule.code, text) for rule in RULES if rule.language == "markdown" for text in (*rule.bad, *rule.good)]
+
+
+def test_rules_find_in_one_document_at_a_time_what_they_find_in_all() -> None:
+    documents = tuple(
+        read(text if text.startswith("---") else HEAD + text, f"content/articles/{number}.md")
+        for number, (_, text) in enumerate(EXAMPLES)
+    )
+    notes = {f"content/sources/{key}.toml": text for key, text in NOTES.items()}
+    library = parse_library({"references.bib": RICH_BIB}, notes, {"content/vocabulary.toml": RICH_VOCABULARY})
+    case = Case(documents, library, Policy(), frozenset({"consultation"}))
+    rules = alone(RULES)
+    whole = replace(with_claims(case), said=tuple(texts_of(documents, (), (), library)))
+    together = {(rule.code, hit) for rule in rules for hit in rule.check(whole)}
+    singly = {found for part in judged(case, rules, Recall()) for found in part.hits}
+    assert singly == together
+    assert len(singly) > 50
