@@ -34,6 +34,7 @@ LAYERS = [
         "changes",
         "revision",
         "memory",
+        "progress",
         "corrections",
         "counts",
     },
@@ -74,7 +75,7 @@ OUTSIDE = {
     "requests": {"registry"},
     "urllib3": {"registry"},
     "subprocess": {"revision"},
-    "rich": {"cli_sources"},
+    "rich": {"cli_sources", "progress"},
 }
 
 
