@@ -5,7 +5,7 @@ what makes it worth remembering.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -42,6 +42,8 @@ class Recall:
 
     memory: Memory = NOTHING
     own_rules: Mapping[str, str] = field(default_factory=dict)
+    tell: Callable[[], object] = tuple
+    """Called after each document."""
 
     def key(self, case: Case, rules: Sequence[Rule]) -> bytes:
         """The key of all that a document's part hangs on besides the document."""
@@ -64,10 +66,11 @@ def judged(case: Case, rules: Sequence[Rule], recall: Recall) -> list[Judged]:
     )
     key = recall.key(empty, rules)
     apart = replace(empty, offered=(), settings=())
-    return [
-        *(_remembered(document, apart, rules, recall.memory, key) for document in case.documents),
-        _elsewhere(empty, rules, recall.memory, key),
-    ]
+    parts = []
+    for document in case.documents:
+        parts.append(_remembered(document, apart, rules, recall.memory, key))
+        recall.tell()
+    return [*parts, _elsewhere(empty, rules, recall.memory, key)]
 
 
 def _remembered(document: Document, apart: Case, rules: Sequence[Rule], memory: Memory, key: bytes) -> Judged:

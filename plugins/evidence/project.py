@@ -45,6 +45,7 @@ from evidence.model import (
 from evidence.offers import Offer, by_topic, read_offers
 from evidence.ordinary import leads_out, read_ordinary
 from evidence.policy import policy_from, wording_files
+from evidence.progress import progress
 from evidence.reading import read_file
 from evidence.rules import RULES
 from evidence.rules.wording import rules_of
@@ -375,7 +376,8 @@ def check_project(
         ledger=read_ledger(project),
         whole=whole,
     )
-    report = check(case, rules, recall=Recall(project.memory, project.wording))
+    with progress("Checking", len(documents)) as tell:
+        report = check(case, rules, recall=Recall(project.memory, project.wording, tell))
     report = replace(report, texts=_texts(project, report), own_rules=project.own_rules)
     return applied(report, read_baseline(project), whole=whole) if baseline and project.policy.baseline else report
 

@@ -37,6 +37,7 @@ LAYERS = [
         "changes",
         "revision",
         "memory",
+        "progress",
         "corrections",
         "counts",
     },
@@ -77,7 +78,7 @@ OUTSIDE = {
     "requests": {"registry"},
     "urllib3": {"registry"},
     "subprocess": {"revision"},
-    "rich": {"cli_sources"},
+    "rich": {"cli_sources", "progress"},
 }
 
 
