@@ -137,7 +137,7 @@ def read_words(text: str) -> dict[str, float]:
         if not line.strip() or line.startswith("#"):
             continue
         points, *words = line.split()
-        if re.fullmatch(r"[+-]?\d{1,4}", points) is None or not words:
+        if re.fullmatch(r"[+-]?[0-9]{1,4}", points) is None or not words:
             raise SettingsError(
                 f"line {number} of the learned words is not a number with words after it: {line[:40]!r}"
             )
