@@ -1,4 +1,4 @@
-"""Makes the fixtures of `little_sites` known to all tests, and its values importable by them."""
+"""Makes the fixtures of other modules known to all tests, and its values importable by them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE / "e2e"), str(HERE / "services")]
 
+from browsing import address, browser, phone  # noqa: E402
 from little_sites import built, site  # noqa: E402
 from registries import registries, waits  # noqa: E402
 
-__all__ = ["built", "registries", "site", "waits"]
+__all__ = ["address", "browser", "built", "phone", "registries", "site", "waits"]

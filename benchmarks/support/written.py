@@ -40,11 +40,15 @@ def main() -> int:
         print(f"{name}.tsv")
         for kind in sorted(all_of):
             print(f"  {kind:11} {caught[kind]:4} of {all_of[kind]:4} ({100 * caught[kind] / all_of[kind]:.0f} %)")
-        print(f"  {'all':11} {caught.total():4} of {all_of.total():4} ({100 * caught.total() / all_of.total():.1f} %)")
+        print(
+            f"  {'all':11} {caught.total():4} of {all_of.total():4} ({100 * caught.total() / all_of.total():.1f} %)"
+        )
     honest = _lines(HERE / "honest.tsv")
     alarms = [(line, problems) for line, problems in zip(honest, _told(honest, case), strict=True) if problems]
     print(f"false alarms on honest.tsv: {len(alarms)} of {len(honest)} sentences")
-    documents = [read(path.read_text(encoding="utf-8"), path.name) for path in sorted((HERE / "written").glob("*.md"))]
+    documents = [
+        read(path.read_text(encoding="utf-8"), path.name) for path in sorted((HERE / "written").glob("*.md"))
+    ]
     errors = [problem for document in documents for problem in _errors(document, case)]
     print(f"false alarms on written/ (support rules): {len(errors)}")
     for problem in errors if "-v" in sys.argv else ():

@@ -36,6 +36,7 @@ from evidence.reports import text as text_report
 from evidence.reports.explanations import explanation, first_line
 from evidence.reports.totals import counted
 from evidence.rules import RULES, rule
+from evidence.sentences import sentences
 from evidence.since import with_changes
 
 
@@ -106,7 +107,9 @@ def _parser() -> _Parser:
     detecting = commands.add_parser(
         "detect", parents=[common], help="tell which sentences are claims, and by which words"
     )
-    detecting.add_argument("file", nargs="?", metavar="FILE", help="one sentence a line; default: standard input")
+    detecting.add_argument(
+        "file", nargs="?", metavar="FILE", help="one sentence a line; as text any prose; default: standard input"
+    )
     detecting.add_argument("--format", choices=["json", "text"], default="json", help="default: json")
     detecting.add_argument("--cues", default="en", metavar="LANGUAGE", help="whose words to go by (default: en)")
     detecting.set_defaults(run=_detect)
@@ -214,13 +217,17 @@ def _write(path: Path, text: str) -> None:
 def _detect(options: argparse.Namespace) -> int:
     cues = load_cues(options.cues)
     colour = options.format == "text" and text_report.wants_colour(sys.stdout)
-    for sentence in _lines(options.file):
-        verdict = detect(sentence, cues)
+    for line in _lines(options.file):
         if options.format == "json":
-            say(verdicts.as_json(sentence, verdict))
-        else:
-            say(verdicts.as_text(sentence, verdict, colour=colour))
+            say(verdicts.as_json(line, detect(line, cues)))
+        for sentence in _prose(line) if options.format == "text" else ():
+            say(verdicts.as_text(sentence, detect(sentence, cues), colour=colour))
     return 0
+
+
+def _prose(line: str) -> list[str]:
+    """The sentences of a line, for people who paste prose; an empty line stays one."""
+    return [line[start:end] for start, end in sentences(line)] or [line]
 
 
 def _lines(file: str | None) -> Iterator[str]:

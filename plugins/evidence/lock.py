@@ -42,7 +42,7 @@ def parse_lock(text: str, path: str) -> Lock:
         data = json.loads(text)
     except json.JSONDecodeError as error:
         raise _damaged(f"{path}:{error.lineno}:{error.colno}", f"is no JSON ({error.msg.lower()})") from error
-    except RecursionError as error:
+    except (RecursionError, ValueError) as error:  # brackets without end, numbers without end
         raise _damaged(path, "is no lock") from error
     try:
         if data["schema"] != SCHEMA:

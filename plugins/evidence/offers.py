@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -11,7 +10,9 @@ from pathlib import Path
 
 from evidence.errors import SettingsError, UnreadableError
 from evidence.model import Meta
+from evidence.ordinary import read_ordinary
 from evidence.toml_places import Places
+from evidence.toml_text import TomlFault, toml_data
 
 _TEXTS = ("heading", "text", "button")
 _RECORD = ("owner", "approved-by")
@@ -49,7 +50,7 @@ class Offer:
 def read_offers(root: Path, path: str) -> dict[str, Offer]:
     """The offers by id; none if there is no such file. Raises UnreadableError with the place of a mistake."""
     try:
-        text = (root / path).read_bytes().decode("utf-8-sig")
+        text = read_ordinary(root / path).decode("utf-8-sig")
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError) as error:
@@ -60,9 +61,9 @@ def read_offers(root: Path, path: str) -> dict[str, Offer]:
 def parse_offers(text: str, path: str) -> dict[str, Offer]:
     """The offers in a file's text, by id. Raises UnreadableError with the place of a mistake."""
     try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UnreadableError(f"{path}: {error}") from error
+        tables = toml_data(text)
+    except TomlFault as error:
+        raise UnreadableError(f"{path}:{error.line}:{error.column}: {error}") from error
     places = Places(path, text)
     offers = {key: _offer(path, key, value, places) for key, value in tables.items()}
     first: dict[str, str] = {}

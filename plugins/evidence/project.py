@@ -41,6 +41,7 @@ from evidence.model import (
     Rule,
 )
 from evidence.offers import Offer, by_topic, read_offers
+from evidence.ordinary import leads_out, read_ordinary
 from evidence.policy import policy_from, wording_files
 from evidence.reading import read_file
 from evidence.rules import RULES
@@ -122,12 +123,12 @@ def _own_rules(root: Path, paths: Iterable[str]) -> tuple[Rule, ...]:
 
 def _anatomy(root: Path, path: str) -> Anatomy:
     """What pages are made of: the site's own file, or else the package's."""
-    return read_anatomy(path, _read_text(root, path, path)) if (root / path).exists() else standard()
+    return read_anatomy(path, _read_text(root, path, path)) if os.path.lexists(root / path) else standard()
 
 
 def _read_text(root: Path, path: str, setting: str) -> str:
     try:
-        return (root / path).read_bytes().decode("utf-8-sig")
+        return read_ordinary(root / path).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableError(
             f"{path}: cannot be read ({setting}): {getattr(error, 'strerror', None) or error}"
@@ -324,16 +325,19 @@ def _up(path: Path, root: Path) -> tuple[str, ...]:
 
 def read_documents(project: Project, files: Iterable[tuple[str, str]]) -> tuple[Document, ...]:
     """The documents of (path, kind) pairs, read from disk."""
-    return tuple(_read(project.root, path, kind) for path, kind in files)
+    return tuple(_read(project.root, project.policy.content, path, kind) for path, kind in files)
 
 
-def _read(root: Path, path: str, kind: str) -> Document:
+def _read(root: Path, content: str, path: str, kind: str) -> Document:
     if not path.isprintable():
         shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in path)
         what = "the file's name has characters that cannot be shown"
         return _unread(shown, kind, what, "rename it, with letters, digits and hyphens only")
     if (root / path).exists() and not (root / path).is_file():
         return _unread(path, kind, "this is not an ordinary file", "delete it, or put a Markdown file in its place")
+    if kind != "loose" and leads_out(root / path, root, root / content):
+        what = "this is a link to a file outside the project, which could change without a word"
+        return _unread(path, kind, what, "put a copy of the file in its place")
     return read_file(root, path, kind)
 
 
@@ -396,7 +400,7 @@ def whole_library(project: Project) -> Library:
     library = read_library(project.root, project.policy)
     path = project.root / project.policy.lock
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_ordinary(path).decode("utf-8-sig")
     except FileNotFoundError:
         return library
     except (OSError, UnicodeDecodeError) as error:
@@ -411,7 +415,7 @@ def read_ledger(project: Project) -> Ledger:
     folder = project.root / content / "reviews"
     files = sorted(folder.glob("*.toml")) if folder.is_dir() else []
     return parse_ledger(
-        _whole_text(people, project.root) if people.exists() else None,
+        _whole_text(people, project.root) if os.path.lexists(people) else None,
         {_shown(file, project.root): _whole_text(file, project.root) for file in files},
         project.policy.today or today(),
         content,
@@ -426,7 +430,7 @@ def today() -> str:
 
 def _whole_text(path: Path, root: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        return read_ordinary(path).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableError(f"{_shown(path, root)}: cannot be read: {error}") from error
 

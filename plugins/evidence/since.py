@@ -111,6 +111,7 @@ def _earlier(project: Project, older: Revision, now: Mapping[str, Document]) -> 
         ),
         library=_library(texts, policy.bibliography, notes, vocabulary),
         policy=policy,
+        anatomy=project.anatomy,
         offered=_offered(texts.get(offers, ""), offers),
         ledger=parse_ledger(texts.get(people), {path: texts[path] for path in ledgers}, content=policy.content),
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -11,27 +9,17 @@ from typing import Any
 
 from evidence.model import Fault, Place
 from evidence.toml_places import Path, Places
+from evidence.toml_text import TomlFault, toml_data
 
 
 def read_table(path: str, text: str, what: str, faults: list[Fault], code: str) -> Table | None:
     """The whole file as a table; None, with a fault, if it is no TOML. `what` names it: "a note"; `code` is the rule's."""
     try:
-        return Table(what, (), tomllib.loads(text), Places(path, text), faults, code)
-    except tomllib.TOMLDecodeError as error:
-        faults.append(_broken(path, text, str(error), code))
-    except RecursionError:
-        faults.append(Fault(code, Place(path), "there are too many brackets inside each other", "delete some"))
-    except ValueError:
-        faults.append(Fault(code, Place(path), "a number is too long to be read", "correct the number"))
+        return Table(what, (), toml_data(text), Places(path, text), faults, code)
+    except TomlFault as error:
+        place = Place(path, error.line, error.column, error.line, error.column + 1)
+        faults.append(Fault(code, place, f"this file cannot be read: {error.what}", error.fix))
     return None
-
-
-def _broken(path: str, text: str, message: str, code: str) -> Fault:
-    found = re.search(r"\(at line (\d+), column (\d+)\)", message)
-    line, column = (int(found[1]), int(found[2])) if found else (text.count("\n") + 1, 1)
-    what = f"this file cannot be read: {re.sub(r' [(]at .*', '', message).lower()}"
-    fix = 'write name = "value", with quotation marks around words'
-    return Fault(code, Place(path, line, column, line, column + 1), what, fix)
 
 
 def nearest(word: str, known: Collection[str], otherwise: str = "") -> str:

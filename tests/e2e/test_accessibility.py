@@ -9,24 +9,11 @@ from typing import Any
 import axe_playwright_python
 import gallery
 import pytest
-from browser import opened
 from follow_links import served
 from playwright.sync_api import Browser, Page
 from test_pages import PAGES
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with opened() as chromium:
-        yield chromium
-
-
-@pytest.fixture(scope="module")
-def address(built: Path) -> Iterator[str]:
-    with served(built) as there:
-        yield there
 
 
 @pytest.fixture(scope="module")

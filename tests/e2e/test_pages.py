@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import opened
-from follow_links import served
 from playwright.sync_api import Browser, Page
 
 PAGES = {
@@ -33,26 +30,10 @@ PAGES = {
 }
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with opened() as chromium:
-        yield chromium
-
-
-@pytest.fixture(scope="module")
-def address(built: Path) -> Iterator[str]:
-    with served(built) as there:
-        yield there
-
-
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    opened = browser.new_page(viewport={"width": 360, "height": 800})
-    opened.on("console", lambda message: pytest.fail(message.text) if message.type == "error" else None)
-    opened.on("pageerror", lambda error: pytest.fail(str(error)))
-    opened.on("request", lambda request: _own(request.url, address))
-    yield opened
-    opened.close()
+def page(phone: Page, address: str) -> Page:
+    phone.on("request", lambda request: _own(request.url, address))
+    return phone
 
 
 def _own(url: str, address: str) -> None:

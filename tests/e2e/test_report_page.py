@@ -7,7 +7,6 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from browser import opened
 from evidence.baseline import applied, baseline_of
 from evidence.checking import check, with_claims
 from evidence.library import parse_library
@@ -75,12 +74,6 @@ def ledger_of(texts: dict[str, str]) -> Ledger:
         path = ledger_path("content/reviews", one.claim.place.path)
         signatures.setdefault(path, []).append(signed(one, people["ann-sample"], "2026-11-20", *said))
     return parse_ledger(PEOPLE, {path: ledger_text(listed) for path, listed in signatures.items()}, "2026-11-25")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with opened() as chromium:
-        yield chromium
 
 
 @pytest.fixture(scope="module")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browser import opened
 from follow_links import served
 from little_sites import ARTICLE, Site
 from playwright.sync_api import Browser, Page, Route
@@ -28,12 +27,6 @@ def headers_of(folder: Path) -> dict[str, str]:
     lines = (folder / "_headers").read_text(encoding="utf-8").splitlines()
     assert lines[0] == "/*"
     return dict(line.strip().split(": ", 1) for line in lines[1:])
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with opened() as chromium:
-        yield chromium
 
 
 def with_headers(browser: Browser, headers: dict[str, str]) -> Page:

@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import opened
-from follow_links import served
 from playwright.sync_api import Browser, Page, expect
 
 expect.set_options(timeout=15_000)  # the machine may be busy
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with opened() as chromium:
-        yield chromium
-
-
-@pytest.fixture(scope="module")
-def address(built: Path) -> Iterator[str]:
-    with served(built) as there:
-        yield there
-
-
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    shown = browser.new_page(viewport={"width": 360, "height": 800})
-    shown.on("console", lambda message: pytest.fail(message.text) if message.type == "error" else None)
-    shown.on("pageerror", lambda error: pytest.fail(str(error)))
-    shown.goto(f"{address}search/")
-    yield shown
-    shown.close()
+def page(phone: Page, address: str) -> Page:
+    phone.goto(f"{address}search/")
+    return phone
 
 
 def test_articles_come_first_and_their_text_is_searched_too(page: Page) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import opened
-from follow_links import served
 from playwright.sync_api import Browser, Page, expect
 
 expect.set_options(timeout=15_000)  # the machine may be busy
@@ -15,26 +12,10 @@ expect.set_options(timeout=15_000)  # the machine may be busy
 ARTICLE = "iv-fluids-for-migraine/"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with opened() as chromium:
-        yield chromium
-
-
-@pytest.fixture(scope="module")
-def address(built: Path) -> Iterator[str]:
-    with served(built) as there:
-        yield there
-
-
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    shown = browser.new_page(viewport={"width": 360, "height": 700})
-    shown.on("console", lambda message: pytest.fail(message.text) if message.type == "error" else None)
-    shown.on("pageerror", lambda error: pytest.fail(str(error)))
-    shown.goto(address + ARTICLE)
-    yield shown
-    shown.close()
+def page(phone: Page, address: str) -> Page:
+    phone.goto(address + ARTICLE)
+    return phone
 
 
 def test_a_click_shows_what_the_source_is_and_found_and_moves_nothing(page: Page) -> None:

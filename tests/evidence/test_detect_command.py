@@ -94,7 +94,7 @@ def test_what_cannot_be_read_is_one_line_and_2(arguments: tuple[str, ...], given
 
 
 def test_people_see_kind_and_words_without_colour_in_a_pipe() -> None:
-    done = run("--format", "text", given=b"Triptans relieve migraine.\n\nAre they safe?\nIt was raining.\n")
+    done = run("--format", "text", given=b"Triptans relieve migraine.\n\nAre they safe? It was raining.\n")
     assert done.stdout.decode() == (
         '● Triptans relieve migraine.\n  claim, efficacy: "Triptans relieve migraine"\n'
         "\n"

@@ -295,9 +295,10 @@ def test_drafts_are_nowhere_on_the_public_site(site: MakeSite) -> None:
 
 
 def test_publishing_refuses_an_offer_whose_approval_has_run_out(site: MakeSite) -> None:
-    offer = '[consultation]\nheading = "Book"\ntext = "Text."\nbutton = "Go"\n'
+    offer = (ROOT / "content/ctas.toml").read_text(encoding="utf-8")
     record = 'approved-by = "A"\napproved-on = 2020-01-31\nexpires = 2021-01-31\n'
-    made = site({"content/ctas.toml": offer + record})
+    assert 'approved-by = ""\n' in offer
+    made = site({"content/ctas.toml": offer.replace('approved-by = ""\n', record)})
     env = {"SITEURL": "https://migraine.heally.com", "BOOKING_URL": "https://heally.com/book"}
     done = made.build(settings="publishconf.py", env=env)
     assert (done.code, "[consultation] of ctas.toml expired on 2021-01-31" in done.text) == (2, True), done.text
@@ -437,19 +438,31 @@ def test_a_draft_stays_where_drafts_are_and_is_not_made_public(site: MakeSite) -
     assert not any(b"Drips cure" in data for data in made.output().values())
 
 
-def test_files_behind_links_are_checked_and_circles_end(
-    site: MakeSite, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    made = site()
-    far = tmp_path_factory.mktemp("far")
-    (far / "y.md").write_text(FRONT + "Drips cure all [@no].\n")
+def test_files_behind_links_are_checked_and_circles_end(site: MakeSite) -> None:
+    made = site({"drafts/y.md": FRONT + "Drips cure all [@no].\n"})
     (made.root / "content/articles/circle").symlink_to(".")
     assert made.build().code == 0
-    (made.root / "content/articles/sub").symlink_to(far)
+    (made.root / "content/articles/sub").symlink_to("../../drafts")
     done, checked = made.build(), made.check()
     assert done.code == checked.code == 1
     assert "content/articles/sub/y.md:7:17 EV201" in done.text
     assert "content/articles/sub/y.md:7:17 EV201" in checked.text
+
+
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_links_are_not_followed_out_of_the_project(
+    site: MakeSite, tmp_path_factory: pytest.TempPathFactory, what: str
+) -> None:
+    made = site({"output/index.html": "the last good site"})
+    far = tmp_path_factory.mktemp("far")
+    (far / "y.md").write_text(FRONT + "A word about the site.\n")
+    link = made.root / "content/articles" / ("y.md" if what == "file" else "sub")
+    link.symlink_to(far / "y.md" if what == "file" else far)
+    done, checked = made.build(), made.check()
+    assert done.code == checked.code == 1
+    for text in (done.text, checked.text):
+        assert "y.md:1:1 EV001 this is a link to a file outside the project" in text
+    assert made.output() == {"index.html": b"the last good site"}
 
 
 def test_files_with_a_dot_before_their_name_are_no_content(site: MakeSite) -> None:
@@ -508,3 +521,37 @@ def test_while_the_site_is_watched_a_failed_build_is_one_plain_line(capsys: pyte
     error = BuildBlocked("the content has problems")
     logging.getLogger("pelican").warning('Caught exception:\n"%s".', error, exc_info=False)
     assert capsys.readouterr().err == "evidence: the content has problems\n"
+
+
+@pytest.mark.parametrize("name", ["people.toml", "reviews/ann.key", ".env", "notes.txt~", "plain"])
+def test_what_is_not_meant_for_readers_is_not_published(site: MakeSite, name: str) -> None:
+    made = site(
+        {"output/index.html": "the last good site", f"content/files/{name}": "x", "content/files/a.pdf": "%PDF"}
+    )
+    edited(made, 'STATIC_PATHS = ["images"]', 'STATIC_PATHS = ["files"]')
+    done = made.build()
+    assert (done.code, "Traceback" in done.text) == (2, False), done.text
+    assert f'"files/{name}" is no picture, document or data' in done.text
+    assert made.output() == {"index.html": b"the last good site"}
+
+
+def test_a_file_that_the_settings_name_is_published(site: MakeSite) -> None:
+    made = site({"content/robots.txt": "User-agent: *\n", "content/a.pdf": "%PDF"})
+    edited(made, 'STATIC_PATHS = ["images"]', 'STATIC_PATHS = ["robots.txt", "a.pdf"]')
+    done = made.build()
+    assert done.code == 0, done.text
+    assert made.output()["robots.txt"] == b"User-agent: *\n"
+
+
+def test_a_picture_that_is_a_link_out_of_the_project_is_not_published(
+    site: MakeSite, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    made = site({"output/index.html": "the last good site", "content/files/a.pdf": "%PDF"})
+    secret = tmp_path_factory.mktemp("far") / "secret"
+    secret.write_text("secret")
+    (made.root / "content/files/b.pdf").symlink_to(secret)
+    edited(made, 'STATIC_PATHS = ["images"]', 'STATIC_PATHS = ["files"]')
+    done = made.build()
+    assert (done.code, "Traceback" in done.text) == (2, False), done.text
+    assert '"files/b.pdf" is a link out of the project' in done.text
+    assert made.output() == {"index.html": b"the last good site"}

@@ -2,31 +2,11 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 from evidence.markup import render
 from evidence.model import Library
 from evidence.reading import read
-
-PATIENCE = 60  # seconds; each case takes well under two here, and hours if something is quadratic
-
-
-@contextmanager
-def patience() -> Iterator[None]:
-    def give_up(*_: object) -> None:
-        raise TimeoutError
-
-    before = signal.signal(signal.SIGALRM, give_up)
-    signal.alarm(PATIENCE)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
-
+from patience import patience
 
 CASES = {
     "opening brackets": ("[" * 200_000, 0),

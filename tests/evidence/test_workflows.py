@@ -153,3 +153,57 @@ def test_the_hook_says_nothing_of_articles_that_are_not_staged(site: MakeSite) -
     second = made.run(*command, "content/articles/b.md")
     assert "articles/b.md" not in first.text
     assert (second.code, "EV201" in second.text) == (1, True)
+
+
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+GRANTED = {
+    ("check.yml", "tell"): {"actions": "read", "pull-requests": "write", "security-events": "write"},
+    ("publish.yml", "deploy"): {"pages": "write", "id-token": "write"},
+}
+"""The only jobs that may do more than read the repository. Neither of them checks it out or runs its code."""
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_may_read_the_repository_and_no_more(path: Path) -> None:
+    workflow = parsed(f".github/workflows/{path.name}")
+    assert workflow["permissions"] == {"contents": "read"}
+    assert "pull_request_target" not in workflow["on"]
+    for name, job in workflow["jobs"].items():
+        assert job.get("permissions") == GRANTED.get((path.name, name))
+        assert job["timeout-minutes"] <= 60
+        used = [step["uses"] for step in job["steps"] if "uses" in step]
+        if (path.name, name) in GRANTED:
+            assert not any(one.startswith("actions/checkout@") for one in used)
+        for step in job["steps"]:
+            if step.get("uses", "").startswith("actions/checkout@"):
+                assert step["with"]["persist-credentials"] is False
+            assert "${{ github.event" not in step.get("run", "")
+
+
+def test_an_action_is_pinned_to_the_same_commit_everywhere() -> None:
+    pinned: dict[str, set[str]] = {}
+    for path in WORKFLOWS:
+        for action, commit in re.findall(r"uses: (\S+)@([0-9a-f]{40}) # v\d", path.read_text(encoding="utf-8")):
+            pinned.setdefault(action, set()).add(commit)
+    assert "actions/checkout" in pinned
+    assert all(len(commits) == 1 for commits in pinned.values())
+
+
+def test_known_weaknesses_of_all_that_is_pinned_are_looked_up() -> None:
+    workflow = parsed(".github/workflows/audit.yml")
+    assert workflow["on"]["schedule"]
+    command = workflow["jobs"]["audit"]["steps"][-1]["run"].split()
+    assert {"--require-hashes", "--disable-pip"} <= set(command)
+    locks = [command[number + 1] for number, word in enumerate(command) if word == "-r"]
+    assert sorted(locks) == sorted(path.name for path in ROOT.glob("*.lock"))
+    assert re.fullmatch(r"pip-audit==\d+\.\d+\.\d+", workflow["jobs"]["audit"]["steps"][-2]["run"].split()[-1])
+
+
+@pytest.mark.parametrize("lock", sorted(ROOT.glob("*.lock")), ids=lambda path: path.name)
+def test_every_pinned_version_has_its_hashes(lock: Path) -> None:
+    entries = re.split(r"\n(?=\S)", lock.read_text(encoding="utf-8").strip())
+    pinned = [entry for entry in entries if not entry.startswith("#")]
+    assert len(pinned) > 5
+    for entry in pinned:
+        assert re.match(r"[\w.\[\]-]+==\S+", entry), entry
+        assert "--hash=sha256:" in entry, entry

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache
@@ -13,6 +11,7 @@ from typing import Any, NoReturn
 from evidence.errors import UnreadableError
 from evidence.model import Anatomy, PageType
 from evidence.toml_places import Path, Places
+from evidence.toml_text import TomlFault, toml_data
 from evidence.wording.patterns import PatternError, translated
 
 _FIELDS: Mapping[Path, tuple[str, ...]] = {
@@ -41,11 +40,9 @@ class _Reader:
     def __init__(self, path: str, text: str) -> None:
         self._path = path
         try:
-            self._data: Mapping[str, Any] = tomllib.loads(text)
-        except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-            place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-            at = f":{place[1]}:{place[2]}" if place else ""
-            raise UnreadableError(f"{path}{at}: {str(error).split(' (at ')[0].lower()}") from error
+            self._data: Mapping[str, Any] = toml_data(text)
+        except TomlFault as error:
+            raise UnreadableError(f"{path}:{error.line}:{error.column}: {error}") from error
         self._places = Places(path, text)
 
     def anatomy(self) -> Anatomy:

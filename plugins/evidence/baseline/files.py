@@ -27,7 +27,7 @@ def parse_baseline(text: str, path: str) -> Baseline:
         data = json.loads(text)
     except json.JSONDecodeError as error:
         raise _damaged(f"{path}:{error.lineno}:{error.colno}", f"is no JSON ({error.msg.lower()})") from error
-    except RecursionError as error:
+    except (RecursionError, ValueError) as error:  # brackets without end, numbers without end
         raise _damaged(path, "is no baseline") from error
     if not isinstance(data, dict) or data.get("schema") != SCHEMA or not isinstance(data.get("problems"), list):
         raise _damaged(path, f'is not of the schema "{SCHEMA}"')

@@ -6,6 +6,7 @@ Keys are compared exactly, as pandoc does; two keys that differ only in case are
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from difflib import get_close_matches
@@ -18,6 +19,7 @@ from evidence.library.notes import read_note
 from evidence.library.scanning import scan
 from evidence.library.vocabulary import from_notes, read_vocabulary
 from evidence.model import Fault, Library, Note, Place, Policy, Source, Vocabulary
+from evidence.ordinary import read_ordinary
 
 __all__ = ["nearest_keys", "parse_library", "read_library"]
 
@@ -29,13 +31,13 @@ def read_library(root: Path, policy: Policy) -> Library:
     paths = sorted(folder.glob("*.toml")) if folder.is_dir() else []
     notes = {f"{policy.notes}/{path.name}": _read(root, f"{policy.notes}/{path.name}", "") for path in paths}
     vocabulary = f"{policy.content}/vocabulary.toml"
-    terms = {vocabulary: _read(root, vocabulary, "")} if (root / vocabulary).is_file() else {}
+    terms = {vocabulary: _read(root, vocabulary, "")} if os.path.lexists(root / vocabulary) else {}
     return parse_library(texts, notes, terms)
 
 
 def _read(root: Path, path: str, setting: str) -> str:
     try:
-        data = (root / path).read_bytes()
+        data = read_ordinary(root / path)
     except FileNotFoundError as error:
         raise UnreadableError(f'there is no file "{path}" in the project\'s folder (setting {setting})') from error
     except OSError as error:

@@ -17,6 +17,9 @@ from evidence.library.latex import plain
 from evidence.library.scanning import CODE, RawEntry, RawField, Scanner
 from evidence.model import Fault, Field, Name, Source
 
+_MOST_BORROWED = 20_000
+"""Characters that one field may take from @strings. A name of a journal has less than 200."""
+
 Values = dict[str, tuple[str, RawField, Scanner]]
 """Raw values by lower-case field name, with the field and the file that each was written in."""
 
@@ -96,16 +99,27 @@ def _read(scanner: Scanner, entry: RawEntry, fields: list[RawField], known: Mapp
 
     If it stumbles, each field is read alone, so that only the bad one is told; its words are kept all the same.
     """
-    values, errors = _parse(scanner.text, fields, known)
+    swollen = [one for one in fields if _borrowed(scanner.text, one, known) > _MOST_BORROWED]
+    for one in swollen:
+        what = f'the @strings in the field "{one.name}" stand for more than {_MOST_BORROWED} characters'
+        scanner.fault(one.start, one.end, what, "write the words out, or shorten the @string", entry.key)
+    fields = [one for one in fields if one not in swollen] if swollen else fields
+    read: dict[str, str] = {one.name.lower(): "" for one in swollen}
+    values, errors = _parse(scanner.text, fields, known) if fields else ([], [])
     if not errors and len(values) == len(fields):
-        return {one.name.lower(): value for one, value in zip(fields, values, strict=True)}
-    read: dict[str, str] = {}
+        return read | {one.name.lower(): value for one, value in zip(fields, values, strict=True)}
     for one in fields:
         values, errors = _parse(scanner.text, [one], known)
         for error in errors:
             _tell(scanner, entry, one, error)
         read[one.name.lower()] = values[0] if values and not errors else _words(scanner.text, one, known)
     return read
+
+
+def _borrowed(text: str, one: RawField, known: Mapping[str, str]) -> int:
+    """How many characters the value takes from @strings: each may double the one before it."""
+    names = (text[start:end] for start, end in one.pieces if text[start] not in '{"')
+    return sum(len(known.get(name, "")) for name in names)
 
 
 def _parse(text: str, fields: list[RawField], known: Mapping[str, str]) -> tuple[list[str], list[str]]:

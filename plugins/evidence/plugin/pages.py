@@ -17,7 +17,7 @@ from evidence.markup import plain_list, without_anchors
 from evidence.model import Document
 from evidence.offers import by_topic
 from evidence.plugin.evidence_pages import show_evidence
-from evidence.plugin.reading import no_prose_in_attachments, summary
+from evidence.plugin.reading import check_attachments, summary
 from evidence.plugin.run import Run, is_public, run_of
 from evidence.plugin.site_files import changes_of, corrections_of, list_from_a_to_z
 from evidence.signoff.reviewed import UNREVIEWED, reviewed
@@ -62,7 +62,7 @@ def dress_pages(generators: list[Any]) -> None:
     for path, document in run.documents.items():
         if path not in taken and _value(document, "status").lower() != "skip":
             raise EvidenceError(f"{path}: was checked, but the site generator left it out")
-    no_prose_in_attachments(generators)
+    check_attachments(generators, run.project)
     slugs = {content.slug for content in contents if isinstance(content, Page)}
     for content in contents:
         _dress(content, run, settings, slugs)

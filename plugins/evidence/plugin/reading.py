@@ -13,13 +13,16 @@ from pelican import ArticlesGenerator, PagesGenerator
 from pelican.generators import StaticGenerator
 from pelican.readers import BaseReader, Readers
 
+from evidence.active import active
 from evidence.errors import EvidenceError
 from evidence.markup import render
 from evidence.model import BlockKind, Document
+from evidence.ordinary import leads_out
 from evidence.passages import passage, tidy
 from evidence.plugin.run import Run, run_of
 from evidence.plugin.watch import in_one_line
-from evidence.project import MARKDOWN
+from evidence.project import MARKDOWN, Project
+from evidence.rules.broken_link import may_be_published
 
 _TEXTS = (*MARKDOWN, ".html", ".htm", ".xhtml", ".rst", ".tex", ".adoc", ".org")
 _KINDS = {ArticlesGenerator: "article", PagesGenerator: "page"}
@@ -43,6 +46,8 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
     def _read(self, run: Run, source_path: str) -> tuple[str, dict[str, Any]]:
         document = run.document(source_path)
         page = render(document, run.library)
+        if found := active(page.html):
+            raise EvidenceError(f'{document.path}: "{found[0]}" would act in the reader\'s browser; delete it')
         run.rendered[document.path] = page
         return page.html, dict(self._metadata(document))
 
@@ -51,7 +56,7 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
             if document.draft and name in ("save_as", "url"):
                 continue  # a draft is checked leniently, so it stays where drafts are
             if meta.value or name == "description":
-                value = Markup(escape(meta.value)) if name == "title" else meta.value
+                value = Markup(escape(meta.value)) if name in ("title", "summary") else meta.value
                 yield name, self.process_metadata(name, value)
         if "summary" not in document.meta:
             yield "summary", Markup(escape(summary(document)))
@@ -86,12 +91,21 @@ def only_checked(generator: Any) -> None:
             generator.get_files = lambda *_, checked=checked, **__: checked()
 
 
-def no_prose_in_attachments(generators: list[Any]) -> None:
-    """Raises EvidenceError if a text that nobody has checked would be published as it is."""
+def check_attachments(generators: list[Any], project: Project) -> None:
+    """Raises EvidenceError if something would be published as it is that nobody has checked, or that is for nobody else."""
     statics = (generator for generator in generators if isinstance(generator, StaticGenerator))
-    for path in sorted(file.get_relative_source_path() for one in statics for file in one.staticfiles):
+    content = project.root / project.policy.content
+    for file in sorted((file for one in statics for file in one.staticfiles), key=lambda one: one.source_path):
+        path = PurePath(file.get_relative_source_path()).as_posix()
         if PurePath(path).suffix.lower() in _TEXTS:
             raise EvidenceError(
                 f'"{path}" would be published as it is, without having been checked; link to it with {{filename}}, '
                 "or take it out of STATIC_PATHS"
             )
+        if path not in file.settings["STATIC_PATHS"] and not may_be_published(path):
+            raise EvidenceError(
+                f'"{path}" is no picture, document or data, and would be open to everybody; take it away, or name this '
+                "very file in STATIC_PATHS"
+            )
+        if leads_out(content / path, project.root, content):
+            raise EvidenceError(f'"{path}" is a link out of the project; put a copy of the file in its place')

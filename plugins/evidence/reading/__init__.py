@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 
 from evidence.citations import scan
 from evidence.model import Block, BlockKind, Document, Exemption, Fault, Meta, Place, Scan, Span
+from evidence.ordinary import read_ordinary
 from evidence.places import stretch
 from evidence.reading import beacons
 from evidence.reading.dialect import examples, footnotes, links, markdown, slots
@@ -30,7 +31,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff\U0
 def read_file(root: Path, path: str, kind: str) -> Document:
     """The file at `root/path` as a document. A file that cannot be read is a document with a fault (EV001)."""
     try:
-        data = (root / path).read_bytes()
+        data = read_ordinary(root / path)
     except OSError as error:
         what = f"the file cannot be read: {error.strerror or error}"
         return _broken(path, kind, Fault("EV001", Place(path), what, "check that it exists and may be read"))

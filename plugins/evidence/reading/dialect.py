@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
-from markdown.blockprocessors import ReferenceProcessor
+from markdown.blockprocessors import ReferenceProcessor, SetextHeaderProcessor
 from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteTreeprocessor
 from markdown.extensions.toc import slugify
@@ -35,6 +35,7 @@ _KINDS = {
     "dd": BlockKind.DEFINITION,
     **{f"h{level}": BlockKind.HEADING for level in range(1, 7)},
 }
+_UNDERLINED = re.compile(r"[^\n]+\n[=-]+[ ]*(?:\n|$)")
 _MANY_TAGS, _REACH = 200, 2000
 _DEEPEST = 100
 """Levels of lists, quotes and the like in each other; deeper ones are words, since the library reads by recursion."""
@@ -94,6 +95,19 @@ class _References(ReferenceProcessor):
         return bool(super().run(parent, blocks))
 
 
+class _Headings(SetextHeaderProcessor):
+    """Headings right below each other are taken apart at once; one by one, the whole rest would be copied for each."""
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        block, at, pieces = blocks[0], 0, []
+        while found := _UNDERLINED.match(block, at):
+            pieces.append(found[0].rstrip("\n"))
+            at = found.end()
+        if len(pieces) > 1:
+            blocks[0:1] = [*pieces, block[at:]] if block[at:] else pieces
+        super().run(parent, blocks)
+
+
 def _bound(parser: BlockParser) -> None:
     inner, depth = parser.parseBlocks, 0
 
@@ -128,6 +142,7 @@ class _Dialect(Extension):
         md.preprocessors.register(_EndlessTags(md), "endless_tags", 23)
         md.preprocessors.register(_CommentsInARow(md), "comments_in_a_row", 22)
         md.parser.blockprocessors.register(_References(md.parser), "reference", 15)
+        md.parser.blockprocessors.register(_Headings(md.parser), "setextheader", 60)
         _bound(md.parser)
         inline_stage.install(md)
 

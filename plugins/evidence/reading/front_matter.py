@@ -84,12 +84,9 @@ def _indented(path: str, rest: list[str], first: int) -> Iterator[Fault]:
 
 def _entries(lines: list[str]) -> list[tuple[int, int]]:
     """(start, stop) of each entry: its line and the indented or listed lines that go on with it."""
-    starts = [
-        n
-        for n, line in enumerate(lines)
-        if line.strip() and not line.startswith((" ", "\t", "#")) and not re.match(r"-\s", line)
-    ]
-    return list(zip(starts, [*starts[1:], len(lines)], strict=True))
+    told = [n for n, line in enumerate(lines) if line.strip() and not line.startswith("#")]
+    starts = [n for n in told if n == told[0] or not (lines[n].startswith((" ", "\t")) or re.match(r"-\s", lines[n]))]
+    return list(zip(starts, [*starts[1:], len(lines)][: len(starts)], strict=True))
 
 
 def _value(first: str, rest: list[str]) -> str:

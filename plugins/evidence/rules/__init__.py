@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from evidence.model import Rule
 from evidence.rules import (
+    active_markup,
     bad_note,
     bad_sign_off,
     baseline_size,
@@ -69,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     uncited_claim.RULE,
     unseen_prose.RULE,
     unread_language.RULE,
+    active_markup.RULE,
     unknown_key.RULE,
     malformed_citation.RULE,
     locator_outside.RULE,

@@ -25,6 +25,14 @@ GOOD = (
 
 _LINK = re.compile(r"\]\(\s*(?P<target><?[{|](?P<what>filename|static|attach)[}|](?P<path>[^\s)>]*))")
 _TEXTS = (".md", ".markdown", ".mkd", ".mdown", ".html", ".htm", ".xhtml", ".rst", ".tex", ".adoc", ".org")
+PUBLISHED = frozenset(
+    """
+    .png .jpg .jpeg .gif .webp .avif .svg .ico .pdf .csv .xlsx .ods .docx .odt .pptx .odp .mp3 .m4a .ogg .oga .wav .mp4
+    .m4v .webm .vtt .woff .woff2 .epub .css
+    """.split()
+)
+"""Endings of files that may be published as they are: pictures, documents, data, sound, films and fonts. Notes, sign-offs,
+keys, backups and whatever else an editor keeps beside the content are for nobody else."""
 
 
 def check(case: Case) -> Iterator[Hit]:
@@ -41,13 +49,27 @@ def check(case: Case) -> Iterator[Hit]:
                 elif found["what"] != "filename" and is_text:
                     what = f'"{found["path"]}" would be published as it is, without having been checked'
                     fix = "write {filename} for an article or a page, or delete the link"
+                elif found["what"] != "filename" and not may_be_published(path):
+                    what = f'"{found["path"]}" is no picture, document or data, and would be open to everybody'
+                    fix = "delete the link, or link to a PDF or a picture"
                 else:
                     continue
                 yield Hit(block_place(document.path, block, found.start("target"), found.end("target")), what, fix)
 
 
+def may_be_published(path: str) -> bool:
+    """Whether a file is of a kind that readers are meant to get as it is."""
+    parts = path.split("/")
+    return posixpath.splitext(path)[1].lower() in PUBLISHED and not any(
+        part.startswith(".") and part not in (".", "..") for part in parts
+    )
+
+
 def _target(case: Case, document: Document, path: str) -> str:
-    path = unquote(urlsplit(path).path)
+    try:
+        path = unquote(urlsplit(path).path)
+    except ValueError:  # such as //[, which is no address
+        return path
     start = case.policy.content if path.startswith("/") else posixpath.dirname(document.path)
     return posixpath.normpath(posixpath.join(start, path.lstrip("/")))
 

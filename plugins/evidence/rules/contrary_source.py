@@ -28,8 +28,10 @@ CONTRARY = {"benefit": ("no difference", "harm"), "no difference": ("benefit", "
 
 def check(case: Case) -> Iterator[Hit]:
     told: set[tuple[str, str]] = set()
+    cited_by: dict[str, frozenset[str]] = {}
     for one in case.supported:
-        known = _cited(one.document, case)
+        path = one.document.path
+        known = cited_by[path] = cited_by[path] if path in cited_by else _cited(one.document, case)
         left_out = {
             source.key: (source, finding)
             for said in assertions(one.words)

@@ -18,7 +18,7 @@ from itertools import groupby
 from evidence.model import Block, BlockKind, Case, Document, Finding, Hit, Rule, Severity, Source, Supported
 from evidence.passages import passage
 from evidence.places import block_place
-from evidence.support.figures import Figure, figures, missing
+from evidence.support.figures import Figure, empty_spans, figures, missing
 from evidence.support.periods import foreign_periods
 from evidence.support.telling import beside, short
 from evidence.support.terms import record
@@ -45,8 +45,12 @@ def check(case: Case) -> Iterator[Hit]:
         if any(rest.source.note is None for rest in one.rests):
             continue
         known = _known(one)
-        for figure in min((missing(one.words, texts, known) for texts in _together(one)), key=len):
-            yield Hit(one.claim.place, *_told(one, figure.words), key=one.rests[0].source.key, claim=one.claim.id)
+        for words in _parts(one):
+            for figure in min((missing(words, texts, known) for texts in _together(one)), key=len):
+                yield Hit(one.claim.place, *_told(one, figure.words), key=one.rests[0].source.key, claim=one.claim.id)
+        for span in empty_spans(one.words):
+            what = f'"{span}" is no range: "{short(one.claim.sentence)}"'
+            yield Hit(one.claim.place, what, FIX, key=one.rests[0].source.key, claim=one.claim.id)
         for period in foreign_periods(one.words, [record(one.rests)]):
             yield Hit(one.claim.place, *_told(one, period), key=one.rests[0].source.key, claim=one.claim.id)
     for document in case.documents:
@@ -71,13 +75,22 @@ def _heads(document: Document, claims: Sequence[Supported]) -> Iterator[Hit]:
                 yield Hit(block_place(document.path, block), what, FIX, key=rows[0].rests[0].source.key)
 
 
+def _parts(one: Supported) -> list[str]:
+    """What must come from one finding: the sentence; of a row each cell, since a row may join several."""
+    if one.claim.where != "row":
+        return [one.words]
+    row = one.document.blocks[one.claim.block].group
+    cells = [block for block in one.document.blocks if block.kind is BlockKind.CELL and block.group == row]
+    return [passage(cell).words for cell in cells]
+
+
 def _together(one: Supported) -> Iterator[list[str]]:
     """The texts that may bear out one sentence: of each source one finding on an effect, and all that is background.
 
     Figures of two findings in one sentence are most often a slip: pain at 2 hours under "1 hour". Whoever means two points
-    at both. The cells of a row may come from several.
+    at both.
     """
-    if one.claim.where == "row" or all(rest.anchored for rest in one.rests):
+    if all(rest.anchored for rest in one.rests):
         yield _texts(one)
         return
     choices = [

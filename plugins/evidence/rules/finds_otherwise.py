@@ -115,6 +115,8 @@ def _borne_out(one: Supported) -> bool:
 def _all_speak(one: Supported, findings: Sequence[tuple[Source, Finding]], vocabulary: Vocabulary) -> bool:
     """False if a finding may be on something else: not on the sentence's subject, or seen from the other treatment's side."""
     ours = named(one.words, "treatment", vocabulary) - {"placebo"}
+    if all(finding.effect == "no difference" for _, finding in findings):
+        ours &= {id for _, finding in findings for id in finding.treatments}  # from either side there is none
     sides = all(
         all(meet((id,), finding.treatments, vocabulary, "treatment") for id in ours) for _, finding in findings
     ) or (

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 
 from evidence.model import Case, Hit, Rule, Severity, Supported, Vocabulary
 from evidence.support.assertion import STRENGTHS, Assertion, assertions, ceiling, promise
-from evidence.support.contrast import contrast
+from evidence.support.contrast import contrast, hedged, says_may
 from evidence.support.evidence import named
-from evidence.support.telling import short
+from evidence.support.telling import beside, short
 from evidence.support.terms import record, recorded
 
 BAD = (
@@ -59,12 +59,30 @@ def _hedge_dropped(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     """The record says "may", the sentence states it."""
     if any(rest.source.note is None for rest in one.rests):
         return None
+    if stated := _as_fact(one):
+        return stated
     found = contrast(one.words, recorded(one.rests), vocabulary, pointed=all(rest.points for rest in one.rests))
     if found is None or not found.hedge:
         return None
     key = one.rests[0].source.key
     what = f'{key} says "{found.theirs} …", the sentence states it as a fact: "{short(one.claim.sentence)}"'
     return Hit(one.claim.place, what, "keep the hedge of the source", key=key, claim=one.claim.id)
+
+
+def _as_fact(one: Supported) -> Hit | None:
+    """A harm or benefit stated as a fact that every finding on it states with a hedge."""
+    if not all(rest.exact for rest in one.rests):
+        return None
+    for said in assertions(one.words):
+        findings = [pair for pair in one.findings if pair[1].effect == said.direction]
+        all_hedged = bool(findings) and all(says_may(finding.statement) for _, finding in findings)
+        stated = said.direction in ("benefit", "harm") and said.strength == "bare" and not hedged(said.clause)
+        if stated and all_hedged:
+            source, finding = findings[0]
+            what = f'the sentence states "{said.words}" as a fact: "{short(one.claim.sentence)}"; '
+            fix = "keep the hedge of the source"
+            return Hit(one.claim.place, what + beside(source, finding), fix, key=source.key, claim=one.claim.id)
+    return None
 
 
 def _promised(one: Supported, vocabulary: Vocabulary) -> Hit | None:

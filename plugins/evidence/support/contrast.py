@@ -32,6 +32,7 @@ _SUBJECTS = frozenset(
 )
 """Denied or not by the build of a sentence alone: "no fluids eased pain", "fluids did not ease pain"."""
 _FOLLOWS, _SHARED_BEHIND = 8, 2
+_CAN = re.compile(r"\bcan\b(?! not|not)", re.IGNORECASE)
 _PLAIN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _STOP = re.compile(r"[;:.]")
 _REACH = 7
@@ -73,6 +74,16 @@ def _opposites() -> _Opposites:
 
 def _any(phrases: list[str]) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(phrases) + r")(?![\w-])", re.IGNORECASE)
+
+
+def hedged(text: str) -> bool:
+    """True if the text says "may", or tells of a risk, a warning or chance."""
+    return _opposites().hedged.search(text) is not None
+
+
+def says_may(text: str) -> bool:
+    """True if the text says "may", "might", "could", "can" or "possibly"."""
+    return _opposites().hedges.search(text) is not None or _CAN.search(text) is not None
 
 
 def contrast(

@@ -90,6 +90,7 @@ _IGNORED = re.compile(
     re.IGNORECASE,
 )
 _STUDIES = re.compile(r"[\s-]+(?:\S+\s+){0,3}?(?:trials|studies|reviews)\b", re.IGNORECASE)
+_SPAN = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)\s?(?:to|[-–])\s?(\d+(?:\.\d+)?)(?![\w%]|[.,]\d)")
 _ABOUT = re.compile(
     r"\b(?:about|around|roughly|nearly|almost|just over|just under|approximately|approx\.|some|close to|just (?:over|under)|over|more than|less than"
     r"|fewer than|at least|at most|up to|under)\s+$",
@@ -223,6 +224,11 @@ def missing(claim: str, evidence: Iterable[str], known: Iterable[Figure] = ()) -
     return tuple(figure for figure in figures(claim) if not any(agree(figure, one) for one in there))
 
 
+def empty_spans(text: str) -> tuple[str, ...]:
+    """Ranges from a figure to the same: "7 to 7 days". One of the two is wrong."""
+    return tuple(found[0] for found in _SPAN.finditer(text) if float(found[1]) == float(found[2]))
+
+
 def agree(claimed: Figure, known: Figure) -> bool:
     """True if the claimed figure is the known one, as people round."""
     if not _comparable(claimed.kind, known.kind):
@@ -247,10 +253,15 @@ def agree(claimed: Figure, known: Figure) -> bool:
 
 
 def _agrees_as_ratio(claimed: Figure, known: float, off: float) -> bool:
-    if claimed.denominator >= 100:
+    if claimed.denominator >= 100 or _is_counted(claimed):
         return off <= claimed.slack * (1 + 1e-9)
     one_in = known > 0 and claimed.value * claimed.denominator == 100 and round(100 / known) == claimed.denominator
     return one_in or off <= 0.06 * known or (claimed.about and off <= claimed.slack)
+
+
+def _is_counted(figure: Figure) -> bool:
+    """People counted, "18 of 39", and no share said in round figures, "1 in 8" or "3 in 10"."""
+    return figure.denominator > 12 and figure.denominator % 10 != 0 and " of " in figure.words
 
 
 def _is_round(figure: Figure) -> bool:

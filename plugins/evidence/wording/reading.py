@@ -17,7 +17,6 @@ must_not_match = ["Pain relief was the outcome."]
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
@@ -27,6 +26,7 @@ from typing import Any, NoReturn
 from evidence.errors import SettingsError
 from evidence.model import Place, Said, Severity
 from evidence.toml_places import Path, Places
+from evidence.toml_text import TomlFault, toml_data
 from evidence.wording.entries import EXCUSES, STANDARD, Entry
 from evidence.wording.finding import found
 from evidence.wording.patterns import PatternError, compiled, translated
@@ -81,13 +81,9 @@ class _Reader:
     def __init__(self, path: str, text: str) -> None:
         self._path = path
         try:
-            self._data: Mapping[str, Any] = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-            at = f":{place[1]}:{place[2]}" if place else ""
-            raise SettingsError(f"{path}{at}: {str(error).split(' (at ')[0].lower()}") from error
-        except (RecursionError, ValueError) as error:
-            raise SettingsError(f"{path}: cannot be read: {error}") from error
+            self._data: Mapping[str, Any] = toml_data(text)
+        except TomlFault as error:
+            raise SettingsError(f"{path}:{error.line}:{error.column}: {error}") from error
         self._places = Places(path, text)
 
     def entries(self) -> Iterable[Entry]:

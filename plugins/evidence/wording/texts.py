@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from evidence.model import Block, BlockKind, Document, Library, Meta, Said
 from evidence.passages import Passage, passage, sentences_of
@@ -68,15 +69,17 @@ def _body(document: Document) -> Iterator[Said]:
         words = passage(block)
         around = rows.get(block.group, words.words) if block.kind is BlockKind.CELL else words.words
         where = _KINDS.get(block.kind, "text")
+        anew = _anew(block, words)
         for one in sentences_of(block, words):
             start, end = one.span
             place = block_place(document.path, block, one.start, one.end)
-            anchors = _anchors(block, words, start, end)
+            anchors = _anchors(block, words, anew, start, end)
             yield Said(words.words[start:end], where, place, anchors, around, bool(one.clusters))
         for picture in words.pictures:
+            anew = _anew(block, picture)
             for start, end in sentences(picture.words):
                 place = block_place(document.path, block, picture.offset(start), picture.offset(end - 1) + 1)
-                anchors = _anchors(block, picture, start, end)
+                anchors = _anchors(block, picture, anew, start, end)
                 yield Said(picture.words[start:end], "picture", place, anchors, picture.words)
 
 
@@ -100,11 +103,21 @@ def _hovers(path: str, block: Block) -> Iterator[Said]:
         yield Said(words, "hover", stretch(path, block.spans, start, end), ((0, line, column),), words)
 
 
-def _anchors(block: Block, words: Passage, start: int, end: int) -> tuple[tuple[int, int, int], ...]:
-    """Where the sentence's words begin anew in the file: at its start, behind marks taken out, on new lines."""
-    at = {start}
+def _anew(block: Block, words: Passage) -> list[int]:
+    """Where words of the passage begin anew in the file: behind marks taken out, and on new lines."""
+    lines = [span.start for span in block.spans]
+    at: set[int] = set()
     for number, (here, within) in enumerate(words.pieces):
         after = words.pieces[number + 1][0] if number + 1 < len(words.pieces) else len(words.words)
-        starts = [here, *(here + span.start - within for span in block.spans)]
-        at |= {one for one in starts if here <= one < after and start < one < end}
-    return tuple((one - start, *position(block.spans, words.offset(one))) for one in sorted(at))
+        at.add(here)
+        first, last = bisect_left(lines, within), bisect_left(lines, within + after - here)
+        at |= {here + start - within for start in lines[first:last]}
+    return sorted(at)
+
+
+def _anchors(
+    block: Block, words: Passage, anew: Sequence[int], start: int, end: int
+) -> tuple[tuple[int, int, int], ...]:
+    """Where the sentence's words begin anew in the file, its own start among them."""
+    at = [start, *anew[bisect_right(anew, start) : bisect_left(anew, end)]]
+    return tuple((one - start, *position(block.spans, words.offset(one))) for one in at)

@@ -1,0 +1,48 @@
+"""A TOML text → its data, whatever the text is: what `tomllib` stumbles over in other ways than by saying so is told alike."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any
+
+_DEEPEST = 30
+_DOTTED = re.compile(
+    rf"""^[ \t]*\[*[ \t]*(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){{{_DEEPEST}}}""", re.MULTILINE
+)
+"""`a.b.c. …`: a key of many parts takes `tomllib` time by the square of their number."""
+
+_PLACE = re.compile(r" [(]at line (\d+), column (\d+)[)]$")
+
+
+class TomlFault(ValueError):
+    """The text is no TOML that can be read: a fragment of a sentence, the 1-based place, and how to mend it."""
+
+    def __init__(self, what: str, line: int, column: int, fix: str) -> None:
+        super().__init__(f"{what}; {fix}")
+        self.what, self.line, self.column, self.fix = what, line, column, fix
+
+
+def toml_data(text: str) -> dict[str, Any]:
+    """The data in a TOML text. Raises TomlFault, and nothing else."""
+    deep = _DOTTED.search(text)
+    if deep:
+        line = text.count("\n", 0, deep.start()) + 1
+        raise TomlFault(f"a key has more than {_DEEPEST} parts", line, 1, "delete the dots between its parts")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = _PLACE.search(str(error))
+        line, column = (int(found[1]), int(found[2])) if found else (text.count("\n") + 1, 1)
+        what = re.sub(r" [(]at .*", "", str(error)).lower()
+        raise TomlFault(what, line, column, 'write name = "value", with quotation marks around words') from error
+    except RecursionError:
+        raise TomlFault("there are too many brackets inside each other", 1, 1, "delete some") from None
+    except ValueError as error:
+        line = _line_of_long_number(text)
+        raise TomlFault("a number is too long to be read", line, 1, "correct the number") from error
+
+
+def _line_of_long_number(text: str) -> int:
+    found = re.search(r"[0-9_]{4301}", text)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
