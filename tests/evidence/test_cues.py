@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import resources
 
 import pytest
-from evidence.claims.cues import load_cues, read_cues
+from evidence.claims.cues import load_cues, read_cues, read_words
 from evidence.errors import SettingsError
 
 ENGLISH = resources.files("evidence.claims").joinpath("cues.toml").read_text(encoding="utf-8")
@@ -33,6 +33,10 @@ def test_words_are_found_in_their_forms() -> None:
         ("start = ", "stop = ", '"start" of [points] is missing'),
         ("modals = ", "modal = ", '"modal" is not known in [grammar]'),
         ("[points]", "[points", "cues.x.toml is not TOML"),
+        ("[kinds.dose]", "[kinds.doses]", '"doses" is not known in kinds'),
+        ("[kinds.dose]", "[other.dose]", '"other" is not known in the top'),
+        ("[kinds.dose]", "[kinds.dose]\nnumber-9 = true", '"number-9" of [kinds.dose] must be a number'),
+        ("[kinds.dose]", '[kinds.dose]\nnumber-9 = "3"', '"number-9" of [kinds.dose] must be a number'),
     ],
 )
 def test_what_is_wrong_in_a_cue_file_is_said(old: str, new: str, message: str) -> None:
@@ -41,6 +45,29 @@ def test_what_is_wrong_in_a_cue_file_is_said(old: str, new: str, message: str) -
         read_cues(ENGLISH.replace(old, new, 1), "cues.x.toml")
     assert message in str(caught.value)
     assert str(caught.value).startswith("cues.x.toml")
+
+
+def test_each_kind_needs_its_table() -> None:
+    head = ENGLISH.partition("\n[kinds.")[0]
+    assert read_cues(head, "cues.x.toml").kinds == {}
+    with pytest.raises(SettingsError, match=r"cues\.x\.toml: the table \[kinds\.mechanism\] is missing"):
+        read_cues(f"{head}\n[kinds.dose]\nstart = 1\n", "cues.x.toml")
+
+
+def test_learned_words_are_read() -> None:
+    assert read_words("# a remark\n\n12 headache dizziness\n-3 kettle\n") == {
+        "headache": 12.0,
+        "dizziness": 12.0,
+        "kettle": -3.0,
+    }
+
+
+@pytest.mark.parametrize("line", ["headache 12", "12", "1.5 headache", "12345 headache", "+ headache", "١٢ headache"])
+def test_a_line_of_learned_words_that_cannot_be_read_is_named(line: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read_cues(ENGLISH, "cues.x.toml", f"# a remark\n3 kettle\n{line}\n")
+    assert "line 3 of the learned words is not a number with words after it" in str(caught.value)
+    assert line[:40] in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["xx", "../en", "", "en/..", "a\0b"])

@@ -15,6 +15,10 @@ _OPENS_CLAUSE = frozenset("that which who before after until while".split())
 _ORDERS = ("orders", "orders-or-nouns", "orders-or-adjectives")
 _INFLECTED = ("s", "ed", "ing")
 _TITLE = 5
+_FRAGMENT = 4
+_A = frozenset(("a", "an"))
+_POINTS_AT = frozenset(("here", '"'))
+_SUBJECTS = frozenset("the your you it they those this that you'll you're it'll it's they'll they're".split())
 _WILL = frozenset(("will", "won't"))
 _ARTICLES = frozenset(("the", "a", "an", "your", "it", "them", "this", "these"))
 _CLOSERS = "\"')] "
@@ -22,11 +26,12 @@ _CLOSERS = "\"')] "
 
 class Part(NamedTuple):
     """The words that assert, and why the others do not ("question", "instruction", "fragment", "definition", "disclaimer",
-    "transition", or nothing)."""
+    "transition", or nothing). `plain`: the shape alone says that nothing is asserted; the words are only weighed to make sure."""
 
     words: Sequence[Word]
     reason: str
     cue: str
+    plain: bool = False
 
 
 def asserted(text: str, words: Sequence[Word], cues: Cues) -> Part:
@@ -36,27 +41,35 @@ def asserted(text: str, words: Sequence[Word], cues: Cues) -> Part:
     order = _order(words, cues)
     if order is None:
         return _of_shape(words, cues)
-    return Part(_reason(words, order, cues), "instruction", words[order].text)
+    reason = _reason(words, order, cues)
+    conditional = _starts(words, _skip(words, 0), cues.grammar["opens-condition"]) > 0
+    return Part(reason or (() if conditional else words), "instruction", words[order].text, plain=not reason)
 
 
 def _of_shape(words: Sequence[Word], cues: Cues) -> Part:
-    """A disclaimer, a fragment, a definition and talk of the page assert nothing; any other sentence asserts the whole of it.
+    """A disclaimer, a title and talk of the page assert nothing; any other sentence asserts the whole of it.
 
-    Fragments and definitions are hard to tell. One that says something of health is weighed, its shape as one sign."""
+    Fragments and definitions are hard to tell: longer ones are weighed, with their shape as a sign, and a second one if
+    nothing in them says something of health. Meanings as in a glossary ("A drug that …") assert nothing."""
     for word in words:
         if "against.disclaimer:strong" in word.classes:
             return Part((), "disclaimer", word.text)
+    spoken = sum(word.low[0].isalnum() for word in words)
+    long = words if spoken >= _FRAGMENT and words[0].low not in _A else ()
     if is_free_relative(words, cues) or _is_title(words, cues):
         return Part((), "fragment", words[0].text)
     if (named := page_talk(words, cues)) is not None:
         return Part((), "transition", words[named].text)
     if is_fragment(words, cues):
-        spoken = sum(word.low[0].isalnum() for word in words)
         counted = any("number" in word.classes or word.low in cues.grammar["numbers"] for word in words)
         weighed = spoken > _TITLE and (counted or _says(words[2:]))
-        return Part(words if weighed else (), "fragment", words[0].text)
+        if words[0].low in _A and any(word.low in _OPENS_CLAUSE for word in words[1:5]):
+            weighed = False
+        return Part(words if weighed else long, "fragment", words[0].text, plain=not weighed)
     if (verb := definition_verb(words, cues)) is not None:
-        return Part(words if _says(words[verb:]) else (), "definition", words[verb].text)
+        says = _says(words[verb:])
+        here = words[0].low in _POINTS_AT
+        return Part(words if says else () if here else long, "definition", words[verb].text, plain=not says)
     return Part(words, "", "")
 
 
@@ -176,11 +189,21 @@ def _reason(words: Sequence[Word], order: int, cues: Cues) -> Sequence[Word]:
             return words[place:]
         if low in {"and", "or"} and {word.low for word in words[place + 2 : place + 6]} & _WILL:
             return words[place + 1 :]
+        if low in {"and", "or"} and place > order + 1 and _clause_follows(words, place + 1, cues):
+            return words[place + 1 :]
         if low in _BREAKS and not asks and _verb(words, place + 1, cues) is None:
             return words[place + 1 :]
         if low in {"that", "which"} and not asks and place > order + 1 and _effect_follows(words, place):
             return words[place:]
     return ()
+
+
+def _clause_follows(words: Sequence[Word], place: int, cues: Cues) -> bool:
+    """Whether a new subject and its verb come next: "Drink less and your pace suffers"."""
+    if words[place].low not in _SUBJECTS:
+        return False
+    until = next((at for at in range(place, len(words)) if words[at].low in _STOPS), len(words))
+    return any(is_finite(words, at, cues) for at in range(place, min(until, place + 5)))
 
 
 def _effect_follows(words: Sequence[Word], place: int) -> bool:

@@ -14,6 +14,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from evidence.claims.inflection import forms
 from evidence.errors import SettingsError
 
 ENTITIES = ("condition", "symptom", "body", "medicine", "nutrient", "care", "people", "research")
@@ -141,7 +142,7 @@ def read_words(text: str) -> dict[str, float]:
         if not line.strip() or line.startswith("#"):
             continue
         points, *words = line.split()
-        if re.fullmatch(r"[+-]?\d{1,4}", points) is None or not words:
+        if re.fullmatch(r"[+-]?[0-9]{1,4}", points) is None or not words:
             raise SettingsError(
                 f"line {number} of the learned words is not a number with words after it: {line[:40]!r}"
             )
@@ -228,7 +229,7 @@ class _Reader:
     def _add(self, entries: list[str], mark: str, inflect: str) -> None:
         single, phrases = self._single, self._phrases
         for entry in entries:
-            for form in _forms(entry, inflect):
+            for form in forms(entry, inflect):
                 if " " in form:
                     first, *rest = form.split(" ")
                     phrases.setdefault(first, {}).setdefault(tuple(rest), set()).add(mark)
@@ -248,7 +249,7 @@ class _Reader:
         table = self._table(self._data, "grammar")
         self._only(table, set(GRAMMAR), "[grammar]")
         found = {name: frozenset(self._entries(table, name, "grammar")) for name in GRAMMAR}
-        verbs = frozenset(form for entry in found["verbs"] for form in _forms(entry, "verb"))
+        verbs = frozenset(form for entry in found["verbs"] for form in forms(entry, "verb"))
         return found | {"verbs": verbs}
 
     def _points(self) -> dict[str, float]:
@@ -276,41 +277,3 @@ def _longest_first(
     found: Mapping[tuple[str, ...], set[str]],
 ) -> tuple[tuple[tuple[str, ...], frozenset[str]], ...]:
     return tuple((rest, frozenset(found[rest])) for rest in sorted(found, key=lambda rest: (-len(rest), rest)))
-
-
-def _forms(entry: str, inflect: str) -> set[str]:
-    """The entry in its forms: nouns change their last word, verbs their first."""
-    if inflect == "none":
-        return {entry}
-    words = entry.split(" ")
-    if inflect == "noun":
-        return {entry, *(" ".join([*words[:-1], form]) for form in _plurals(words[-1]))}
-    if inflect == "verb":
-        return {entry, *(" ".join([form, *words[1:]]) for form in _verb_forms(words[0]))}
-    return {entry}
-
-
-def _plurals(word: str) -> Iterator[str]:
-    if len(word) < 3 or not word[-1].isalpha() or (word.endswith("ss") and len(word) < 4):
-        return
-    if word.endswith("y") and word[-2] not in "aeiou":
-        yield word[:-1] + "ies"
-    elif word.endswith(("s", "x", "z", "ch", "sh")):
-        yield word + "es"
-    else:
-        yield word + "s"
-    yield word + "'s"
-
-
-def _verb_forms(word: str) -> Iterator[str]:
-    if not word.isalpha() or len(word) < 3:
-        return
-    yield from (form for form in _plurals(word) if not form.endswith("'s"))
-    if word.endswith("e"):
-        yield from (word + "d", word[:-1] + "ing")
-    elif word.endswith("y") and word[-2] not in "aeiou":
-        yield from (word[:-1] + "ied", word + "ing")
-    else:
-        yield from (word + "ed", word + "ing")
-        if word[-1] in "bdglmnprt" and word[-2] in "aeiou" and word[-3] not in "aeiou":
-            yield from (word + word[-1] + "ed", word + word[-1] + "ing")

@@ -50,7 +50,7 @@ def detect(sentence: str, cues: Cues) -> Verdict:
     found = signs(text, part, cues) if part.words else set()
     if part.words and weigh(part.words, found, cues) > 0:
         kind = kind_of(part.words, found, cues)
-        return Verdict(True, kind, claim_words(part.words, kind) or None)
+        return Verdict(True, kind, claim_words(part.words, kind, cues) or None)
     if part.reason:
         return Verdict(False, part.reason, part.cue)
     reason = reason_of(part.words, cues)

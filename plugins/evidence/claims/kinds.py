@@ -76,11 +76,17 @@ def reason_of(words: Sequence[Word], cues: Cues) -> str | None:
     return best if best is not None and counts[best] > 0 else None
 
 
-def claim_words(words: Sequence[Word], kind: str) -> str:
+def claim_words(words: Sequence[Word], kind: str, cues: Cues) -> str:
     """The words that made it a claim: what it is about and what is said of it, in the sentence's order."""
     ranks = [(_rank(word.classes, kind), place) for place, word in enumerate(words) if word.classes]
     best = sorted(((rank, place) for rank, place in ranks if rank), key=lambda pair: (-pair[0], pair[1]))
-    return _joined(words, [place for _, place in best[:_MOST_WORDS]])
+    return _joined(words, [place for _, place in best[:_MOST_WORDS]] or _worth_most(words, cues))
+
+
+def _worth_most(words: Sequence[Word], cues: Cues) -> list[int]:
+    """The places of the words that are worth most by themselves, for a sentence in which no class told."""
+    places = [place for place, word in enumerate(words) if word.low[0].isalnum()]
+    return sorted(places, key=lambda place: (-cues.words.get(words[place].low, 0.0), place))[:_MOST_WORDS]
 
 
 def reason_words(words: Sequence[Word], reason: str) -> str:

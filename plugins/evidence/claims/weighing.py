@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from itertools import pairwise
 
+from evidence.claims.build import of_build
 from evidence.claims.clauses import Part
 from evidence.claims.cues import ENTITIES, KINDS, Cues
 from evidence.claims.figures import of_figure, of_statistics
@@ -60,10 +61,13 @@ def signs(text: str, part: Part, cues: Cues) -> set[str]:
     found = {f"{name}-{number}" for name, count in counts.items() for number in range(1, min(count, _MOST) + 1)}
     if part.reason:
         found.add(f"shape-{part.reason}")
+        if part.plain:
+            found.add(f"shape-{part.reason}-plain")
     found.update(of_statistics(text))
     found.update(_of_whole(counts, words))
     found.update(_of_opening(text, words, cues))
     found.update(_of_verb(words, cues))
+    found.update(of_build(text, words, cues))
     return found
 
 
