@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 from evidence.claims.build import of_build
 from evidence.claims.cues import load_cues
+from evidence.claims.shapes import main_verb
 from evidence.claims.words import words
 
 CUES = load_cues()
 
 
 def build(text: str) -> set[str]:
-    return set(of_build(text, words(text, CUES), CUES))
+    found = words(text, CUES)
+    return set(of_build(text, found, main_verb(found, CUES), CUES))
 
 
 @pytest.mark.parametrize(

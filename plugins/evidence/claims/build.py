@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from evidence.claims.cues import Cues
-from evidence.claims.shapes import main_verb, named, said
+from evidence.claims.shapes import named, said
 from evidence.claims.words import Word
 
 _CLOSERS = "\"') "
@@ -32,9 +32,9 @@ _ALONE = {
 }  # fmt: skip
 
 
-def of_build(text: str, words: Sequence[Word], cues: Cues) -> Iterator[str]:
-    """The signs of the whole build of a sentence; `text` is its bare text, `words` those of its asserting part."""
-    verb = main_verb(words, cues)
+def of_build(text: str, words: Sequence[Word], verb: int | None, cues: Cues) -> Iterator[str]:
+    """The signs of the whole build of a sentence; `text` is its bare text, `words` those of its asserting part,
+    `verb` the place of its main verb."""
     yield from _of_end(text, verb is not None)
     yield from _of_subject(words, verb, cues)
     lows = [word.low for word in words]

@@ -66,14 +66,14 @@ def signs(text: str, part: Part, cues: Cues) -> set[str]:
     found.update(of_statistics(text))
     found.update(_of_whole(counts, words))
     found.update(_of_opening(text, words, cues))
-    found.update(_of_verb(words, cues))
-    found.update(of_build(text, words, cues))
+    verb = main_verb(words, cues)
+    found.update(_of_verb(words, verb, cues))
+    found.update(of_build(text, words, verb, cues))
     return found
 
 
-def _of_verb(words: Sequence[Word], cues: Cues) -> Iterator[str]:
+def _of_verb(words: Sequence[Word], verb: int | None, cues: Cues) -> Iterator[str]:
     """How the main verb stands, and who or what its subject is."""
-    verb = main_verb(words, cues)
     if verb is None:
         yield "verb-none"
         return
