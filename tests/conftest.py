@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import pytest
+
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE / "e2e"), str(HERE / "services")]
 
@@ -13,3 +15,9 @@ from little_sites import built, site  # noqa: E402
 from registries import registries, waits  # noqa: E402
 
 __all__ = ["address", "browser", "built", "phone", "registries", "site", "waits"]
+
+
+@pytest.fixture(autouse=True)
+def _remembering_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a run leaves no file of its own behind, and no test hangs on another; `test_memory` turns it on."""
+    monkeypatch.setenv("EVIDENCE_CACHE", "0")

@@ -163,7 +163,7 @@ SETTINGS = {
     "published texts": (
         'STATIC_PATHS = ["images"]',
         'STATIC_PATHS = ["../theme"]',
-        "without having been checked",
+        "../theme/static/",
     ),
     "misspelt class": ('"evidence.GuardedPelican"', '"evidence.GardedPelican"', "GardedPelican"),
 }

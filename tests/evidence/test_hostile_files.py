@@ -23,12 +23,6 @@ CITED = "One [@smith2020].\n"
 OTHER = "content/articles/x.md"
 
 
-@pytest.fixture(autouse=True)
-def _remembering_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """So that a run leaves no file of its own behind."""
-    monkeypatch.setenv("EVIDENCE_CACHE", "0")
-
-
 def _bib(old: str, new: str) -> dict[str, str | bytes]:
     assert old in BIB
     return {"references.bib": BIB.replace(old, new)}

@@ -28,12 +28,6 @@ FIELDS = (
 KEYS = ("a", "__proto__", "../x", "a&b", "Case", "case", "a'b")
 
 
-@pytest.fixture(autouse=True)
-def _remembering_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """So that a run leaves no file of its own behind."""
-    monkeypatch.setenv("EVIDENCE_CACHE", "0")
-
-
 def _entry(key: str, kind: str) -> str:
     value = LATEX.replace('"', "{\\textquotedbl}")
     fields = "".join(f"  {name} = {{{value}}},\n" for name in FIELDS)
