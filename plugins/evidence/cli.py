@@ -308,6 +308,7 @@ status: draft
 category: About migraine
 tags:
 evidence_to: {today:.7}
+page_type: treatment
 cta: consultation
 ---
 

@@ -16,8 +16,8 @@ _KEYS = (
     *("wording", "evidence_within"),
     *("sign_off", "baseline"),
 )
-_STRICT = {"EV307": Severity.ERROR}
-"""What is worse on the public site than while writing: sources that were not verified."""
+_STRICT = dict.fromkeys(("EV307", "EV605", "EV609", "EV610"), Severity.ERROR)
+"""What is worse on the public site than while writing: sources that were not verified, parts that an article lacks."""
 _CLAIMS = ("detect", "every-sentence")
 _LEVELS = ("off", "warn", "required")
 _OTHER = "other"

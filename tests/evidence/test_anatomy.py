@@ -87,6 +87,12 @@ def test_an_article_without_its_parts_is_not_published(site: Callable[..., Site]
     made = site()
     (made.root / "content/anatomy.toml").unlink()
     done = made.build()
+    assert done.code == 0  # it names no type: it is warned
+    assert "EV605 warning: the article has no part on harms" in done.text
+    path = "content/articles/fluids.md"
+    text = (made.root / path).read_text(encoding="utf-8")
+    made.write({path: text.replace("slug:", "page_type: treatment\nslug:", 1)})
+    done = made.build()
     assert done.code == 1
     assert (
         'EV605 the article has no part on harms (page type treatment); add a heading "## Harms" with its text'

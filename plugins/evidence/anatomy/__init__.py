@@ -1,6 +1,6 @@
 """What a page is made of: its parts by role, its front matter, its offer, and the HTML that was made of it."""
 
-from evidence.anatomy.choosing import card_left_out, chosen_offer, leads_to, page_type, type_name
+from evidence.anatomy.choosing import card_left_out, chosen_offer, leads_to, page_type, type_name, weight
 from evidence.anatomy.parts import Part, parts_of
 from evidence.anatomy.reading import read_anatomy, standard
 
@@ -14,4 +14,5 @@ __all__ = [
     "read_anatomy",
     "standard",
     "type_name",
+    "weight",
 ]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from evidence.model import Anatomy, Document, PageType
+from evidence.model import Anatomy, Case, Document, PageType, Severity
 
 _LEFT_OUT = re.compile(r"none\b\s*[:;,(–—-]*\s*(?P<reason>.*?)\)?\s*", re.IGNORECASE | re.DOTALL)
 
@@ -21,6 +21,15 @@ def type_name(document: Document, anatomy: Anatomy) -> str:
 def page_type(document: Document, anatomy: Anatomy) -> PageType:
     """What is asked of the document; nothing of a page that is no article."""
     return anatomy.types.get(type_name(document, anatomy), PageType())
+
+
+def weight(code: str, document: Document, case: Case) -> Severity | None:
+    """How bad a missing part is: as bad as its rule says where the article names its type or the site is published.
+
+    An article that names none may be a note or a try, and is warned. None leaves the severity to the rule.
+    """
+    named = bool(value(document, "page_type")) or code in case.policy.severities
+    return None if named else Severity.WARNING
 
 
 def card_left_out(document: Document) -> str | None:

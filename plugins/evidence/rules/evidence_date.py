@@ -3,6 +3,8 @@
 What is known changes. `evidence_to: 2026-08` tells readers the month up to which sources were looked for, and after 24 months
 (`EVIDENCE["evidence_within"]`) somebody must look again: a search that stopped years ago misses what came since. Ages are
 counted to the day of publication, or while writing to the newest day that the content itself names.
+
+In an article that names no `page_type` this is a warning while writing; on the public site (`make publish`) it is an error.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evidence.anatomy import page_type
+from evidence.anatomy import page_type, weight
 from evidence.model import Case, Document, Hit, Place, Rule, Severity
 from evidence.standing import today
 
@@ -58,7 +60,8 @@ def check(case: Case) -> Iterator[Hit]:
         if not words:
             if _is_needed(document, case):
                 what = "the article claims effects, and does not say up to when evidence was looked for"
-                yield Hit(place, what, "add a line such as evidence_to: 2026-08")
+                fix = "add a line such as evidence_to: 2026-08"
+                yield Hit(place, what, fix, severity=weight("EV610", document, case))
         elif not month:
             yield Hit(place, f'"{words[:40]}" is no month', "write it as 2026-08")
         elif now:

@@ -4,6 +4,8 @@ An article that tells what a drip does and not what else there is, or what it ma
 by the words of its heading, and must have something below it; sources are listed by themselves once a sentence cites one. What
 a page needs depends on its type (`page_type`: the first of `anatomy.toml`, unless the front matter names another, such as
 `emergency`). Headings and types are in `plugins/evidence/anatomy/anatomy.toml`; a file `content/anatomy.toml` takes its place.
+
+In an article that names no `page_type` this is a warning while writing; on the public site (`make publish`) it is an error.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from evidence.anatomy import page_type, parts_of, type_name
+from evidence.anatomy import page_type, parts_of, type_name, weight
 from evidence.model import Case, Document, Hit, Place, Rule, Severity
 from evidence.targets import cited
 
@@ -75,12 +77,12 @@ def _missing(document: Document, case: Case) -> Iterator[Hit]:
         what = _NAMES.get(role, role)
         if role == "sources":
             if not any(cited(document)):
-                yield Hit(top, "the article has no source", "cite what its sentences rest on, as [@key]")
+                fix = "cite what its sentences rest on, as [@key]"
+                yield Hit(top, "the article has no source", fix, severity=weight("EV605", document, case))
         elif not own:
             heading = case.anatomy.headings[role][0].capitalize()
-            yield Hit(
-                top, f"the article has no {what} (page type {name})", f'add a heading "## {heading}" with its text'
-            )
+            told, fix = f"the article has no {what} (page type {name})", f'add a heading "## {heading}" with its text'
+            yield Hit(top, told, fix, severity=weight("EV605", document, case))
         elif not any(part.blocks for part in own):
             yield Hit(own[0].place, f'nothing stands below "{own[0].words}"', "write it, or delete the heading")
 

@@ -2,13 +2,15 @@
 
 The description is what people see in lists, search results and feeds before they choose to read. One or two plain sentences, at
 most 200 characters, say what the page is about; what it claims, a cited sentence of the article must say too (EV101).
+
+In an article that names no `page_type` this is a warning while writing; on the public site (`make publish`) it is an error.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.anatomy import page_type
+from evidence.anatomy import page_type, weight
 from evidence.model import Case, Hit, Place, Rule, Severity
 
 _PAGE = """\
@@ -44,9 +46,8 @@ def check(case: Case) -> Iterator[Hit]:
         words = field.value.strip() if field else ""
         if not words and "description" in page_type(document, case.anatomy).fields and not document.faults:
             place = field.place if field else Place(document.path)
-            yield Hit(
-                place, "the article has no description", "add a line description: with one or two plain sentences"
-            )
+            fix = "add a line description: with one or two plain sentences"
+            yield Hit(place, "the article has no description", fix, severity=weight("EV609", document, case))
         elif field and len(words) > LONGEST:
             yield Hit(field.place, f"the description has {len(words)} characters", f"keep it to {LONGEST}")
 
