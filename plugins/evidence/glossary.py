@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -13,7 +12,9 @@ from pathlib import Path
 
 from evidence.errors import UnreadableError
 from evidence.model import Meta
+from evidence.ordinary import read_ordinary
 from evidence.toml_places import Places
+from evidence.toml_text import TomlFault, toml_data
 
 ADDRESS = "glossary/"
 _FIELDS = ("term", "also", "short", "meaning")
@@ -38,7 +39,7 @@ class Term:
 def read_glossary(root: Path, path: str) -> tuple[Term, ...]:
     """The terms in the order of the alphabet; none if there is no such file. Raises UnreadableError on a mistake."""
     try:
-        text = (root / path).read_bytes().decode("utf-8-sig")
+        text = read_ordinary(root / path).decode("utf-8-sig")
     except FileNotFoundError:
         return ()
     except (OSError, UnicodeDecodeError) as error:
@@ -49,9 +50,9 @@ def read_glossary(root: Path, path: str) -> tuple[Term, ...]:
 def parse_glossary(text: str, path: str) -> tuple[Term, ...]:
     """As `read_glossary`, from the file's text."""
     try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UnreadableError(f"{path}: {error}") from error
+        tables = toml_data(text)
+    except TomlFault as error:
+        raise UnreadableError(f"{path}:{error.line}:{error.column}: {error}") from error
     places = Places(path, text)
     terms = [_term(path, id, value, places) for id, value in tables.items()]
     seen: dict[str, str] = {}

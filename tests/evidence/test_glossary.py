@@ -54,7 +54,7 @@ def test_the_first_use_of_a_term_is_linked(html: str, linked: list[str]) -> None
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("[x", "glossary.toml: "),
+        ("[x", "glossary.toml:1:1: "),
         ("x = 1", "x must be a table [x] with term and meaning"),
         ("[X]\nterm = 'a'\nmeaning = 'b'", "[X] must be named with small letters"),
         ("[x]\nterm = 'a'", '[x] has no meaning; add a line meaning = "…"'),
