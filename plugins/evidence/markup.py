@@ -23,7 +23,19 @@ from markupsafe import escape
 
 from evidence.citations import scan
 from evidence.errors import EvidenceError
-from evidence.model import Citation, Cluster, Document, Library, Mention, Mode, Name, Reference, Source
+from evidence.model import (
+    BlockKind,
+    Citation,
+    Cluster,
+    Document,
+    Library,
+    Mention,
+    Mode,
+    Name,
+    Reference,
+    Scan,
+    Source,
+)
 from evidence.pictures import Pictures
 from evidence.reading.dialect import examples, footnotes, links, markdown, slots
 from evidence.references import reference_list, safe_id
@@ -58,7 +70,7 @@ class Rendered:
 
 def render(document: Document, library: Library) -> Rendered:
     """The document as a page. Raises EvidenceError if a citation could not be put back."""
-    state = _State(library)
+    state = _State(library, {block.text: block.scan for block in document.blocks if block.kind is not BlockKind.RAW})
     md = markdown(_Citations(state))
     try:
         html = md.convert(document.body).translate(_SHOWN)
@@ -93,6 +105,8 @@ class _State:
     """What one rendering gathers: the clusters taken out, and numbers in order of first citation."""
 
     library: Library
+    scans: Mapping[str, Scan] = field(default_factory=dict)
+    """What the check found in each stretch of the text; one that the check read otherwise is not in it."""
     clusters: list[tuple[Cluster, str]] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
     mentions: dict[str, list[Mention]] = field(default_factory=dict)
@@ -133,7 +147,10 @@ class _TakeOut(Treeprocessor):
         for slot in found:
             text = slot.content
             pieces, last = [], 0
-            for cluster in scan(text, link_labels=labels, footnotes=notes, examples=numbered).clusters:
+            found_here = self._state.scans.get(text) or scan(
+                text, link_labels=labels, footnotes=notes, examples=numbered
+            )
+            for cluster in found_here.clusters:
                 pieces += [text[last : cluster.start], _token(len(self._state.clusters))]
                 self._state.clusters.append((cluster, text[cluster.start : cluster.end]))
                 last = cluster.end

@@ -40,6 +40,7 @@ LAYERS = [
         "progress",
         "corrections",
         "counts",
+        "tags",
     },
     {"claims", "targets", "references", "passages", "standing", "toml_tables", "identity"},
     {
