@@ -58,7 +58,7 @@ LAYERS = [
         "coverage",
         "exemptions",
     },
-    {"anatomy"},
+    {"anatomy", "term_links"},
     {"rules", "readability"},
     {"judging"},
     {"checking"},
