@@ -19,6 +19,8 @@ _RAW = re.compile(
 )
 """Elements whose words parsers may take as they stand, so that a tag in them may be none."""
 _SPLIT = re.compile("<([^>]*)>")
+_ELEMENT = re.compile("<([a-z][a-z0-9]*)")
+_EACH_ATTRIBUTE = re.compile(r'[ \n]([a-zA-Z][a-zA-Z0-9:-]*+)(?:="([^"]*+)")?+')
 _NAME = re.compile(r"/?[a-z0-9]*")
 
 
@@ -41,6 +43,16 @@ def tag_at(html: str, place: int) -> int:
     """The start of the tag that a place in plain HTML is in; -1 if it is in the text."""
     start = html.rfind("<", 0, place)
     return start if start > html.rfind(">", 0, place) else -1
+
+
+def elements(html: str) -> frozenset[str]:
+    """The names of all elements in plain HTML."""
+    return frozenset(_ELEMENT.findall(html))
+
+
+def attributes(html: str) -> frozenset[tuple[str, str]]:
+    """All different attributes in plain HTML with their values as they are written; empty values where there are none."""
+    return frozenset(_EACH_ATTRIBUTE.findall("\n".join(_SPLIT.findall(html))))
 
 
 def name_of(tag: str) -> str:

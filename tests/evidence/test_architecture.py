@@ -31,7 +31,6 @@ LAYERS = [
         "lock",
         "toml_places",
         "toml_text",
-        "active",
         "ordinary",
         "sentences",
         "changes",
@@ -42,7 +41,7 @@ LAYERS = [
         "counts",
         "tags",
     },
-    {"claims", "targets", "references", "passages", "standing", "toml_tables", "identity"},
+    {"active", "claims", "targets", "references", "passages", "standing", "toml_tables", "identity"},
     {
         "library",
         "reading",
