@@ -40,6 +40,7 @@ LAYERS = [
         "corrections",
         "counts",
         "tags",
+        "collecting",
     },
     {"active", "claims", "targets", "references", "passages", "standing", "toml_tables", "identity"},
     {

@@ -16,6 +16,7 @@ from typing import Any
 
 from pelican import Pelican, signals
 
+from evidence.collecting import seldom
 from evidence.errors import BuildBlocked, EvidenceError, SettingsError
 from evidence.model import Severity
 from evidence.offers import check_in_force
@@ -54,7 +55,8 @@ class GuardedPelican(Pelican):  # type: ignore[misc]
     def run(self) -> None:
         """Check, build beside, and put in place. Raises EvidenceError, whatever went wrong."""
         try:
-            self._run()
+            with seldom():
+                self._run()
         except KeyboardInterrupt:
             raise SystemExit(130) from None
 

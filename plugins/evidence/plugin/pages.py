@@ -19,9 +19,8 @@ from evidence.plugin.evidence_pages import show_evidence
 from evidence.plugin.reading import check_attachments, summary
 from evidence.plugin.run import Run, is_public, run_of
 from evidence.plugin.site_files import changes_of, corrections_of, list_from_a_to_z
-from evidence.signoff.reviewed import UNREVIEWED, reviewed
+from evidence.signoff.reviewed import UNREVIEWED, reviews
 from evidence.structured_data import json_ld
-from evidence.term_links import TermLinks
 
 
 def _contents(generators: list[Any]) -> Iterator[Content]:
@@ -64,9 +63,8 @@ def dress_pages(generators: list[Any]) -> None:
             raise EvidenceError(f"{path}: was checked, but the site generator left it out")
     check_attachments(generators, run.project)
     slugs = {content.slug for content in contents if isinstance(content, Page)}
-    with_links = TermLinks(run.glossary)
     for content in contents:
-        _dress(content, run, settings, slugs, with_links)
+        _dress(content, run, settings, slugs)
     show_evidence(generators[0].context, contents, run)
     list_from_a_to_z(generators[0].context, contents, run)
     corrected = corrections_of(contents, run)
@@ -87,9 +85,7 @@ def _withhold_drafts(generators: list[Any]) -> None:
                 setattr(generator, name, [])
 
 
-def _dress(
-    content: Content, run: Run, settings: Mapping[str, Any], slugs: Collection[str], with_links: TermLinks
-) -> None:
+def _dress(content: Content, run: Run, settings: Mapping[str, Any], slugs: Collection[str]) -> None:
     document = run.document(content.source_path)
     if document.draft and getattr(content, "status", "") != "draft":
         raise EvidenceError(f"{document.path}: is a draft, and the settings would publish it")
@@ -97,13 +93,13 @@ def _dress(
     clinic = settings.get("CLINIC", {})
     content.references = page.references
     content.contents = page.headings
-    review = reviewed(document.path, run.report.signoffs, run.report.ledger)
+    review = run.reviews.get(document.path)
     content.review_line = review.line if review else UNREVIEWED
     content.review_detail = review.detail if review else UNREVIEWED
     content.description = summary(document)
     if document.kind == "article" and content.lang == settings.get("DEFAULT_LANG", "en"):
         up = "../" * str(content.url).count("/")
-        content._content = with_links(content._content, up)
+        content._content = run.with_links(content._content, up)
     content.emergency = document.kind == "article" and card_left_out(document) is None
     offer = run.offers.get(chosen_offer(document, by_topic(run.offers), run.project.policy.cta))
     content.cta = offer.made_by(clinic) if offer else None

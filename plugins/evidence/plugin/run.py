@@ -14,6 +14,8 @@ from evidence.markup import Rendered
 from evidence.model import BuiltPage, Document, Library, Report
 from evidence.offers import Offer
 from evidence.project import Project
+from evidence.signoff.reviewed import Reviewed, reviews
+from evidence.term_links import TermLinks
 
 _SETTING = "EVIDENCE_RUN"
 
@@ -29,6 +31,13 @@ class Run:
     failures: list[str] = field(default_factory=list)
     expected: dict[str, tuple[Offer | None, bool]] = field(default_factory=dict)
     """By address of a page: the offer that must stand on it, and whether the emergency card must."""
+    reviews: Mapping[str, Reviewed] = field(init=False)
+    with_links: TermLinks = field(init=False)
+    """Links a page to the terms that the site explains; none where the theme has no page for them."""
+
+    def __post_init__(self) -> None:
+        self.reviews = reviews(self.report.signoffs, self.report.ledger)
+        self.with_links = TermLinks(self.glossary)
 
     @property
     def library(self) -> Library:
