@@ -19,7 +19,7 @@ from evidence.plugin.evidence_pages import show_evidence
 from evidence.plugin.reading import check_attachments, summary
 from evidence.plugin.run import Run, is_public, run_of
 from evidence.plugin.site_files import changes_of, corrections_of, list_from_a_to_z
-from evidence.signoff.reviewed import UNREVIEWED, reviews
+from evidence.signoff.reviewed import UNREVIEWED
 from evidence.structured_data import json_ld
 
 
