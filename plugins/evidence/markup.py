@@ -89,6 +89,17 @@ def render(document: Document, library: Library) -> Rendered:
     return Rendered(html, references, headings)
 
 
+def named_sources(document: Document, library: Library) -> list[tuple[str, str, str | None]]:
+    """All that `render` puts into the text of a page of the library: what each key of the document means (the key of the source,
+    and how a sentence names it; None where there is no such source), and the keys that are listed without being cited."""
+    keys = dict.fromkeys(
+        one.key for block in document.blocks for cluster in block.scan.clusters for one in cluster.citations
+    )
+    aims = {key: target(key, library) for key in keys}
+    found = [(key, aim.key, _name(aim.source) if aim.source else None) for key, aim in aims.items()]
+    return [*found, *(("", key, "") for key in _also_listed(document, library))]
+
+
 def _also_listed(document: Document, library: Library) -> Iterator[str]:
     for key, _ in document.nocite:
         yield from library.sources if key == "*" else (key,) if key in library.sources else ()
