@@ -18,7 +18,8 @@ from itertools import groupby
 from evidence.model import Block, BlockKind, Case, Document, Finding, Hit, Rule, Severity, Source, Supported
 from evidence.passages import passage
 from evidence.places import block_place
-from evidence.support.figures import Figure, empty_spans, figures, missing
+from evidence.support.agreement import empty_spans, missing
+from evidence.support.figures import Figure, figures
 from evidence.support.periods import foreign_periods
 from evidence.support.telling import beside, short
 from evidence.support.terms import record
@@ -31,6 +32,7 @@ GOOD = (
     "Pain fell by 4.5 points with fluids and 4.9 points without [@jones2019fluid#pain-60min].\n",
     "In a trial of 49 people, fluids made no difference to pain [@jones2019fluid].\n",
 )
+LATER = re.compile(r"\byears? (?:later|earlier|before|after) (?!the (?:drip|infusion|treatment|start))", re.IGNORECASE)
 SCALE = re.compile(r"\b(?:out of|of|0 (?:to|-|–)) ?(?:10|100)\b(?: points?)?")
 """What a head says of the scale of its column."""
 FIX = "correct the figure, or add it to the finding if the source says it"
@@ -44,7 +46,7 @@ def check(case: Case) -> Iterator[Hit]:
     for one in case.supported:
         if any(rest.source.note is None for rest in one.rests):
             continue
-        known = _known(one)
+        known = [*_known(one), *_apart(one, case)]
         for words in _parts(one):
             for figure in min((missing(words, texts, known) for texts in _together(one)), key=len):
                 yield Hit(one.claim.place, *_told(one, figure.words), key=one.rests[0].source.key, claim=one.claim.id)
@@ -76,12 +78,23 @@ def _heads(document: Document, claims: Sequence[Supported]) -> Iterator[Hit]:
 
 
 def _parts(one: Supported) -> list[str]:
-    """What must come from one finding: the sentence; of a row each cell, since a row may join several."""
+    """What must come from one finding: the sentence; of a row each cell with the first, which says what the row is about."""
     if one.claim.where != "row":
         return [one.words]
     row = one.document.blocks[one.claim.block].group
-    cells = [block for block in one.document.blocks if block.kind is BlockKind.CELL and block.group == row]
-    return [passage(cell).words for cell in cells]
+    cells = [
+        passage(block).words for block in one.document.blocks if block.kind is BlockKind.CELL and block.group == row
+    ]
+    about = _without_doses(cells[0])
+    return [cells[0], *(f"{about}: {cell}" for cell in cells[1:])]
+
+
+def _without_doses(words: str) -> str:
+    """What a row is about; the dose stands in every finding, or in one of its own."""
+    for figure in reversed(figures(words)):
+        if figure.kind in ("mass", "volume"):
+            words = words[: figure.start] + words[figure.end :]
+    return words
 
 
 def _together(one: Supported) -> Iterator[list[str]]:
@@ -139,6 +152,16 @@ def _known(one: Supported) -> list[Figure]:
         )
         found += [Figure(float(year), "year", 0.0, year)] if year.isdigit() else []
     return found
+
+
+def _apart(one: Supported, case: Case) -> list[Figure]:
+    """The years between the source and others that the article cites: "Three years later the agency warned"."""
+    if not LATER.search(one.words):
+        return []
+    cited = [rest.source.value("year") for other in case.supported if other.document is one.document for rest in other.rests]
+    mine = [rest.source.value("year") for rest in one.rests]
+    gaps = {abs(int(here) - int(there)) for here in mine for there in cited if here.isdigit() and there.isdigit()}
+    return [Figure(12.0 * gap, "month", 0.0, f"{gap} years") for gap in sorted(gaps - {0})]
 
 
 def _told(one: Supported, figure: str) -> tuple[str, str]:

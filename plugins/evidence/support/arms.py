@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from evidence.model import Vocabulary
-from evidence.support.figures import Figure, agree, figures
+from evidence.support.agreement import agree
+from evidence.support.figures import Figure, figures
 from evidence.vocabulary import compatible, mentions
 
 CONTROL, TREATED = "control", "treated"
