@@ -28,7 +28,7 @@ _CHANGE = re.compile(
 )
 _ALIKE = re.compile(r"\b(?:both|each|every|either|same|equal|alike|all|likewise)\b", re.IGNORECASE)
 _REACHING = re.compile(
-    r"\b(?:between|as (?:few|many|much|little|low|high|small|large) as|at (?:least|most)|up to|to|or|and|could be|might be)\s+$",
+    r"\b(?:between|from|anything|anywhere|as (?:few|many|much|little|low|high|small|large) as|at (?:least|most)|up to|to|or|and|could be|might be)\s+$",
     re.IGNORECASE,
 )
 _REACH = 24
@@ -44,6 +44,8 @@ def missing(claim: str, evidence: Iterable[str], known: Iterable[Figure] = ()) -
         figure
         for figure in claimed
         if not any(_borne_out(figure, one, claim) for one in (ends if figure.interval and ends else there))
+        and not _is_denominator(figure, there)
+        and not _are_counted(figure, there)
     )
     uncounted = tuple(figure for figure in claimed if figure not in absent and _of_nobody(figure, there))
     return absent + uncounted or tuple(_told_twice(claim, claimed, texts, there))
@@ -75,15 +77,25 @@ def _near(claimed: Figure, one: float, other: float) -> bool:
 
 def _of_nobody(claimed: Figure, there: Sequence[Figure]) -> bool:
     """True for "18 of 51" if no figure of the evidence is 51: a share alone does not bear out who was counted."""
-    if (
-        not claimed.denominator
-        or claimed.denominator in _NATURAL
-        or claimed.words.lower().startswith(("one ", "1 ", "a "))
-    ):
+    if claimed.denominator in _NATURAL or claimed.words.lower().startswith(("one ", "1 ", "a ")):
         return False
-    return not any(
+    return claimed.denominator > 0 and not any(
         claimed.denominator in (known.denominator, known.value if known.kind in _LOOSE else None) for known in there
     )
+
+
+def _are_counted(claimed: Figure, there: Sequence[Figure]) -> bool:
+    """True for "10 of the 40" if the evidence counts 10 people and 40, and no others of these 40."""
+    if claimed.denominator in _NATURAL or any(known.denominator == claimed.denominator for known in there):
+        return False
+    of = claimed.value * claimed.denominator / 100
+    counts = [known.value for known in there if known.kind in _LOOSE]
+    return claimed.denominator in counts and any(abs(of - one) < 1e-6 for one in counts)
+
+
+def _is_denominator(claimed: Figure, there: Sequence[Figure]) -> bool:
+    """True for the "100" of "of every 100 people, 17 more had it" where the evidence says "17 more in 100"."""
+    return claimed.kind in _LOOSE and any(known.denominator == claimed.value for known in there)
 
 
 def _told_twice(

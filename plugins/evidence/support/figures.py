@@ -68,17 +68,22 @@ _FIGURE = re.compile(
     rf"(?:(?:[\s\u00a0]?|-){_ADJECTIVE}{_UNIT})?",
     re.IGNORECASE,
 )
+_BETWEEN = (
+    r"(?:\s+(?!(?:to|by|at|with|after|on|from|over|and|or|than|seconds?|minutes?|hours?|days?|weeks?|months?|years?|mg|g|ml|points?|mm"
+    r"|trials?|study|studies|reviews?|survey|took|were|was|is|are)\b)[a-z-]+){0,2}?(?:\s+is\s+\w+)?"
+)
 _RATIO = re.compile(
     rf"(?<!\bthe ){_number('n')}(?:\s?(?:million|thousand))?"
-    rf"(?:\s+(?:of|out\s+of)(?:\s+the)?|\s+(?:\w+\s+)?(?:\w+\s+)?(?:in|out\s+of|per|for))(?:{_ROUND}|\s+(?:every\s+|each\s+)?{_number('d')})"
+    rf"(?:\s+(?:of|out\s+of)(?:\s+the)?|{_BETWEEN}\s+(?:in|out\s+of|per|for))(?:\s+about|\s+some)?(?:{_ROUND}|\s+(?:every\s+|each\s+)?(?:about\s+)?{_number('d')})"
     r"(?!\s?(?:minutes?|hours?|days?|weeks?|months?|years?|mg|g|ml|%|percent|trials?|studies|reviews?|st|nd|rd|th)\b|\.\d)",
     re.IGNORECASE,
 )
-_SCORE = re.compile(rf"{_number('a')}(?:\s+points?)?\s+(?:of|out\s+of)\s+(?:10|100)\b", re.IGNORECASE)
+_SCORE = re.compile(rf"{_number('a')}(?:\s+(?:points?|mm|cm))?\s+(?:of|out\s+of)\s+(?:10|100)\b", re.IGNORECASE)
 _SHARE = re.compile(
     r"\b(?:(?P<n>one|two|three|four|a|an)[ -])?(?P<share>half|third|quarter|fifth|tenth)s?\b(?!\s+(?:an?\s+hour|day|line|time|trial|study|group|dose|drip))",
     re.IGNORECASE,
 )
+_COUNTING = re.compile(r"\b(?:another|second)\b[^.;]*\b(?:and|in|by)\s+$", re.IGNORECASE)
 _SPAN_WORD = re.compile(
     r"\b(?:(?P<half>half\s+)an?\s+(?P<unit>hour|day|year|litre|liter|gram)|an?\s+(?P<whole>hour|minute|litre|liter|gram))\b",
     re.IGNORECASE,
@@ -86,7 +91,7 @@ _SPAN_WORD = re.compile(
 _YEAR = re.compile(r"(?<![\w.,$-])(?:19|20)\d\d(?![\d%]|[.,]\d|\s*(?:people|patients|adults|mg|ml|participants))")
 _IGNORED = re.compile(
     r"\b(?:table|figure|fig\.|section|chapter|phase|type|version|step|call|dial|text|grade|level|class|stage|nerve|vitamin|part)\s+\d+"
-    r"|\b\d+(?:st|nd|rd|th)\b|\b24/7\b|\b(?:911|999|112)\b|\bP\s*[<>=]\s*0?\.\d+",
+    r"|\b\d+(?:st|nd|rd|th)\b|\b\d+-(?:mm|point|cm)\s+(?:\w+\s+)?(?:scale|line)|\b24/7\b|\b(?:911|999|112)\b|\bP\s*[<>=]\s*0?\.\d+",
     re.IGNORECASE,
 )
 _STUDIES = re.compile(
@@ -150,7 +155,11 @@ def figures(text: str, *, every: bool = False) -> tuple[Figure, ...]:
         for match in pattern.finditer(text):
             start, end = match.span()
             if any(a < end and start < b for a, b in taken):
-                continue
+                until = min((a for a, _ in taken if start < a < end), default=start)
+                left = pattern.match(text, start, until)  # of "17 to 20 in 100" the first
+                if left is None or any(a <= start < b for a, b in taken):
+                    continue
+                match, end = left, left.end()
             made = make(match, _is_about(text, start), every)
             if made:
                 taken.append((start, end))
@@ -229,15 +238,19 @@ def _ratio(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
     d = _SCALES[match["dr"].lower()] if match["dr"] else _amount(match, "d")[0]
     if _YEAR.fullmatch(match["dd"] or ""):
         return []  # "526 patients in 2019"
-    if d < n or d < 2 or (match["nw"] and match["dd"] and d < 5) or not (n.is_integer() and d.is_integer()):
+    if "." in (match["nd"] or "") or d < n or d < 2 or (match["nw"] and match["dd"] and d < 5) or not d.is_integer():
         return []
-    return [Figure(100 * n / d, "share", 50 / d, match[0].strip(), about, d, start=match.start(), end=match.end())]
+    share = Figure(100 * n / d, "share", 50 / d, match[0].strip(), about, d, start=match.start(), end=match.end())
+    if not every:
+        return [share]
+    counted = "studies" if re.search("trials|studies|reviews", match[0]) else "count"
+    return [share, *(replace(share, value=value, kind=counted, slack=0.0, denominator=0.0) for value in (n, d))]
 
 
 def _score(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
     """A place on a scale, "4.5 points of 10" or "1.3 of 10", and no share of people."""
     value, slack = _amount(match, "a")
-    is_score = "point" in match[0].lower() or not value.is_integer()
+    is_score = re.search("point|mm|cm", match[0], re.IGNORECASE) is not None or not value.is_integer()
     score = Figure(value, "count", slack, match[0].strip(), about, start=match.start(), end=match.end())
     return [score] if is_score else []
 
@@ -249,6 +262,8 @@ def _span(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
 
 
 def _share(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
+    if (match["n"] or "").lower() == "a" and _COUNTING.search(match.string, 0, match.start()):
+        return []  # "in one trial, in another and in a third"
     count = _WORDS.get((match["n"] or "one").lower(), 1.0)
     value = count * _SHARES[match["share"].lower()]
     slack = 4.0 if about else 2.0
