@@ -102,7 +102,9 @@ def _promised(one: Supported, vocabulary: Vocabulary) -> Hit | None:
 
 def _allowed(one: Supported) -> str:
     rungs = [
-        ceiling(rest.source.note.design if rest.source.note else "", finding.effect)
+        "may"
+        if finding.effect == "unclear" and says_may(finding.statement)
+        else ceiling(rest.source.note.design if rest.source.note else "", finding.effect)
         for rest in one.rests
         for finding in rest.findings
         if finding.effect != "background"

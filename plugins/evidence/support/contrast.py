@@ -39,6 +39,7 @@ _RATHER = re.compile(
     r"(?P<one>(?:[^\W\d_]+ ){1,2})(?:rather than|instead of|and not|not) (?P<other>[^\W\d_]+(?: [^\W\d_]+)?)",
     re.IGNORECASE,
 )
+_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|that|this|these|those|none)\b", re.IGNORECASE)
 _CAN = re.compile(r"\bcan\b(?! not|not)", re.IGNORECASE)
 _PLAIN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _STOP = re.compile(r"[;:.]")
@@ -107,7 +108,7 @@ def contrast(
     parts += [(clause, LEAST_OF_CLAUSE) for clause in clauses if len(clauses) > 1 and len(stems(clause)) >= FEWEST]
     for part, least in parts:
         if (likest := _likest(part, texts, vocabulary, least)) and (
-            found := next(_contrasts(part, likest, claim), None)
+            found := next(_contrasts(part, likest, claim, _denied_somewhere(texts)), None)
         ):
             return found
     return None
@@ -129,7 +130,14 @@ def _sentences(text: str) -> tuple[str, ...]:
     return tuple(text[start:end] for start, end in sentences(text))
 
 
-def _contrasts(claim: str, likest: str, whole: str) -> Iterator[Contrast]:
+def _denied_somewhere(texts: tuple[str, ...]) -> frozenset[str]:
+    known = _opposites()
+    return frozenset(
+        stem for text in texts for sentence in _sentences(text) for stem in _denied(sentence, known).denied
+    )
+
+
+def _contrasts(claim: str, likest: str, whole: str, also_denied: frozenset[str]) -> Iterator[Contrast]:
     known = _opposites()
     ours, theirs = _denied(claim, known), _denied(likest, known)
     if (
@@ -137,7 +145,7 @@ def _contrasts(claim: str, likest: str, whole: str) -> Iterator[Contrast]:
         and not _CLAUSES.search(claim)
         and (claim is whole or not _denied(whole, known).denies)
     ):
-        turned = (ours.denied.keys() & theirs.plain.keys()) | (theirs.denied.keys() & ours.plain.keys())
+        turned = (ours.denied.keys() & theirs.plain.keys() - also_denied) | (theirs.denied.keys() & ours.plain.keys())
         if told := sorted(stem for stem in turned if stem.isalpha() and stem not in _SUBJECTS):
             yield Contrast(ours.said(told[0]), theirs.said(told[0]), likest)
     for one, other, alone in known.poles:
@@ -160,6 +168,12 @@ def _contrasts(claim: str, likest: str, whole: str) -> Iterator[Contrast]:
             follows = _PLAIN.findall(_STOP.split(likest[its.end() :], maxsplit=1)[0])[:_FOLLOWS]
             if sum(bool((stems(word) & said) - _SUBJECTS) for word in follows) >= _SHARED_BEHIND:
                 yield Contrast("", " ".join([its[0], *follows]), likest, hedge=True)
+
+
+def _denied_of_it(whole: str, clause: str, known: _Opposites) -> bool:
+    """True if the rest of the sentence denies something of what the clause names: "…, and dehydration is not among them"."""
+    rest = whole.replace(clause, " ")
+    return _denied(rest, known).denies and _PRONOUN.search(rest) is not None
 
 
 def _turned(claim: str, likest: str) -> tuple[str, str] | None:
