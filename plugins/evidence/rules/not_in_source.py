@@ -24,7 +24,7 @@ GOOD = (
 )
 FEWEST_RECORDS = 4
 LEAST_WEIGHT, LEAST_SHARED, LEAST_POINTED = 8.0, 0.2, 0.12
-OF_SEVERAL = 0.6
+OF_SEVERAL = 0.8
 """Of several sources each bears out a part of the sentence."""
 """Measured on swapped citations: this tells nine in ten of them apart (benchmarks/support)."""
 

@@ -39,7 +39,13 @@ _RATHER = re.compile(
     r"(?P<one>(?:[^\W\d_]+ ){1,2})(?:rather than|instead of|and not|not) (?P<other>[^\W\d_]+(?: [^\W\d_]+)?)",
     re.IGNORECASE,
 )
+_HEDGE_REACH = 16
+_SCOPE_END = re.compile(r"[;:.]\s|,\s+(?:but|so)\s|\sthan\s")
 _PRONOUN = re.compile(r"\b(?:it|its|they|them|their|that|this|these|those|none)\b", re.IGNORECASE)
+SHARED_OF_HEDGED, PART_OF_HEDGED = 2, 0.5
+"""How many content words a clause must share with a hedged one to be held against it, and which part of the shorter."""
+_HEDGED_PARTS = re.compile(r"[.;:]\s|,\s+(?:and|but|so|yet|which)\s|,\s+in whom\s|\sin whom\s")
+_CLAIMED_PARTS = re.compile(r"[.;:]\s|,\s|\s(?:and|but|while|whereas|so)\s|\sin whom\s")
 _CAN = re.compile(r"\bcan\b(?! not|not)", re.IGNORECASE)
 _PLAIN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _STOP = re.compile(r"[;:.]")
@@ -65,6 +71,7 @@ class _Opposites:
     doubts: re.Pattern[str]
     hedges: re.Pattern[str]
     hedged: re.Pattern[str]
+    hedged_clause: re.Pattern[str]
     poles: tuple[tuple[re.Pattern[str], re.Pattern[str], bool], ...]
 
 
@@ -77,6 +84,7 @@ def _opposites() -> _Opposites:
         _any(data["denials"]["doubts"]),
         _any(data["hedges"]["of_the_record"]),
         _any(data["hedges"]["of_the_sentence"]),
+        _any(data["hedges"]["of_a_clause"]),
         tuple((_any(pair["one"]), _any(pair["other"]), pair.get("alone", False)) for pair in data["opposites"]),
     )
 
@@ -93,6 +101,37 @@ def hedged(text: str) -> bool:
 def says_may(text: str) -> bool:
     """True if the text says "may", "might", "could", "can" or "possibly"."""
     return _opposites().hedges.search(text) is not None or _CAN.search(text) is not None
+
+
+def hedge_dropped(claim: str, recorded: Iterable[str]) -> str:
+    """The words behind a "may" of the record of which the claim says much without any hedge; or nothing."""
+    known = _opposites()
+    sentences_of = [sentence for text in recorded for sentence in _sentences(text)]
+    for clause in _HEDGED_PARTS.split(claim):
+        for part in _CLAIMED_PARTS.split(clause):
+            if known.hedged_clause.search(part):
+                break  # what follows in the same clause hangs on it: "may cause low calcium, thin bones"
+            ours = _told(part)
+            if len(ours) < SHARED_OF_HEDGED or _denied(part, known).denies:
+                continue
+            for scope in (scope for sentence in sentences_of for scope in _scopes(sentence, known)):
+                theirs = _told(scope)
+                shared = len(ours & theirs)
+                if shared >= SHARED_OF_HEDGED and shared >= PART_OF_HEDGED * min(len(ours), len(theirs)):
+                    return scope.strip(" .,;")
+    return ""
+
+
+def _scopes(sentence: str, known: _Opposites) -> Iterator[str]:
+    """The words behind each "may" or "can", as far as it reaches."""
+    for found in (*known.hedges.finditer(sentence), *_CAN.finditer(sentence)):
+        reach = _SCOPE_END.split(sentence[found.start() :], maxsplit=1)[0]
+        yield " ".join(reach.split()[:_HEDGE_REACH])
+
+
+@lru_cache(maxsize=20_000)
+def _told(clause: str) -> frozenset[str]:
+    return stems(clause) - _SUBJECTS
 
 
 def contrast(

@@ -89,6 +89,8 @@ def unnamed(one: Supported, kind: str, vocabulary: Vocabulary) -> tuple[frozense
     if not theirs:
         return frozenset(), theirs
     ours = frozenset(_asserted(one.words, kind, vocabulary)) - said
+    if kind == "treatment":  # "Drip: prochlorperazine" is about prochlorperazine
+        ours = _members(ours, vocabulary) if len(ours) > 1 else ours
     return frozenset(
         id for id in ours if not any(compatible(id, other, vocabulary, kind) for other in theirs)
     ), theirs
