@@ -7,15 +7,15 @@ of two groups must not be exchanged. Say what was found, or cite the source that
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from evidence.model import Case, Finding, Hit, Rule, Severity, Source, Supported, Vocabulary
+from evidence.support.agreement import missing
 from evidence.support.arms import compared_the_other_way, exchanged, group_words
-from evidence.support.assertion import Assertion, assertions
+from evidence.support.assertion import Assertion, assertions, may_be_chance
 from evidence.support.contrast import contrast
 from evidence.support.evidence import meet, named
-from evidence.support.figures import missing
+from evidence.support.labels import mislabelled
 from evidence.support.subject import stems
 from evidence.support.telling import beside, short
 from evidence.support.terms import recorded
@@ -38,11 +38,6 @@ FITS = {
 """Which effects of a finding bear out what a sentence asserts. One that only reports may report what is unclear, where the
 source found nothing else."""
 
-CHANCE = re.compile(
-    r"\bchance\b(?! (?:has|had) nothing)|\b(?:not|n['’]t) (?:\w+ )?(?:clear|certain|sure)", re.IGNORECASE
-)
-"""Who says that a gap may be chance says that no difference was shown."""
-
 
 def check(case: Case) -> Iterator[Hit]:
     for one in case.supported:
@@ -58,7 +53,8 @@ def check(case: Case) -> Iterator[Hit]:
         for said in assertions(one.words):
             fits = FITS.get(said.direction)
             effects = {finding.effect for _, finding in findings}
-            told = CHANCE.search(one.words) or (effects == {"unclear"} and said.report and _is_told(one, said))
+            hedged = said.report or said.strength == "may"
+            told = may_be_chance(one.words) or (effects == {"unclear"} and hedged and _is_told(one, said))
             if fits and not effects & {*fits} and not told:
                 yield Hit(one.claim.place, *_told(one, said, findings[0]), key=findings[0][0].key, claim=one.claim.id)
                 break
@@ -77,6 +73,8 @@ def _exchanged(one: Supported, vocabulary: Vocabulary) -> Hit | None:
             what = f'the source has "{words} … than" the other way round: "{short(one.claim.sentence)}"; '
             fix = "say which did better as the source does"
             return Hit(one.claim.place, what + beside(source, finding), fix, key=source.key, claim=one.claim.id)
+    if mixed := _mislabelled(one, vocabulary):
+        return mixed
     found = [(pair, exchanged(one.words, pair[1].statement, vocabulary)) for pair in one.findings]
     told = [(pair, swap) for pair, swap in found if swap]
     if not told or any(not missing(one.words, [pair[1].statement]) for pair, swap in found if not swap):
@@ -86,6 +84,21 @@ def _exchanged(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     what = f'"{figure.words}" is not the figure for {group_words(group, labels)}: "{short(one.claim.sentence)}"; '
     fix = "give each figure to its own group"
     return Hit(one.claim.place, what + beside(*pair), fix, key=pair[0].key, claim=one.claim.id)
+
+
+def _mislabelled(one: Supported, vocabulary: Vocabulary) -> Hit | None:
+    """A figure beside the words of another, in every finding that has it."""
+    found = [(pair, mislabelled(one.words, pair[1].statement, vocabulary)) for pair in one.findings]
+    told = [(pair, mixed) for pair, mixed in found if mixed]
+    if not told:
+        return None
+    (source, finding), (figure, theirs) = told[0]
+    others = [text for text in recorded(one.rests) if text not in {pair[1].statement for pair, _ in told}]
+    if not missing(figure.words, others):
+        return None
+    what = f'"{figure.words}" stands where the source has "{theirs}": "{short(one.claim.sentence)}"; '
+    fix = "give each figure to what it is the figure of"
+    return Hit(one.claim.place, what + beside(source, finding), fix, key=source.key, claim=one.claim.id)
 
 
 def _contrary(one: Supported, vocabulary: Vocabulary) -> Hit | None:
