@@ -50,6 +50,7 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
         document = run.document(source_path)
         page = _rendered(document, run)
         run.rendered[document.path] = page
+        run.tell()
         return page.html, dict(self._metadata(document))
 
     def _metadata(self, document: Document) -> Iterator[tuple[str, Any]]:
