@@ -171,11 +171,13 @@ def completed(bibliography: str) -> str:
 
 
 def titles_of(bibliography: str) -> dict[str, str]:
-    """By key, the first plain words of each title."""
-    found = re.findall(
-        r"^@\w+\{([^,]+),.*?^\s*title\s*=\s*\{+([A-Za-z]+ ?[a-z]*)", bibliography, re.MULTILINE | re.DOTALL
-    )
-    return {key: words.strip() for key, words in found}
+    """By key, the first plain words of each title that begins with some."""
+    found = {}
+    for entry in re.split(r"^(?=@)", bibliography, flags=re.MULTILINE):
+        title = re.search(r"^\s*title\s*=\s*\{+([A-Za-z]+ ?[a-z]*)", entry, re.MULTILINE)
+        if title:
+            found[entry[entry.index("{") + 1 : entry.index(",")]] = title[1].strip()
+    return found
 
 
 def ours(folder: Path, repeat: int) -> Cost:
