@@ -95,6 +95,7 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _IN_A_THIRD = re.compile(r"\bin a third,", re.IGNORECASE)
+_AND_A_HALF = re.compile(r"(?:\d|[a-z]) and a $", re.IGNORECASE)
 _COUNTING = re.compile(r"\b(?:another|second)\b[^.;]*\b(?:and|in|by)\s+$", re.IGNORECASE)
 _SPAN_WORD = re.compile(
     r"\b(?:(?P<half>half\s+)an?\s+(?P<unit>hour|day|year|litre|liter|gram)|an?\s+(?P<whole>hour|minute|litre|liter|gram))\b",
@@ -300,6 +301,8 @@ def _span(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
 
 
 def _share(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
+    if match["share"].lower() == "half" and _AND_A_HALF.search(match.string, 0, match.start("share")):
+        return []
     if match["n"] is None and match.string[: match.start()].lower().endswith("the "):
         return []  # "in the third, nobody …"
     if (match["n"] or "").lower() == "a" and _IN_A_THIRD.search(
@@ -321,10 +324,10 @@ def _year(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
 
 def _plain(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
     kind, size = _unit(match)
-    if not match["money"] and _STUDIES.match(
-        match.string, match.end("bd" if match["bd"] else "ad" if match["ad"] else "aw")
-    ):
-        kind, size = "studies", 1.0
+    words = match[0].strip()
+    studies = _STUDIES.match(match.string, match.end("bd" if match["bd"] else "ad" if match["ad"] else "aw"))
+    if studies and not match["money"]:
+        kind, size, words = "studies", 1.0, match.string[match.start() : studies.end()]
     in_words = match["aw"] is not None
     is_long = in_words and " " in match["aw"]
     counted = (
@@ -344,9 +347,7 @@ def _plain(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
         value, slack = _amount(match, name)
         factor = scale * size
         start, end = match.span(f"{name}d" if match[f"{name}d"] else f"{name}w")
-        made.append(
-            Figure(value * factor, kind, slack * factor, match[0].strip(), about, size=size, start=start, end=end)
-        )
+        made.append(Figure(value * factor, kind, slack * factor, words, about, size=size, start=start, end=end))
     if len(made) == 2 and _is_range(match, made[0].end, made[1].start):
         made = [replace(made[0], partner=made[1].value), replace(made[1], partner=made[0].value)]
     return made
