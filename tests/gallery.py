@@ -88,6 +88,16 @@ SAMPLES: Mapping[str, Callable[[], Markup]] = {
         f"<table><thead><tr><th>Group</th><th>Better</th></tr></thead><tbody><tr><td>One</td><td>33 of 100 {picture_of(33, 100)}</td></tr>"
         f"<tr><td>Other</td><td>4 of 100 {picture_of(4, 100)}</td></tr></tbody></table>"
     ),
+    "fact-box": lambda: _prose(
+        '<figure class="fact-box"><figcaption><p>Who was treated with what, and when.</p></figcaption><table><thead><tr><th scope="col">Of every 100</th>'
+        '<th scope="col">Placebo</th><th scope="col">Drip</th><th scope="col">How sure</th></tr></thead><tbody><tr><th scope="row">Pain gone</th>'
+        '<td>20</td><td>24</td><td data-head="How sure">Not rated</td></tr><tr><th scope="row">Side effects</th><td>Not counted</td><td>Not counted</td>'
+        '<td data-head="How sure">Not rated</td></tr></tbody></table></figure><div class="fact-box"><p class="none">No reliable numbers</p><p>Why.</p></div>'
+    ),
+    "evidence-label": lambda: _prose(
+        '<p class="evidence-label"><span class="pair">What happens: <strong>not known</strong></span> <span class="pair">How sure: '
+        '<strong>very low certainty</strong> <span class="pips" aria-hidden="true">●○○○</span></span> <span class="pair">Why: <span>one trial</span></span></p>'
+    ),
     "contents": lambda: Markup('<nav class="contents" aria-labelledby="on-this-page"><h2 id="on-this-page">On this page</h2><ol><li><a href="#x">A section</a></li></ol></nav>'),
     "reference-list": lambda: _macro("reference_list", _REFERENCES, 2, {"one": "sources/one/"}, {"one": _FINDINGS}, ".."),
     "source-preview": lambda: _macro("source_preview", "mailto:a@b.example?subject=CLAIM"),

@@ -352,7 +352,7 @@ def check_project(
     project: Project, documents: tuple[Document, ...], *, whole: bool = True, baseline: bool = True
 ) -> Report:
     """The report on these documents, after its `baseline`. Rules that need the whole site are left out unless it is `whole`."""
-    library = whole_library(project)
+    library, ledger = whole_library(project), read_ledger(project)
     rules = [rule for rule in (*RULES, *project.own_rules) if whole or rule.scope != "site"]
     case = Case(
         documents=documents,
@@ -373,7 +373,8 @@ def check_project(
         clinic=project.clinic,
         topics=by_topic(project.offers),
         anatomy=project.anatomy,
-        ledger=read_ledger(project),
+        ledger=ledger,
+        people=frozenset(person.name for person in ledger.people.values()),
         whole=whole,
     )
     with progress("Checking", len(documents)) as tell:

@@ -40,6 +40,8 @@ LAYERS = [
         "progress",
         "corrections",
         "counts",
+        "facts",
+        "marks",
     },
     {"claims", "targets", "references", "passages", "standing", "toml_tables", "identity"},
     {
@@ -48,6 +50,7 @@ LAYERS = [
         "offers",
         "glossary",
         "pictures",
+        "fact_boxes",
         "publishing",
         "registry",
         "console",
@@ -70,7 +73,7 @@ LAYERS = [
 WITHIN = {("reports", "reports"), ("project", "project")}
 OUTSIDE = {
     "pelican": {"plugin"},
-    "markdown": {"reading", "markup", "pictures"},
+    "markdown": {"reading", "markup", "pictures", "fact_boxes"},
     "pybtex": {"library"},
     "socket": set(),
     "urllib": {"identifiers", "references", "registry", "reports", "rules", "anatomy"},
