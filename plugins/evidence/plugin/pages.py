@@ -16,6 +16,7 @@ from evidence.glossary import with_links
 from evidence.markup import plain_list, without_anchors
 from evidence.model import Document
 from evidence.offers import by_topic
+from evidence.plugin.cards import deal_cards
 from evidence.plugin.evidence_pages import show_evidence
 from evidence.plugin.reading import check_attachments, summary
 from evidence.plugin.run import Run, is_public, run_of
@@ -74,6 +75,7 @@ def dress_pages(generators: list[Any]) -> None:
     home = offer.made_by(settings.get("CLINIC", {})) if offer else None
     generators[0].context["HOME_CTA"] = home
     run.expect(str(settings.get("INDEX_SAVE_AS", "index.html")), home)
+    deal_cards(generators[0].context, contents, run, settings)
     if is_public(settings):
         _withhold_drafts(generators)
 
