@@ -40,6 +40,7 @@ LAYERS = [
         "progress",
         "corrections",
         "counts",
+        "theme_words",
         "cards",
         "facts",
         "marks",
