@@ -109,6 +109,10 @@ SAMPLES: Mapping[str, Callable[[], Markup]] = {
     "glossary": lambda: Markup('<dl class="glossary"><div id="x-glossary"><dt><dfn>term</dfn> (<abbr>T</abbr>)</dt><dd>What it means.</dd></div></dl>'),
     "search": lambda: Markup('<form class="search" role="search"><label for="words">Look for</label><input type="search" id="words" name="q"><button type="button">Search</button><p role="status">2 results</p></form>'),
     "steps": lambda: Markup('<section class="steps" aria-labelledby="steps"><h2 id="steps">Steps</h2><ol><li><h3>One</h3><p>Words.</p></li><li><h3>Two</h3><p>Words.</p></li></ol></section>'),
+    "in-force": lambda: Markup(
+        '<section class="group in-force" aria-labelledby="in-force"><h2 id="in-force">Checks in force</h2><div><p>Words.</p><h3>Claims</h3><dl>'
+        '<div id="EV101"><dt>A sentence names no source</dt><dd>Nothing is published <span class="code">EV101</span></dd></div></dl></div></section>'
+    ),
     "sentence-list": lambda: Markup(ENVIRONMENT.get_template("macros/evidence.html").module.sentence_list(_SENTENCES, "..", "", "mailto:a@b.example")),  # type: ignore[attr-defined]
     "advertisement": lambda: _macro("advertisement", _OFFER, "#other"),
 }  # fmt: skip

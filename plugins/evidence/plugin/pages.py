@@ -11,6 +11,8 @@ from pelican import ArticlesGenerator, PagesGenerator
 from pelican.contents import Content, Page
 
 from evidence.anatomy import card_left_out, chosen_offer
+from evidence.claims import has_cues
+from evidence.coverage import language_of
 from evidence.errors import EvidenceError
 from evidence.glossary import with_links
 from evidence.markup import plain_list, without_anchors
@@ -21,6 +23,8 @@ from evidence.plugin.evidence_pages import show_evidence
 from evidence.plugin.reading import check_attachments, summary
 from evidence.plugin.run import Run, is_public, run_of
 from evidence.plugin.site_files import changes_of, corrections_of, list_from_a_to_z
+from evidence.rules import RULES
+from evidence.showing.checks import in_force
 from evidence.signoff.reviewed import UNREVIEWED, reviewed
 from evidence.structured_data import json_ld
 
@@ -75,6 +79,7 @@ def dress_pages(generators: list[Any]) -> None:
     home = offer.made_by(settings.get("CLINIC", {})) if offer else None
     generators[0].context["HOME_CTA"] = home
     run.expect(str(settings.get("INDEX_SAVE_AS", "index.html")), home)
+    generators[0].context["IN_FORCE"] = in_force(run.project.policy, (*RULES, *run.project.own_rules))
     deal_cards(generators[0].context, contents, run, settings)
     if is_public(settings):
         _withhold_drafts(generators)
@@ -96,6 +101,7 @@ def _dress(content: Content, run: Run, settings: Mapping[str, Any], slugs: Colle
     clinic = settings.get("CLINIC", {})
     content.references = page.references
     content.contents = page.headings
+    content.unchecked = not has_cues(language_of(document, run.project.policy))
     review = reviewed(document.path, run.report.signoffs, run.report.ledger)
     content.review_line = review.line if review else UNREVIEWED
     content.review_detail = review.detail if review else UNREVIEWED

@@ -1,6 +1,6 @@
-"""A picture is asked for with `<!-- picture: people -->`, and cannot be drawn.
+"""A picture of people as dots is asked for, and cannot be drawn.
 
-The comment stands alone before a table. Each cell that begins with a count, such as "33 of 100 people", is drawn as dots. All counts
+`<!-- picture: people -->` stands alone before a table. Each cell that begins with a count, such as "33 of 100 people", is drawn as dots. All counts
 of a table are out of the same number, at most 100, because dots are there to be compared. Without a table, or with counts of
 different groups, the picture would mislead or be missing.
 """
