@@ -34,10 +34,11 @@ def json_ld(
     slugs: Collection[str] = (),
     reviewers: Sequence[tuple[str, str]] = (),
     reviewed_on: str = "",
+    trail: Sequence[tuple[str, str]] = (),
 ) -> str:
     """A JSON-LD graph, escaped so that no text in it can close the script element it stands in.
 
-    `reviewers` are names with credentials; without them nothing is said of a review. `slugs` are those of the site's pages: a policy is named only if there is a page to read it on.
+    `trail` is the way from the home page to this one, as names and addresses, the page itself not among them. `reviewers` are names with credentials; without them nothing is said of a review. `slugs` are those of the site's pages: a policy is named only if there is a page to read it on.
     """
     page: dict[str, Any] = {
         "@type": "MedicalWebPage" if kind == "article" else "WebPage",
@@ -69,8 +70,17 @@ def json_ld(
         if slug not in slugs:
             continue
         organisation[field] = f"{site_url}/{slug}/"
-    graph = {"@context": "https://schema.org", "@graph": [_filled(page), organisation]}
+    crumbs = [_breadcrumbs(url, [*trail, (title, url)])] if trail else []
+    graph = {"@context": "https://schema.org", "@graph": [_filled(page), organisation, *crumbs]}
     return escaped(json.dumps(graph, ensure_ascii=False))
+
+
+def _breadcrumbs(url: str, steps: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    items = [
+        {"@type": "ListItem", "position": number, "name": name, "item": address}
+        for number, (name, address) in enumerate(steps, 1)
+    ]
+    return {"@type": "BreadcrumbList", "@id": f"{url}#breadcrumb", "itemListElement": items}
 
 
 def escaped(text: str) -> str:

@@ -135,6 +135,16 @@ def test_a_label_says_it_in_words_with_what_it_rests_on_and_who_set_it() -> None
     assert page.index("Pain</h2>") < page.index("evidence-label")
 
 
+def test_what_an_editor_writes_in_a_mark_or_a_head_cannot_become_markup() -> None:
+    page = html("## P\n\n<!-- evidence: what happens = helps; how sure = low; set by = <img src=x onerror=zqx()> -->\n\nWords.\n")
+    assert "&lt;img src=x onerror=zqx()&gt;" in page
+    assert "<img" not in page
+    page = html(BOX.replace("| How sure |", '| "&lt;b onclick=zqx&gt; [@smith2020] |'))
+    assert "<b" not in page
+    assert 'data-head="&quot;' in page
+    assert not re.search("[\U000f0000-\U000fffff]", page)
+
+
 def test_every_table_names_its_rows_and_columns() -> None:
     page = html("| Group | Better |\n|---|---|\n| One | 3 [@smith2020] |\n| | 4 [@smith2020] |\n")
     assert page.count('<th scope="col">') == 2

@@ -176,6 +176,9 @@ def test_structured_data_counts_what_the_page_shows(pages: dict[str, PageText]) 
             sources = [one for one in page.ids if one.startswith("s-")]
             node = graph.get("MedicalWebPage") or graph["WebPage"]
             assert len(node.get("citation", [])) == len(sources), name
+            crumbs = [step["name"] for step in graph["BreadcrumbList"]["itemListElement"]]
+            assert crumbs[0] == "Home", name
+            assert crumbs[-1] == node["name"], name
             assert "reviewedBy" not in data
             assert "lastReviewed" not in data
     assert pages["iv-fluids-for-migraine/index.html"].data

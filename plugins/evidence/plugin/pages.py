@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 from pelican import ArticlesGenerator, PagesGenerator
-from pelican.contents import Content, Page
+from pelican.contents import Article, Content, Page
 
 from evidence.anatomy import card_left_out, chosen_offer
 from evidence.claims import has_cues
@@ -129,8 +129,18 @@ def _dress(content: Content, run: Run, settings: Mapping[str, Any], slugs: Colle
             slugs=slugs,
             reviewers=[(one.name, one.credentials) for one in review.people] if review else (),
             reviewed_on=review.first if review else "",
+            trail=_trail(content, site),
         )
     )
+
+
+def _trail(content: Content, site: str) -> list[tuple[str, str]]:
+    """The way here as the page shows it: home, and for an article the topics and its own."""
+    home = [("Home", f"{site}/")]
+    category = getattr(content, "category", None) if isinstance(content, Article) else None
+    if category is None:
+        return home
+    return [*home, ("Topics", f"{site}/topics/"), (str(category.name), f"{site}/{category.url}")]
 
 
 def _value(document: Document, name: str) -> str:
