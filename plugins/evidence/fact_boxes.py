@@ -51,12 +51,13 @@ class FactBoxes(Treeprocessor):
 
     def _box(self, root: Element, mark: Element, empty: bool) -> None:
         children = list(root)
-        after = [child for child in children[children.index(mark) + 1 :] if not _PLACEHOLDER.fullmatch(child.text or "")]
+        below = children[children.index(mark) + 1 :]
+        after = [child for child in below if not _PLACEHOLDER.fullmatch(child.text or "")]
         if not after or after[0].tag != "p" or (not empty and (len(after) < 2 or after[1].tag != "table")):
             raise EvidenceError("a fact box has no title, or no table")
         box = Element("figure" if not empty else "div", {"class": "fact-box"})
         parts = after[: 1 if empty else 2]
-        for part in parts:
+        for part in below[: below.index(parts[-1]) + 1]:  # a comment between them has done its work
             root.remove(part)
             part.tail = "\n"
         if empty:
@@ -66,7 +67,7 @@ class FactBoxes(Treeprocessor):
             SubElement(box, "figcaption").append(parts[0])
             _name_last_cells(parts[1])
             box.append(parts[1])
-        root.insert(list(root).index(mark) + 1, box)
+        root[list(root).index(mark)] = box
 
     def _label(self, root: Element, mark: Element, words: str) -> None:
         label = label_of(words)
@@ -82,7 +83,7 @@ class FactBoxes(Treeprocessor):
         why = "; ".join(self._why(root, mark))
         by = f"{self._say('rated by')} {self._shown(label.by[1:]) if label.by.startswith('@') else label.by}"
         self._pair(line, "Why", f"{why}; {by}" if why else by, plain=True)
-        root.insert(list(root).index(mark) + 1, line)
+        root[list(root).index(mark)] = line
 
     def _pair(self, line: Element, name: str, value: str, *, plain: bool = False) -> Element:
         if len(line):

@@ -112,6 +112,7 @@ def test_a_box_holds_its_title_and_table_and_nothing_else() -> None:
     assert 'data-head="How sure">Low ' in box[1]
     assert "After the box." in page.split("</figure>")[1]
     assert "<!--" not in page
+    assert "<p></p>" not in page
     assert "data-head" not in without_anchors(page)
 
 
@@ -141,7 +142,7 @@ def test_what_an_editor_writes_in_a_mark_or_a_head_cannot_become_markup() -> Non
     assert "<img" not in page
     page = html(BOX.replace("| How sure |", '| "&lt;b onclick=zqx&gt; [@smith2020] |'))
     assert "<b" not in page
-    assert 'data-head="&quot;' in page
+    assert 'data-head="&ldquo;&lt;b onclick=zqx&gt; "' in page
     assert not re.search("[\U000f0000-\U000fffff]", page)
 
 
