@@ -107,7 +107,7 @@ SAMPLES: Mapping[str, Callable[[], Markup]] = {
     "pagination": lambda: _macro("pagination", _PAGES, Thing(url="p1/"), Thing(url="p3/"), ".."),
     "a-to-z": lambda: _macro("a_to_z", _LETTERS, "..", 2),
     "glossary": lambda: Markup('<dl class="glossary"><div id="x-glossary"><dt><dfn>term</dfn> (<abbr>T</abbr>)</dt><dd>What it means.</dd></div></dl>'),
-    "search": lambda: Markup('<form class="search" role="search"><label for="words">Look for</label><input type="search" id="words" name="q"><button type="button">Search</button><p role="status">2 results</p></form>'),
+    "search": lambda: Markup('<form class="search" role="search" data-ready><label for="words">Look for</label><input type="search" id="words" name="q"><button type="button">Search</button><p role="status">2 results</p></form>'),
     "steps": lambda: Markup('<section class="steps" aria-labelledby="steps"><h2 id="steps">Steps</h2><ol><li><h3>One</h3><p>Words.</p></li><li><h3>Two</h3><p>Words.</p></li></ol></section>'),
     "in-force": lambda: Markup(
         '<section class="group in-force" aria-labelledby="in-force"><h2 id="in-force">Checks in force</h2><div><p>Words.</p><h3>Claims</h3><dl>'
