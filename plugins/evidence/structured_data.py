@@ -35,10 +35,11 @@ def json_ld(
     reviewers: Sequence[tuple[str, str]] = (),
     reviewed_on: str = "",
     trail: Sequence[tuple[str, str]] = (),
+    image: str = "",
 ) -> str:
     """A JSON-LD graph, escaped so that no text in it can close the script element it stands in.
 
-    `trail` is the way from the home page to this one, as names and addresses, the page itself not among them. `reviewers` are names with credentials; without them nothing is said of a review. `slugs` are those of the site's pages: a policy is named only if there is a page to read it on.
+    `image` is the address of the page's card. `trail` is the way from the home page to this one, as names and addresses, the page itself not among them. `reviewers` are names with credentials; without them nothing is said of a review. `slugs` are those of the site's pages: a policy is named only if there is a page to read it on.
     """
     page: dict[str, Any] = {
         "@type": "MedicalWebPage" if kind == "article" else "WebPage",
@@ -53,6 +54,7 @@ def json_ld(
         "citation": [_work(url, reference) for reference in references],
     }
     if kind == "article":
+        page |= {"headline": title, "author": page["publisher"], "image": image}
         page["about"] = {"@type": "MedicalCondition", "name": "Migraine"}
         page["medicalAudience"] = {"@type": "MedicalAudience", "audienceType": "Patient"}
     if kind == "article" and reviewers and reviewed_on:

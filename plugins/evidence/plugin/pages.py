@@ -69,6 +69,7 @@ def dress_pages(generators: list[Any]) -> None:
             raise EvidenceError(f"{path}: was checked, but the site generator left it out")
     check_attachments(generators, run.project)
     slugs = {content.slug for content in contents if isinstance(content, Page)}
+    deal_cards(generators[0].context, contents, run, settings)
     for content in contents:
         _dress(content, run, settings, slugs)
     show_evidence(generators[0].context, contents, run)
@@ -80,7 +81,6 @@ def dress_pages(generators: list[Any]) -> None:
     generators[0].context["HOME_CTA"] = home
     run.expect(str(settings.get("INDEX_SAVE_AS", "index.html")), home)
     generators[0].context["IN_FORCE"] = in_force(run.project.policy, (*RULES, *run.project.own_rules))
-    deal_cards(generators[0].context, contents, run, settings)
     if is_public(settings):
         _withhold_drafts(generators)
 
@@ -130,6 +130,7 @@ def _dress(content: Content, run: Run, settings: Mapping[str, Any], slugs: Colle
             reviewers=[(one.name, one.credentials) for one in review.people] if review else (),
             reviewed_on=review.first if review else "",
             trail=_trail(content, site),
+            image=f"{site}/cards/{content.card}" if getattr(content, "card", "") else "",
         )
     )
 
