@@ -29,7 +29,7 @@ from evidence.pictures import Pictures
 from evidence.reading.dialect import examples, footnotes, links, markdown, slots
 from evidence.references import reference_list, safe_id
 from evidence.references.people import label
-from evidence.targets import target
+from evidence.targets import says_more, target
 
 _OPEN, _CLOSE = "\U000f0001", "\U000f0002"
 _DIGITS = str.maketrans("0123456789", "".join(chr(0xF0010 + digit) for digit in range(10)))
@@ -265,12 +265,24 @@ class _PutBack(Treeprocessor):
             author.text = _name(target(first.key, self._state.library).source)
             cursor.write(" ")
         cursor.write("[")
-        for index, citation in enumerate(cluster.citations):
+        shown = self._distinct(cluster.citations)
+        for index, citation in enumerate(shown):
             if index:
-                cursor.write("; " if _wordy(cluster.citations[index - 1]) or _wordy(citation) else ",\u00a0")
+                cursor.write("; " if says_more(shown[index - 1]) or says_more(citation) else ",\u00a0")
             self._one(cursor, citation, in_link=in_link)
         cursor.write("]")
         return outer
+
+    def _distinct(self, citations: Sequence[Citation]) -> list[Citation]:
+        """Without those that would only repeat a number."""
+        seen: set[str] = set()
+        shown = []
+        for citation in citations:
+            key = target(citation.key, self._state.library).key
+            if key not in seen or says_more(citation):
+                shown.append(citation)
+            seen.add(key)
+        return shown
 
     def _one(self, cursor: _Cursor, citation: Citation, *, in_link: bool) -> None:
         aim = target(citation.key, self._state.library)
@@ -317,10 +329,6 @@ class _Cursor:
 def design_words(design: str) -> str:
     """A design as notes name it, in American spelling."""
     return design.replace("andomised", "andomized").replace("odelling", "odeling")
-
-
-def _wordy(citation: Citation) -> bool:
-    return bool(citation.prefix or citation.suffix or citation.locator)
 
 
 def _name(source: Source | None) -> str:

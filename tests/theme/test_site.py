@@ -211,3 +211,11 @@ def test_the_site_map_lists_the_articles_and_no_hidden_page(built: Path) -> None
 
 def test_linkchecker_finds_nothing(built: Path) -> None:
     assert check_links(built, external=False) == 0
+
+
+def test_no_marker_repeats_a_number(built: Path) -> None:
+    for path in built.rglob("*.html"):
+        for marker in re.findall(r'<span class="cites">.*?\]</span>', path.read_text("utf-8"), re.DOTALL):
+            plain = re.sub(r"<[^>]+>", "", marker)
+            numbers = re.findall(r"\d+", plain) if re.fullmatch(r"\[(?:source \d+[,\s\u00a0]*)+\]", plain) else []
+            assert len(numbers) == len(set(numbers)), (path, plain)
