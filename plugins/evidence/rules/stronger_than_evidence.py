@@ -11,11 +11,12 @@ it, people judge. The rungs are in `plugins/evidence/support/wording.toml`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from evidence.model import Case, Hit, Rule, Severity, Supported, Vocabulary
 from evidence.support.assertion import STRENGTHS, Assertion, assertions, ceiling, may_be_chance, promise
-from evidence.support.contrast import contrast, hedged, says_may
+from evidence.support.contrast import contrast, hedge_dropped, hedged, says_may
 from evidence.support.evidence import named
 from evidence.support.telling import beside, short
 from evidence.support.terms import record, recorded
@@ -30,6 +31,15 @@ GOOD = (
 )
 RUNGS = {"bare": "a bare verb", "probably": '"probably"', "may": '"may"', "unknown": '"we do not know if"'}
 
+JOINED = frozenset({"meta-analysis", "network meta-analysis", "systematic review", "guideline", "position statement"})
+DESIGNS = (
+    (
+        re.compile(r"\brandomi[sz]ed (?:controlled )?(?:trial|study|comparison)\b", re.IGNORECASE),
+        JOINED | {"randomised trial", "crossover trial", "secondary analysis of trials", "narrative review"},
+    ),
+    (re.compile(r"\b(?:meta-analysis|systematic review)\b", re.IGNORECASE), JOINED),
+)
+"""What a sentence may call a study, and the designs of which that is true."""
 ABOUT = ("treatment", "outcome")
 
 
@@ -37,6 +47,9 @@ def check(case: Case) -> Iterator[Hit]:
     for one in case.supported:
         if dropped := _hedge_dropped(one, case.library.vocabulary):
             yield dropped
+            continue
+        if designed := _other_design(one):
+            yield designed
             continue
         if promised := _promised(one, case.library.vocabulary):
             yield promised
@@ -64,10 +77,11 @@ def _hedge_dropped(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     if stated := _as_fact(one):
         return stated
     found = contrast(one.words, recorded(one.rests), vocabulary, pointed=all(rest.points for rest in one.rests))
-    if found is None or not found.hedge:
+    theirs = found.theirs if found and found.hedge else hedge_dropped(one.words, recorded(one.rests))
+    if not theirs:
         return None
     key = one.rests[0].source.key
-    what = f'{key} says "{found.theirs} …", the sentence states it as a fact: "{short(one.claim.sentence)}"'
+    what = f'{key} says "{short(theirs, 80)}", the sentence states it as a fact: "{short(one.claim.sentence)}"'
     return Hit(one.claim.place, what, "keep the hedge of the source", key=key, claim=one.claim.id)
 
 
@@ -87,6 +101,20 @@ def _as_fact(one: Supported) -> Hit | None:
     return None
 
 
+def _other_design(one: Supported) -> Hit | None:
+    """ "A randomised trial" where the note says that it was none."""
+    notes = [rest.source.note for rest in one.rests if rest.source.note]
+    for pattern, designs in DESIGNS:
+        said = pattern.search(one.words)
+        if said and len(notes) == len(one.rests) and not any(note.design in designs for note in notes):
+            if pattern.search(record(one.rests)):
+                continue
+            key = one.rests[0].source.key
+            what = f'"{said[0]}" is not what {key} is recorded as ({notes[0].design}): "{short(one.claim.sentence)}"'
+            return Hit(one.claim.place, what, "say what kind of study it is", key=key, claim=one.claim.id)
+    return None
+
+
 def _promised(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     """Words that no study bears out: "proves", "for everyone"; unless the record has them too."""
     words = promise(one.words)
@@ -102,7 +130,9 @@ def _promised(one: Supported, vocabulary: Vocabulary) -> Hit | None:
 
 def _allowed(one: Supported) -> str:
     rungs = [
-        ceiling(rest.source.note.design if rest.source.note else "", finding.effect)
+        "may"
+        if finding.effect == "unclear" and says_may(finding.statement)
+        else ceiling(rest.source.note.design if rest.source.note else "", finding.effect)
         for rest in one.rests
         for finding in rest.findings
         if finding.effect != "background"

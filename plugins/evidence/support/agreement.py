@@ -32,6 +32,8 @@ _REACHING = re.compile(
     re.IGNORECASE,
 )
 _REACH = 24
+_MORE = re.compile(r"\s?%?\s(?:more|fewer|less)\b")
+_ALL = re.compile(r"\ball (?:of )?(?:the |these )?$", re.IGNORECASE)
 
 
 def missing(claim: str, evidence: Iterable[str], known: Iterable[Figure] = ()) -> tuple[Figure, ...]:
@@ -40,11 +42,11 @@ def missing(claim: str, evidence: Iterable[str], known: Iterable[Figure] = ()) -
     there = [*known, *(figure for text in texts for figure in figures(text, every=True))]
     claimed = figures(claim)
     ends = [figure for figure in there if figure.interval]
-    absent = tuple(
+    absent = tuple(figure for figure in claimed if _is_not_all(figure, there, claim)) or tuple(
         figure
         for figure in claimed
         if not any(_borne_out(figure, one, claim) for one in (ends if figure.interval and ends else there))
-        and not _is_denominator(figure, there)
+        and not _is_denominator(figure, there, claim)
         and not _are_counted(figure, there)
     )
     uncounted = tuple(figure for figure in claimed if figure not in absent and _of_nobody(figure, there))
@@ -54,6 +56,12 @@ def missing(claim: str, evidence: Iterable[str], known: Iterable[Figure] = ()) -
 def _borne_out(claimed: Figure, known: Figure, claim: str) -> bool:
     if claimed.sign * known.sign < 0:
         return False
+    if (
+        "%" in claimed.words
+        and _MORE.match(claim, claimed.end)
+        and (known.denominator or "percentage" in known.words)
+    ):
+        return False  # 37 % more is not 37 more in 100
     is_end = claimed.interval or claimed.partner is not None
     if known.interval and not is_end and not _reaches(claim, claimed):
         return False
@@ -86,6 +94,13 @@ def _of_nobody(claimed: Figure, there: Sequence[Figure]) -> bool:
     )
 
 
+def _is_not_all(claimed: Figure, there: Sequence[Figure], claim: str) -> bool:
+    """True for "all 15 people" where the evidence has 13 of 15."""
+    is_all = _ALL.search(claim, max(0, claimed.start - 12), claimed.start) is not None
+    shares = [known.value for known in there if known.denominator == claimed.value]
+    return is_all and bool(shares) and max(shares) < 100
+
+
 def _are_counted(claimed: Figure, there: Sequence[Figure]) -> bool:
     """True for "10 of the 40" if the evidence counts 10 people and 40, and no others of these 40."""
     if claimed.denominator in _NATURAL or any(known.denominator == claimed.denominator for known in there):
@@ -95,8 +110,10 @@ def _are_counted(claimed: Figure, there: Sequence[Figure]) -> bool:
     return claimed.denominator in counts and any(abs(of - one) < 1e-6 for one in counts)
 
 
-def _is_denominator(claimed: Figure, there: Sequence[Figure]) -> bool:
+def _is_denominator(claimed: Figure, there: Sequence[Figure], claim: str) -> bool:
     """True for the "100" of "of every 100 people, 17 more had it" where the evidence says "17 more in 100"."""
+    if _ALL.search(claim, max(0, claimed.start - 12), claimed.start):
+        return False
     return claimed.kind in _LOOSE and any(known.denominator == claimed.value for known in there)
 
 
@@ -132,13 +149,17 @@ def _distinct(there: Sequence[Figure], texts: Sequence[str]) -> list[Figure]:
 def _rows(claim: str, claimed: Sequence[Figure]) -> Iterator[list[Figure]]:
     row: list[Figure] = []
     for figure in claimed:
-        if row and not (figure.kind == row[-1].kind and in_a_row(claim, row[-1], figure)):
+        if row and not (_is_like(figure, row[-1]) and in_a_row(claim, row[-1], figure)):
             if len(row) > 1:
                 yield row
             row = []
         row = [*row, figure] if figure.partner is None else []
     if len(row) > 1:
         yield row
+
+
+def _is_like(one: Figure, other: Figure) -> bool:
+    return one.kind == other.kind or (one.kind in _LOOSE and other.kind in _LOOSE)
 
 
 def empty_spans(text: str) -> tuple[str, ...]:
@@ -173,7 +194,8 @@ def _agree(claimed: Figure, known: Figure) -> bool:
         return True
     if claimed.kind == "share" and claimed.denominator:
         return _agrees_as_ratio(claimed, known.value, off)
-    if {claimed.kind, known.kind} - {"", "count"} and claimed.kind != known.kind:
+    of_share = claimed.about and not claimed.kind and known.kind == "share"  # "17 in 100, and among men about 6"
+    if {claimed.kind, known.kind} - {"", "count"} and claimed.kind != known.kind and not of_share:
         return False
     written = off <= claimed.slack * (1 + 1e-9) and known.slack < claimed.slack
     return written or (claimed.about and off <= 0.06 * abs(known.value) and _is_round(claimed))
@@ -201,7 +223,7 @@ def _is_counted(figure: Figure) -> bool:
 
 def _is_round(figure: Figure) -> bool:
     """Rounded figures have few digits: 1,200, 60 or 2.5, but not 1,234."""
-    digits = f"{figure.value:.4f}".replace(".", "").strip("0")
+    digits = f"{figure.value / figure.size:.4f}".replace(".", "").strip("0")
     return len(digits) <= 2
 
 
