@@ -40,6 +40,10 @@ LAYERS = [
         "progress",
         "corrections",
         "counts",
+        "theme_words",
+        "cards",
+        "facts",
+        "marks",
     },
     {"claims", "targets", "references", "passages", "standing", "toml_tables", "identity"},
     {
@@ -48,6 +52,7 @@ LAYERS = [
         "offers",
         "glossary",
         "pictures",
+        "fact_boxes",
         "publishing",
         "registry",
         "console",
@@ -70,8 +75,9 @@ LAYERS = [
 WITHIN = {("reports", "reports"), ("project", "project")}
 OUTSIDE = {
     "pelican": {"plugin"},
-    "markdown": {"reading", "markup", "pictures"},
+    "markdown": {"reading", "markup", "pictures", "fact_boxes"},
     "pybtex": {"library"},
+    "PIL": {"cards"},
     "socket": set(),
     "urllib": {"identifiers", "references", "registry", "reports", "rules", "anatomy"},
     "http": set(),
