@@ -20,6 +20,7 @@ from evidence.collecting import seldom
 from evidence.errors import BuildBlocked, EvidenceError, SettingsError
 from evidence.model import Severity
 from evidence.offers import check_in_force
+from evidence.plugin.cards import cards_generator
 from evidence.plugin.evidence_pages import evidence_generator
 from evidence.plugin.pages import dress_pages, plain_feed
 from evidence.plugin.reading import only_checked, use_reader
@@ -139,6 +140,7 @@ def register() -> None:
     signals.generator_init.connect(only_checked)
     signals.get_generators.connect(evidence_generator)
     signals.get_generators.connect(files_generator)
+    signals.get_generators.connect(cards_generator)
     signals.all_generators_finalized.connect(dress_pages)
     signals.article_generator_write_article.connect(tell_of_page)
     signals.page_generator_write_page.connect(tell_of_page)
