@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from evidence.model import Place, Said
 from evidence.wording.entries import Entry
 from evidence.wording.excuses import EXCUSES
+from evidence.wording.patterns import made
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-"})
 """One character for one, so that places stay."""
 
 
-def found(entry: Entry, said: Said) -> Iterator[tuple[Place, str]]:
-    """The place and the words of each hit, in order."""
+def found(entry: Entry, said: Said, numbers: Sequence[int] | None = None) -> Iterator[tuple[Place, str]]:
+    """The place and the words of each hit, in order. `numbers` are the entry's patterns that may be there; all if left out."""
     if said.where in entry.spare:
         return
     words = _plain(said.words)
-    hits = [match.span() for match in entry.pattern.finditer(words)]
+    hits = _hits(entry, words, numbers)
     if not hits or (entry.near and not entry.near.search(words)) or (entry.unless and entry.unless.search(words)):
         return
     allowed = [match.span() for match in entry.allow.finditer(words)] if entry.allow else []
@@ -29,6 +31,14 @@ def found(entry: Entry, said: Said) -> Iterator[tuple[Place, str]]:
         part_of = any(a < end and start < b for a, b in allowed)
         if not part_of and not any(EXCUSES[name](plain, start, end) for name in entry.excuses):
             yield place_of(said, start, end), said.words[start:end]
+
+
+def _hits(entry: Entry, words: str, numbers: Sequence[int] | None) -> list[tuple[int, int]]:
+    pattern: re.Pattern[str] | None = entry.pattern
+    if numbers is not None:
+        there = tuple(one for number in numbers if made((one := entry.patterns[number],)).search(words))
+        pattern = made(there) if there else None
+    return [match.span() for match in pattern.finditer(words)] if pattern else []
 
 
 @lru_cache(maxsize=16)
