@@ -69,7 +69,7 @@ def prose_of(document: Document) -> tuple[Prose, ...]:
     for index, block in enumerate(document.blocks):
         if block.kind is not BlockKind.RAW:
             words = passage(block)
-            found.append(Prose(index, block, words, sentences_of(block, words)))
+            found.append(Prose(index, block, words, sentences_of(block)))
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -87,12 +87,12 @@ _ENDING = re.compile(r"([^\W\d_]+)/(\d+)")
 class Cues:
     """A cue file, ready for use; equal to itself only, so that what is worked out from it can be remembered.
 
-    `single` holds the classes of a word, `phrases` those of longer entries by first word, `points` what a sign is worth
+    `single` holds the classes of a word, `phrases` those of longer entries by first and second word, `points` what a sign is worth
     `words` what a word is worth by itself, and `kinds` what a sign is worth for a kind of claim."""
 
     language: str
     single: Mapping[str, frozenset[str]]
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]]
+    phrases: Mapping[str, Mapping[str, Sequence[tuple[tuple[str, ...], frozenset[str]]]]]
     endings: tuple[tuple[str, int], ...]
     grammar: Mapping[str, frozenset[str]]
     points: Mapping[str, float]
@@ -188,7 +188,7 @@ class _Reader:
         return Cues(
             language,
             {word: shared.setdefault(one := frozenset(classes), one) for word, classes in self._single.items()},
-            {first: _longest_first(found) for first, found in self._phrases.items()},
+            {first: _by_second(found, shared) for first, found in self._phrases.items()},
             tuple(self._endings()),
             self._grammar(),
             self._points(),
@@ -273,7 +273,12 @@ class _Reader:
         return {name: float(value) for name, value in table.items()}
 
 
-def _longest_first(
-    found: Mapping[tuple[str, ...], set[str]],
-) -> tuple[tuple[tuple[str, ...], frozenset[str]], ...]:
-    return tuple((rest, frozenset(found[rest])) for rest in sorted(found, key=lambda rest: (-len(rest), rest)))
+def _by_second(
+    found: Mapping[tuple[str, ...], set[str]], shared: dict[frozenset[str], frozenset[str]]
+) -> dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]:
+    """The rest of each phrase and its classes, by the first word of the rest, longer ones first."""
+    by_second: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
+    for rest in sorted(found, key=lambda rest: (-len(rest), rest)) if len(found) > 1 else found:
+        classes = frozenset(found[rest])
+        by_second.setdefault(rest[0], []).append((rest, shared.setdefault(classes, classes)))
+    return by_second
