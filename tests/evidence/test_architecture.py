@@ -40,6 +40,8 @@ LAYERS = [
         "progress",
         "corrections",
         "counts",
+        "kept",
+        "prepared",
     },
     {"claims", "targets", "references", "passages", "standing", "toml_tables", "identity"},
     {

@@ -44,7 +44,6 @@ class Word(NamedTuple):
 # A phrase of health such as "tennis elbow" takes its words out of the other subject.
 _ANOTHER_SUBJECT = frozenset(f"against.another-subject:{strength}" for strength in ("strong", "weak"))
 _NONE: frozenset[str] = frozenset()
-_NO_PHRASES: dict[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]] = {}
 
 
 def bare(sentence: str) -> str:
@@ -69,7 +68,7 @@ def words(text: str, cues: Cues) -> tuple[Word, ...]:
     lengths = [1] * len(lows)
     idle: set[int] = set()
     for place, (low, following) in enumerate(pairwise(lows)):
-        for rest, marks in cues.phrases.get(low, _NO_PHRASES).get(following, ()):
+        for rest, marks in cues.phrases[low].get(following, ()):
             end = place + 1 + len(rest)
             if tuple(lows[place + 1 : end]) == rest:
                 if "idiom" in marks:
