@@ -4,16 +4,34 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
 
 from evidence.model import Said
+from evidence.prepared import prepared
 from evidence.wording.entries import Entry
 from evidence.wording.needs import keys, needs
+from evidence.wording.reading import FILES, lexicon
 
 Sifted = Mapping[int, Sequence[tuple[Said, Sequence[int]]]]
 """By the number of an entry: the sentences where it may have words, in order, each with the numbers of the patterns to try."""
 
 _Try = tuple[int, int, tuple[frozenset[str], ...]]
 """An entry and one of its patterns by their numbers, and what it needs besides the key it is found by."""
+
+
+@cache
+def _package_needs() -> dict[str, list[tuple[frozenset[str], ...]]]:
+    """What the patterns of the package's own entries need, by pattern."""
+    here = Path(__file__).parent
+    made_of = [*(here / f"{name}.toml" for name in FILES), here / "needs.py", here / "patterns.py"]
+
+    def make() -> dict[str, list[list[list[str]]]]:
+        patterns = [pattern for entry in lexicon() for pattern in entry.patterns]
+        return {one: [[sorted(keys) for keys in needed] for needed in needs(one)] for one in patterns}
+
+    told = prepared("wording-needs", made_of, make)
+    return {one: [tuple(map(frozenset, needed)) for needed in listed] for one, listed in told.items()}
 
 
 class Screen:
@@ -52,9 +70,10 @@ class Screen:
         yield from self._always
 
     def _prepare(self) -> None:
+        known = _package_needs()
         for number, entry in enumerate(self._entries):
             for place, pattern in enumerate(entry.patterns):
-                for needed in needs(pattern):
+                for needed in known.get(pattern) or needs(pattern):
                     if not needed:
                         self._always.append((number, place))
                     for key in needed[0] if needed else ():
