@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -27,8 +27,10 @@ def found(entry: Entry, said: Said, numbers: Sequence[int] | None = None) -> Ite
         return
     allowed = [match.span() for match in entry.allow.finditer(words)] if entry.allow else []
     plain = replace(said, words=words)
+    starts = [start for start, _ in allowed]
     for start, end in hits:
-        part_of = any(a < end and start < b for a, b in allowed)
+        before = bisect_left(starts, end) - 1  # the last that begins before its end
+        part_of = before >= 0 and start < allowed[before][1]
         if not part_of and not any(EXCUSES[name](plain, start, end) for name in entry.excuses):
             yield place_of(said, start, end), said.words[start:end]
 
