@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from evidence.kept import kept
 from evidence.model import KINDS, Term, TermUse, Vocabulary
 
 _WORD = re.compile(r"\bi\.\s?v\.|[^\W_]+(?:['’]s\b)?", re.IGNORECASE)
@@ -25,11 +26,17 @@ def mentions(text: str, vocabulary: Vocabulary, kind: str) -> tuple[TermUse, ...
     For plain words: citations should be taken out before, since the id of a finding is made of words too. The time is
     linear in the length of the text, because no term has more words than the longest in the vocabulary.
     """
-    phrases = vocabulary.phrases.get(kind, {})
+    phrases = vocabulary.phrases.get(kind)
+    if not phrases:
+        return ()
+    firsts = _firsts(phrases)
     found = _words(text)
     uses: list[TermUse] = []
     at = 0
     while at < len(found):
+        if found[at][0] not in firsts:
+            at += 1
+            continue
         term, last, here = "", at, at
         words: tuple[str, ...] = (found[at][0],)
         while words in phrases:
@@ -45,10 +52,16 @@ def mentions(text: str, vocabulary: Vocabulary, kind: str) -> tuple[TermUse, ...
     return tuple(uses)
 
 
+@kept(most=16)
+def _firsts(phrases: Mapping[tuple[str, ...], str]) -> frozenset[str]:
+    """The words that a term of these may begin with: few words of a text do."""
+    return frozenset(words[0] for words in phrases)
+
+
 @lru_cache(maxsize=20_000)
 def _words(text: str) -> tuple[tuple[str, int, int], ...]:
     """The words of a text with their places. The same sentences and records are looked through again and again."""
-    return tuple((_word(match[0]), match.start(), match.end()) for match in _WORD.finditer(text))
+    return tuple([(_word(match[0]), *match.span()) for match in _WORD.finditer(text)])
 
 
 def phrase(name: str) -> tuple[str, ...]:
