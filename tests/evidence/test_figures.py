@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from evidence.support.figures import figures, missing
+from evidence.support.agreement import missing
+from evidence.support.figures import figures
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

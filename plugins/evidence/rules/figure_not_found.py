@@ -15,10 +15,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from evidence.model import Block, BlockKind, Case, Document, Finding, Hit, Rule, Severity, Source, Supported
+from evidence.model import Block, BlockKind, Case, Document, Finding, Hit, Rule, Severity, Supported
 from evidence.passages import passage
 from evidence.places import block_place
-from evidence.support.figures import Figure, empty_spans, figures, missing
+from evidence.support.agreement import empty_spans, missing
+from evidence.support.figures import Figure, figures
 from evidence.support.periods import foreign_periods
 from evidence.support.telling import beside, short
 from evidence.support.terms import record
@@ -30,6 +31,9 @@ BAD = (
 GOOD = (
     "Pain fell by 4.5 points with fluids and 4.9 points without [@jones2019fluid#pain-60min].\n",
     "In a trial of 49 people, fluids made no difference to pain [@jones2019fluid].\n",
+)
+LATER = re.compile(
+    r"\byears? (?:later|earlier|before|after) (?!the (?:drip|infusion|treatment|start))", re.IGNORECASE
 )
 SCALE = re.compile(r"\b(?:out of|of|0 (?:to|-|–)) ?(?:10|100)\b(?: points?)?")
 """What a head says of the scale of its column."""
@@ -44,7 +48,7 @@ def check(case: Case) -> Iterator[Hit]:
     for one in case.supported:
         if any(rest.source.note is None for rest in one.rests):
             continue
-        known = _known(one)
+        known = [*_known(one), *_beside(one), *_apart(one, case)]
         for words in _parts(one):
             for figure in min((missing(words, texts, known) for texts in _together(one)), key=len):
                 yield Hit(one.claim.place, *_told(one, figure.words), key=one.rests[0].source.key, claim=one.claim.id)
@@ -66,7 +70,7 @@ def _heads(document: Document, claims: Sequence[Supported]) -> Iterator[Hit]:
         rows = [one for one in claims if is_cell and one.claim.where == "row" and one.claim.block in dict(table)]
         if not rows or any(rest.source.note is None for one in rows for rest in one.rests):
             continue
-        known = [figure for one in rows for figure in _known(one)]
+        known = [figure for one in rows for figure in (*_known(one), *_beside(one))]
         texts = [text for one in rows for text in _texts(one)]
         keys = ", ".join(dict.fromkeys(rest.source.key for one in rows for rest in one.rests))
         for block in head:
@@ -76,12 +80,23 @@ def _heads(document: Document, claims: Sequence[Supported]) -> Iterator[Hit]:
 
 
 def _parts(one: Supported) -> list[str]:
-    """What must come from one finding: the sentence; of a row each cell, since a row may join several."""
+    """What must come from one finding: the sentence; of a row each cell with the first, which says what the row is about."""
     if one.claim.where != "row":
         return [one.words]
     row = one.document.blocks[one.claim.block].group
-    cells = [block for block in one.document.blocks if block.kind is BlockKind.CELL and block.group == row]
-    return [passage(cell).words for cell in cells]
+    cells = [
+        passage(block).words for block in one.document.blocks if block.kind is BlockKind.CELL and block.group == row
+    ]
+    about = _without_doses(cells[0])
+    return [cells[0], *(f"{about}: {cell}" for cell in cells[1:])]
+
+
+def _without_doses(words: str) -> str:
+    """What a row is about; the dose stands in every finding, or in one of its own."""
+    for figure in reversed(figures(words)):
+        if figure.kind in ("mass", "volume"):
+            words = words[: figure.start] + words[figure.end :]
+    return words
 
 
 def _together(one: Supported) -> Iterator[list[str]]:
@@ -103,7 +118,7 @@ def _together(one: Supported) -> Iterator[list[str]]:
     background = [
         found
         for choice, rest in zip(choices, one.rests, strict=True)
-        for found in (rest.source.note.findings if rest.source.note else choice)
+        for found in (rest.source.note.findings if rest.source.note and not rest.anchored else ())
         if found.effect == "background"
     ]
     for chosen in itertools.product(*(choice or (None,) for choice in choices)):
@@ -115,18 +130,22 @@ def _words(finding: Finding) -> tuple[str, str, str]:
 
 
 def _texts(one: Supported) -> list[str]:
-    """What was recorded of the cited sources; of a source pointed at by finding, that finding and what is background."""
+    """What was recorded of the findings a sentence rests on."""
+    return [text for rest in one.rests for finding in rest.findings for text in _words(finding)]
+
+
+def _beside(one: Supported) -> list[Figure]:
+    """Figures of what is background in the sources pointed at: who took part, what was given. Shares are findings."""
     return [
-        text
+        figure
         for rest in one.rests
-        for finding in _read(rest.source, rest.findings, anchored=rest.anchored)
+        if rest.anchored and rest.source.note
+        for finding in rest.source.note.findings
+        if finding.effect == "background" and finding not in rest.findings
         for text in _words(finding)
+        for figure in figures(text, every=True)
+        if figure.kind != "share"
     ]
-
-
-def _read(source: Source, findings: tuple[Finding, ...], *, anchored: bool) -> tuple[Finding, ...]:
-    every = source.note.findings if source.note else ()
-    return (*findings, *(one for one in every if one.effect == "background")) if anchored else every
 
 
 def _known(one: Supported) -> list[Figure]:
@@ -139,6 +158,21 @@ def _known(one: Supported) -> list[Figure]:
         )
         found += [Figure(float(year), "year", 0.0, year)] if year.isdigit() else []
     return found
+
+
+def _apart(one: Supported, case: Case) -> list[Figure]:
+    """The years between the source and others that the article cites: "Three years later the agency warned"."""
+    if not LATER.search(one.words):
+        return []
+    cited = [
+        rest.source.value("year")
+        for other in case.supported
+        if other.document is one.document
+        for rest in other.rests
+    ]
+    mine = [rest.source.value("year") for rest in one.rests]
+    gaps = {abs(int(here) - int(there)) for here in mine for there in cited if here.isdigit() and there.isdigit()}
+    return [Figure(12.0 * gap, "month", 0.0, f"{gap} years") for gap in sorted(gaps - {0})]
 
 
 def _told(one: Supported, figure: str) -> tuple[str, str]:

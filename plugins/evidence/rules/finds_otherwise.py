@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from evidence.model import Case, Finding, Hit, Rule, Severity, Source, Supported, Vocabulary
+from evidence.support.agreement import missing
 from evidence.support.arms import compared_the_other_way, exchanged, group_words
 from evidence.support.assertion import Assertion, assertions
 from evidence.support.contrast import contrast
 from evidence.support.evidence import meet, named
-from evidence.support.figures import missing
 from evidence.support.subject import stems
 from evidence.support.telling import beside, short
 from evidence.support.terms import recorded

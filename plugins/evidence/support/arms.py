@@ -12,28 +12,35 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from evidence.model import Vocabulary
-from evidence.support.figures import Figure, agree, figures
+from evidence.support.agreement import agree
+from evidence.support.figures import Figure, figures
 from evidence.vocabulary import compatible, mentions
 
 CONTROL, TREATED = "control", "treated"
 _CONTROL = re.compile(
-    r"\b(?:without|placebo|dummy|sham|controls?|comparison|(?:the )?(?:others?|rest)\b|usual care|no treatment|untreated|not (?:given|told))\b",
+    r"\b(?:without|placebo|dummy|sham|controls?|comparison|(?:the )?(?:others|rest)\b|the other (?:group|half|arm)|usual care|no treatment|untreated|not (?:given|told))\b",
     re.IGNORECASE,
 )
 _TREATED = re.compile(
-    r"\b(?:the (?:drug|medicine|treatment|drip|supplement|product)|with it|those told)\b", re.IGNORECASE
+    r"\b(?:the (?:drug|medicine|treatment|drip|supplement|product|mix|blend|formula|combination|capsules?|tablets?)|with it|those told)\b",
+    re.IGNORECASE,
 )
 _DOSE = re.compile(r"\b(?:on|with|after|at|of|the) (\d[\d,]*(?:\.\d+)?)([\s-](?:mg|g))\b")
 _RANGES = re.compile(r"\((?=[^()]*(?:CI|range|to|median|p [<>=]))[^()]*\)|\[[^\[\]]*\]")
 _END = re.compile(r"[.:](?:\s|$)")
 _STOP = re.compile(r"[,;:|](?!\d)")
-_DIGITS = re.compile(r"[\d.,]*\d")
+_SHARED = re.compile(
+    r"\s*(?:people|patients)?\s*(?:\(|(?:(?:at|after|by) (?:\d+|one|two|three|half an) (?:minutes?|hours?|days?|weeks?|months?))?\s*(?:,|\s+and|to)\s*)"
+)
+"""Between two figures of one group: "37 of 62 people (60%) given …", "2.3 after 1 hour and 1.3 after 2 hours with …"."""
 _AGAINST = re.compile(r"^[^.;\d]{0,40}\b(?:against|versus|vs)\b[^.;\d]{0,20}$", re.IGNORECASE)
 _THAN = re.compile(
     r"\b(?P<more>more|less|fewer|better|worse|faster|slower|sooner|longer|shorter|greater|higher|lower|ahead)\b"
     r"(?P<middle>[^.;:]*?)\b(?:than|(?<=ahead )of)\b",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(r"\bthan\b[^,;]*")
+"""Those with whom a figure is compared are not those it is of: "better than with placebo, and fell 4.8 points"."""
 _NEAR = 60
 """How many characters from a figure its group may be named."""
 
@@ -51,7 +58,7 @@ def exchanged(claim: str, evidence: str, vocabulary: Vocabulary) -> tuple[Figure
     for figure, groups in ours:
         known = [(one, its) for one, its in theirs if _kind(one) == _kind(figure)]
         same = [its for one, its in known if agree(figure, one)]
-        if len(same) < sum(_kind(one) == _kind(figure) and agree(figure, one) for one, _ in everywhere):
+        if len(same) < sum(_kind(one) == _kind(figure) and agree(figure, one) for one in everywhere):
             continue  # it stands there without a group as well
         others = [its for one, its in known if not agree(figure, one)]
         elsewhere = all(_one(groups, its, vocabulary) is False for its in same)
@@ -72,11 +79,7 @@ def _turned(claim: str, evidence: str) -> tuple[Figure, str] | None:
 def _against(text: str) -> list[tuple[Figure, Figure]]:
     bare = _RANGES.sub(" ", text)
     found = _placed(bare)
-    return [
-        (one, other)
-        for (one, start), (other, behind) in pairwise(found)
-        if _AGAINST.search(bare[start + len(_written(one)) : behind])
-    ]
+    return [(one, other) for one, other in pairwise(found) if _AGAINST.search(bare[_end(one) : other.start])]
 
 
 def compared_the_other_way(claim: str, evidence: str, vocabulary: Vocabulary) -> str:
@@ -138,50 +141,52 @@ def _groups(text: str, vocabulary: Vocabulary) -> list[tuple[Figure, Groups]]:
     """The figures of a text whose group it names. Brackets that hold ranges are left out."""
     found: list[tuple[Figure, Groups]] = []
     for sentence in _END.split(_RANGES.sub(" ", text)):
-        by_kind: dict[str, list[tuple[Figure, int]]] = {}
-        for figure, start in _placed(sentence):
-            by_kind.setdefault(_kind(figure), []).append((figure, start))
+        by_kind: dict[str, list[Figure]] = {}
+        for figure in _placed(sentence):
+            by_kind.setdefault(_kind(figure), []).append(figure)
         for several in by_kind.values():
             found += _named_by(sentence, several, vocabulary)
     return found
 
 
-def _placed(text: str) -> list[tuple[Figure, int]]:
-    placed, at = [], 0
-    for figure in figures(text):
-        start = text.find(figure.words, at)
-        if start >= 0 and figure.kind not in ("year", "mass", "volume", "money"):
-            placed.append((figure, start))
-            at = start + 1
-    return placed
+def _placed(text: str) -> list[Figure]:
+    return [figure for figure in figures(text) if figure.kind not in ("year", "mass", "volume", "money")]
 
 
-def _named_by(
-    text: str, several: list[tuple[Figure, int]], vocabulary: Vocabulary
-) -> Iterable[tuple[Figure, Groups]]:
-    ends = [start + len(_written(figure)) for figure, start in several]
-    starts = [start for _, start in several]
+def _named_by(text: str, several: list[Figure], vocabulary: Vocabulary) -> Iterable[tuple[Figure, Groups]]:
+    ends = [_end(figure) for figure in several]
+    starts = [figure.start for figure in several]
     gaps = [text[end:until] for end, until in zip(ends, [*starts[1:], len(text)], strict=True)]
     behind = [_first(gap[:_NEAR], vocabulary) for gap in gaps]
     for number in range(len(behind) - 2, -1, -1):
-        if not behind[number] and re.fullmatch(r"\s*(?:people|patients)?\s*\(", gaps[number]):
-            behind[number] = behind[number + 1]  # "37 of 62 people (60%) given …"
+        if not behind[number] and _SHARED.fullmatch(gaps[number]):
+            behind[number] = behind[number + 1]
+            if _in_turn(_STOP.split(gaps[number + 1], maxsplit=1)[0], vocabulary):
+                behind[number] = behind[number + 1] = frozenset()
     groups = behind
     if not any(behind) and len(several) > 1:
         before = [text[max(start - _NEAR, ends[n - 1] if n else 0) : start] for n, start in enumerate(starts)]
-        groups = [_last(words, vocabulary) for words in before]
-    return [(figure, group) for (figure, _), group in zip(several, groups, strict=True) if group]
+        groups = [_last(_COMPARED.sub("", words), vocabulary) for words in before]
+    return [(figure, group) for figure, group in zip(several, groups, strict=True) if group]
+
+
+def _in_turn(words: str, vocabulary: Vocabulary) -> bool:
+    """True if two groups are named for two figures before: "(4 and 9 hours) with eptinezumab and placebo"."""
+    found = [(place, id) for place, kind, id in _named(words, vocabulary) if kind == "treatment"]
+    return any(
+        one != other and re.search(r"\band (?:with )?(?:the )?$", words[place:until]) is not None
+        for (place, one), (until, other) in pairwise(found)
+    )
+
+
+def _end(figure: Figure) -> int:
+    """Where the figure ends, with its unit, but without the word behind it where that is no unit: "4.5 without"."""
+    return max(figure.end, figure.start + len(figure.words)) if figure.kind and figure.partner is None else figure.end
 
 
 def _kind(figure: Figure) -> str:
     """Points, people, shares and bare numbers are compared with each other: authors leave the unit out of the second."""
     return "count" if figure.kind in ("", "count", "share") else figure.kind
-
-
-def _written(figure: Figure) -> str:
-    """The figure without the word behind it, where that is no unit: "4.5 without"."""
-    found = _DIGITS.match(figure.words) if not figure.kind else None
-    return found[0] if found else figure.words
 
 
 def _first(words: str, vocabulary: Vocabulary) -> Groups:

@@ -128,6 +128,7 @@ def _harms(lists: Mapping[str, str]) -> list[str]:
         f"(?:{bad}|{harms}){_FEW}{up}",
         f"{down}{_FEW}{good}",
         "worse(?:n|ns|ned)?|less effective|slower than|less well|poorer",
+        f"{harms} (?:is|are|was|were) (?:\\w+ )?caused by",
         f"{harms} (?:is|are|was|were) (?:\\w+ )?(?:common|frequent|more frequent|more common|possible|usual)",
         "harm(?:s|ful|ed)?|danger(?:s|ous)?|poisonous|unsafe",
     ]

@@ -18,7 +18,7 @@ from evidence.model import Vocabulary
 from evidence.sentences import sentences
 from evidence.support.subject import content, stems
 
-LEAST_SHARED, LEAST_POINTED = 0.4, 0.25
+LEAST_SHARED, LEAST_POINTED, LEAST_OF_CLAUSE = 0.4, 0.25, 0.5
 """The share of the sentence's content words that a sentence of the record must have to be held against it; less will do
 if the author pointed at the finding."""
 
@@ -32,9 +32,17 @@ _SUBJECTS = frozenset(
 )
 """Denied or not by the build of a sentence alone: "no fluids eased pain", "fluids did not ease pain"."""
 _FOLLOWS, _SHARED_BEHIND = 8, 2
+FEWEST = 4
+"""How many content words a clause must have to be held against the record by itself."""
+_AND = re.compile(r";\s|,\s+(?:and|but|so|yet)\s|\s(?:while|whereas)\s")
+_RATHER = re.compile(
+    r"(?P<one>(?:[^\W\d_]+ ){1,2})(?:rather than|instead of|and not|not) (?P<other>[^\W\d_]+(?: [^\W\d_]+)?)",
+    re.IGNORECASE,
+)
 _CAN = re.compile(r"\bcan\b(?! not|not)", re.IGNORECASE)
 _PLAIN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _STOP = re.compile(r"[;:.]")
+_FAILING = ("failed", "fails")
 _REACH = 7
 """How many words behind a denial it may reach; a stop or a "but" ends it before."""
 
@@ -93,10 +101,16 @@ def contrast(
 
     `pointed` is true if the claim points at the findings that these texts are.
     """
-    likest = _likest(claim, recorded, vocabulary, LEAST_POINTED if pointed else LEAST_SHARED)
-    if not likest:
-        return None
-    return next(_contrasts(claim, likest), None)
+    texts = tuple(recorded)
+    parts = [(claim, LEAST_POINTED if pointed else LEAST_SHARED)]
+    clauses = _AND.split(claim)
+    parts += [(clause, LEAST_OF_CLAUSE) for clause in clauses if len(clauses) > 1 and len(stems(clause)) >= FEWEST]
+    for part, least in parts:
+        if (likest := _likest(part, texts, vocabulary, least)) and (
+            found := next(_contrasts(part, likest, claim), None)
+        ):
+            return found
+    return None
 
 
 def _likest(claim: str, recorded: Iterable[str], vocabulary: Vocabulary, least: float) -> str:
@@ -115,10 +129,14 @@ def _sentences(text: str) -> tuple[str, ...]:
     return tuple(text[start:end] for start, end in sentences(text))
 
 
-def _contrasts(claim: str, likest: str) -> Iterator[Contrast]:
+def _contrasts(claim: str, likest: str, whole: str) -> Iterator[Contrast]:
     known = _opposites()
     ours, theirs = _denied(claim, known), _denied(likest, known)
-    if ours.denies != theirs.denies and not _CLAUSES.search(claim):
+    if (
+        ours.denies != theirs.denies
+        and not _CLAUSES.search(claim)
+        and (claim is whole or not _denied(whole, known).denies)
+    ):
         turned = (ours.denied.keys() & theirs.plain.keys()) | (theirs.denied.keys() & ours.plain.keys())
         if told := sorted(stem for stem in turned if stem.isalpha() and stem not in _SUBJECTS):
             yield Contrast(ours.said(told[0]), theirs.said(told[0]), likest)
@@ -129,16 +147,28 @@ def _contrasts(claim: str, likest: str) -> Iterator[Contrast]:
             for here, away in ((one, other), (other, one)):
                 mine = here.search(claim)
                 its = away.search(likest) if mine else None
-                if not mine or not its or away.search(claim):
+                if not mine or not its or away.search(whole.replace(mine[0], " ")):
                     continue
                 if not here.search(likest) or (alone and away is other):
                     yield Contrast(mine[0], its[0], likest)
-    if not ours.denies and not known.hedged.search(claim):
+    if before := _turned(claim, likest):
+        yield Contrast(*before, likest)
+    if not ours.denies and not known.hedged.search(whole):
         said = {stem for word in _WORD.findall(claim) for stem in stems(word)}
         for its in known.hedges.finditer(likest):
             follows = _PLAIN.findall(_STOP.split(likest[its.end() :], maxsplit=1)[0])[:_FOLLOWS]
             if sum(bool((stems(word) & said) - _SUBJECTS) for word in follows) >= _SHARED_BEHIND:
                 yield Contrast("", " ".join([its[0], *follows]), likest, hedge=True)
+
+
+def _turned(claim: str, likest: str) -> tuple[str, str] | None:
+    """ "Evidence rather than opinion" where the record has "opinion rather than evidence"."""
+    ours, theirs = _RATHER.search(claim), _RATHER.search(likest)
+    if not ours or not theirs:
+        return None
+    here, away = ([stems(found[name]) for name in ("one", "other")] for found in (ours, theirs))
+    turned = here[0] & away[1] and here[1] & away[0] and not here[0] & away[0]
+    return (ours[0], theirs[0]) if turned else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +189,12 @@ def _denied(text: str, known: _Opposites) -> _Denials:
     plain: dict[str, str] = {}
     left, denies = 0, known.doubts.search(text) is not None
     before = ""
-    for word in (found.lower().replace("’", "'") for found in _WORD.findall(text)):
+    every = [found.lower().replace("’", "'") for found in _WORD.findall(text)]
+    for word, following in zip(every, [*every[1:], ""], strict=True):
         before, last = word, before
-        if last in ("may", "might", "could") and word == "not":
+        if word in _FAILING and following != "to":
+            continue  # "need not have failed older medicines"
+        if last in ("may", "might") and word == "not":
             continue  # a hedge
         if word in known.denials or word.endswith("n't"):
             left, denies = _REACH, True

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from evidence.model import Citation, Claim, Document, Finding, Library, Rests, Source, Supported, Vocabulary
-from evidence.support.figures import Figure, agree, figures
+from evidence.support.agreement import agree
+from evidence.support.figures import Figure, figures
 from evidence.targets import target
 from evidence.vocabulary import compatible, mentions
 
@@ -64,7 +65,10 @@ def with_figures(words: str, source: Source) -> Finding | None:
     having = [
         one
         for one in source.note.findings
-        if all(any(agree(figure, known) for known in figures(f"{one.statement} {one.quote}")) for figure in told)
+        if all(
+            any(agree(figure, known) for known in figures(f"{one.statement} {one.quote}", every=True))
+            for figure in told
+        )
     ]
     return having[0] if len(having) == 1 and having[0].effect != "background" else None
 

@@ -1,13 +1,8 @@
-"""The figures of a sentence, normalised: numbers, percentages, "one in four", ranges, doses, durations, years.
-
-Two figures agree if the one is the other, rounded as people round: to the digits that were written, a share to the nearest
-in 100, "1 in 8" for 13.2 %. A figure that is off by more is another figure.
-"""
+"""The figures of a sentence, normalised: numbers, percentages, "one in four", ranges, doses, durations, years."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -39,12 +34,16 @@ _UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(
         """
         point people person patient adult child children woman women man men participant volunteer attack headache case visit
-        trial study studies review guideline center centre drip dose infusion session glass cup
+        guideline center centre drip dose infusion session glass cup mm
         """.split(),
         ("count", 1.0),
     ),
+    **dict.fromkeys(("trial", "study", "studies", "review", "rct"), ("studies", 1.0)),
+    "percentage": ("share", 1.0),
 }
 _COUNTED_IN_WORDS = frozenset("time month mass volume share money times".split())
+_TAKEN_OVER = frozenset("time month mass volume share studies".split())
+_LASTING = re.compile(r"\b(?:over|under)\s+$", re.IGNORECASE)
 _PEOPLE = frozenset(
     "point people person patient adult child children woman women man men participant volunteer attack".split()
 )
@@ -60,6 +59,7 @@ def _number(name: str) -> str:
     return rf"(?:(?<![\w.,])(?<![A-Za-z]-)(?P<{name}d>{_NUMBER})(?![\d])|\b(?P<{name}w>{_NAMED})\b)"
 
 
+_ROUND = r"(?:\s+|-)(?:every\s+|each\s+|a\s+|one\s+)?(?P<dr>hundred|thousand)\b"
 _UNIT = r"(?P<unit>%|percent\b|per cent\b|[µμ]g\b|-fold\b|[A-Za-z]+\b)"
 _ADJECTIVE = r"(?:(?:more|fewer|less|extra|adult|healthy|other|pain|headache|migraine|of|these|the|full)[ -])?"
 _FIGURE = re.compile(
@@ -68,17 +68,22 @@ _FIGURE = re.compile(
     rf"(?:(?:[\s\u00a0]?|-){_ADJECTIVE}{_UNIT})?",
     re.IGNORECASE,
 )
+_BETWEEN = (
+    r"(?:\s+(?!(?:to|by|at|with|after|on|from|over|and|or|than|seconds?|minutes?|hours?|days?|weeks?|months?|years?|mg|g|ml|points?|mm"
+    r"|trials?|study|studies|reviews?|survey|took|were|was|is|are)\b)[a-z-]+){0,2}?(?:\s+is\s+\w+)?"
+)
 _RATIO = re.compile(
     rf"(?<!\bthe ){_number('n')}(?:\s?(?:million|thousand))?"
-    rf"(?:\s+(?:of|out\s+of)(?:\s+the)?|\s+(?:\w+\s+)?(?:\w+\s+)?(?:in|out\s+of|per|for))\s+(?:every\s+|each\s+)?{_number('d')}"
+    rf"(?:\s+(?:of|out\s+of)(?:\s+the)?|{_BETWEEN}\s+(?:in|out\s+of|per|for))(?:\s+about|\s+some)?(?:{_ROUND}|\s+(?:every\s+|each\s+)?(?:about\s+)?{_number('d')})"
     r"(?!\s?(?:minutes?|hours?|days?|weeks?|months?|years?|mg|g|ml|%|percent|trials?|studies|reviews?|st|nd|rd|th)\b|\.\d)",
     re.IGNORECASE,
 )
-_SCORE = re.compile(rf"{_number('a')}(?:\s+points?)?\s+(?:of|out\s+of)\s+(?:10|100)\b", re.IGNORECASE)
+_SCORE = re.compile(rf"{_number('a')}(?:\s+(?:points?|mm|cm))?\s+(?:of|out\s+of)\s+(?:10|100)\b", re.IGNORECASE)
 _SHARE = re.compile(
     r"\b(?:(?P<n>one|two|three|four|a|an)[ -])?(?P<share>half|third|quarter|fifth|tenth)s?\b(?!\s+(?:an?\s+hour|day|line|time|trial|study|group|dose|drip))",
     re.IGNORECASE,
 )
+_COUNTING = re.compile(r"\b(?:another|second)\b[^.;]*\b(?:and|in|by)\s+$", re.IGNORECASE)
 _SPAN_WORD = re.compile(
     r"\b(?:(?P<half>half\s+)an?\s+(?P<unit>hour|day|year|litre|liter|gram)|an?\s+(?P<whole>hour|minute|litre|liter|gram))\b",
     re.IGNORECASE,
@@ -86,11 +91,20 @@ _SPAN_WORD = re.compile(
 _YEAR = re.compile(r"(?<![\w.,$-])(?:19|20)\d\d(?![\d%]|[.,]\d|\s*(?:people|patients|adults|mg|ml|participants))")
 _IGNORED = re.compile(
     r"\b(?:table|figure|fig\.|section|chapter|phase|type|version|step|call|dial|text|grade|level|class|stage|nerve|vitamin|part)\s+\d+"
-    r"|\b\d+(?:st|nd|rd|th)\b|\b24/7\b|\b(?:911|999|112)\b|\bP\s*[<>=]\s*0?\.\d+",
+    r"|\b\d+(?:st|nd|rd|th)\b|\b\d+-(?:mm|point|cm)\s+(?:\w+\s+)?(?:scale|line)|\b24/7\b|\b(?:911|999|112)\b|\bP\s*[<>=]\s*0?\.\d+",
     re.IGNORECASE,
 )
-_STUDIES = re.compile(r"[\s-]+(?:\S+\s+){0,3}?(?:trials|studies|reviews)\b", re.IGNORECASE)
-_SPAN = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)\s?(?:to|[-–])\s?(\d+(?:\.\d+)?)(?![\w%]|[.,]\d)")
+_STUDIES = re.compile(
+    r"[\s-]+(?:(?!with|of|in|from|people|patients|adults|and|or|to|than|against|on|by|is|was|were|are|had|the|a)[a-z]\S*\s+){0,3}?"
+    r"(?:trials|studies|reviews|RCTs)\b",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_OF_INTERVAL = re.compile(r"\b(?:CI\b|range\b|interval\b|from\b(?=.*\bto\b)).*", re.DOTALL)
+_INTERVAL = re.compile(
+    r"\bCI,?:?\s*[-−–]?\d[\d.,]*\s?%?\s*(?:to|[-–—,])\s*[-−–]?\d[\d.,]*\s?%?|[,:;]\s*from\s[-−–]?\d[^.;,]*?\bto\s[-−–]?\d\S*"
+)
+_JOINED = re.compile(r"\s*(?:,|,?\s*(?:and|or|to|vs\.?|versus|against|compared with)|[-–—])\s*")
 _ABOUT = re.compile(
     r"\b(?:about|around|roughly|nearly|almost|just over|just under|approximately|approx\.|some|close to|just (?:over|under)|over|more than|less than"
     r"|fewer than|at least|at most|up to|under)\s+$",
@@ -103,7 +117,7 @@ class Figure:
     """One figure: its value in the base unit of its kind, half of its last written digit, the words it stands in.
 
     `kind` is `time` (minutes), `month`, `mass` (mg), `volume` (mL), `share` (in 100), `money`, `times`, `year`, `count`, or
-    empty for a number without a unit. `about` says that the author rounded.
+    `studies` for trials and reviews counted, and empty for a number without a unit. `about` says that the author rounded.
     """
 
     value: float
@@ -114,12 +128,21 @@ class Figure:
     denominator: float = 0.0
     size: float = 1.0
     """What the written number was multiplied with to come to the base unit."""
+    partner: float | None = None
+    """The other end of the range it stands in, in the base unit."""
+    interval: bool = False
+    """True if it is an end of the interval around an estimate: "(95% CI -2 to 34)"."""
+    may_be: frozenset[tuple[str, float]] = frozenset()
+    """The units, and their sizes, that a number may have left to another figure of its sentence: "4 hours with it, 9 without"."""
+    start: int = 0
+    end: int = 0
+    """Where the number stands in the text, without its unit."""
 
 
 @lru_cache(maxsize=20_000)
-def figures(text: str) -> tuple[Figure, ...]:
-    """The figures of a text, in order."""
-    found: list[tuple[int, Figure]] = []
+def figures(text: str, *, every: bool = False) -> tuple[Figure, ...]:
+    """The figures of a text, in order; with `every`, studies counted in words as well, which may be the author's own count."""
+    found: list[Figure] = []
     taken = [match.span() for match in _IGNORED.finditer(text)]
     for pattern, make in (
         (_SCORE, _score),
@@ -132,12 +155,72 @@ def figures(text: str) -> tuple[Figure, ...]:
         for match in pattern.finditer(text):
             start, end = match.span()
             if any(a < end and start < b for a, b in taken):
-                continue
-            made = make(match, bool(_ABOUT.search(text, max(0, start - 20), start)))
+                until = min((a for a, _ in taken if start < a < end), default=start)
+                left = pattern.match(text, start, until)  # of "17 to 20 in 100" the first
+                if left is None or any(a <= start < b for a, b in taken):
+                    continue
+                match, end = left, left.end()
+            made = make(match, _is_about(text, start), every)
             if made:
                 taken.append((start, end))
-                found += [(start, one) for one in made]
-    return tuple(one for _, one in sorted(found, key=lambda pair: pair[0]))
+                found += made
+    return tuple(_with_units(text, sorted(found, key=lambda one: one.start)))
+
+
+def in_a_row(text: str, one: Figure, other: Figure) -> bool:
+    """True if nothing but a comma, an "and" or the like stands between two figures: "4, 3 and 4.5 points"."""
+    return _JOINED.fullmatch(text, one.end, other.start) is not None
+
+
+def _is_about(text: str, start: int) -> bool:
+    return _ABOUT.search(text, max(0, start - 20), start) is not None
+
+
+_SENTENCE_END = re.compile(r"[.!?]\s")
+_NOTHING_COUNTED = re.compile(
+    r"\s*(?:[,.;:()/–—-]|$|(?:with|without|for|in|after|among|on|against|and|or|at|of|than|to|from|by|versus|vs|as|when|while|compared)\b)"
+)
+
+
+def _with_units(text: str, found: list[Figure]) -> list[Figure]:
+    """The figures, those that leave their unit to the next ("10, 20 and 40 mg") with it, and the ends of intervals marked."""
+    intervals = [
+        (bracket.start() + inner.start(), bracket.end())
+        for bracket in _BRACKET.finditer(text)
+        if (inner := _OF_INTERVAL.search(bracket[0]))
+    ]
+    intervals += [match.span() for match in _INTERVAL.finditer(text)]
+    for number in range(len(found) - 1, -1, -1):
+        one = found[number]
+        if not one.kind and number + 1 < len(found) and one.partner is None:
+            following = found[number + 1]
+            if following.kind in _TAKEN_OVER and in_a_row(text, one, following):
+                one = replace(
+                    one,
+                    kind=following.kind,
+                    value=one.value * following.size,
+                    slack=one.slack * following.size,
+                    size=following.size,
+                )
+        if any(start <= one.start < end for start, end in intervals):
+            one = replace(one, interval=True)
+        found[number] = one
+    return [
+        one
+        if one.kind or not _NOTHING_COUNTED.match(text, one.end)
+        else replace(one, may_be=_beside(text, one, found))
+        for one in found
+    ]
+
+
+def _beside(text: str, one: Figure, found: list[Figure]) -> frozenset[tuple[str, float]]:
+    """The units of the other figures of the same sentence."""
+    return frozenset(
+        (other.kind, other.size)
+        for other in found
+        if other.kind in _TAKEN_OVER
+        and not _SENTENCE_END.search(text, min(one.end, other.end), max(one.start, other.start))
+    )
 
 
 def _amount(match: re.Match[str], name: str) -> tuple[float, float]:
@@ -150,57 +233,85 @@ def _amount(match: re.Match[str], name: str) -> tuple[float, float]:
     return float(plain), 0.5 * 10.0**-decimals
 
 
-def _ratio(match: re.Match[str], about: bool) -> list[Figure]:
-    (n, _), (d, _) = _amount(match, "n"), _amount(match, "d")
+def _ratio(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
+    n, _ = _amount(match, "n")
+    d = _SCALES[match["dr"].lower()] if match["dr"] else _amount(match, "d")[0]
     if _YEAR.fullmatch(match["dd"] or ""):
         return []  # "526 patients in 2019"
-    if d < n or d < 2 or (match["nw"] and match["dw"] is None and d < 5):
+    if "." in (match["nd"] or "") or d < n or d < 2 or (match["nw"] and match["dd"] and d < 5) or not d.is_integer():
         return []
-    return [Figure(100 * n / d, "share", 50 / d, match[0].strip(), about, d)]
+    share = Figure(100 * n / d, "share", 50 / d, match[0].strip(), about, d, start=match.start(), end=match.end())
+    if not every:
+        return [share]
+    counted = "studies" if re.search("trials|studies|reviews", match[0]) else "count"
+    return [share, *(replace(share, value=value, kind=counted, slack=0.0, denominator=0.0) for value in (n, d))]
 
 
-def _score(match: re.Match[str], about: bool) -> list[Figure]:
+def _score(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
     """A place on a scale, "4.5 points of 10" or "1.3 of 10", and no share of people."""
     value, slack = _amount(match, "a")
-    is_score = "point" in match[0].lower() or not value.is_integer()
-    return [Figure(value, "count", slack, match[0].strip(), about)] if is_score else []
+    is_score = re.search("point|mm|cm", match[0], re.IGNORECASE) is not None or not value.is_integer()
+    score = Figure(value, "count", slack, match[0].strip(), about, start=match.start(), end=match.end())
+    return [score] if is_score else []
 
 
-def _span(match: re.Match[str], about: bool) -> list[Figure]:
+def _span(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
     kind, size = _UNITS[(match["unit"] or match["whole"]).lower()]
-    return [Figure(size * (0.5 if match["half"] else 1.0), kind, 0.0, match[0].strip(), about)]
+    length = size * (0.5 if match["half"] else 1.0)
+    return [Figure(length, kind, 0.0, match[0].strip(), about, start=match.start(), end=match.end())]
 
 
-def _share(match: re.Match[str], about: bool) -> list[Figure]:
+def _share(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
+    if (match["n"] or "").lower() == "a" and _COUNTING.search(match.string, 0, match.start()):
+        return []  # "in one trial, in another and in a third"
     count = _WORDS.get((match["n"] or "one").lower(), 1.0)
     value = count * _SHARES[match["share"].lower()]
-    return [Figure(value, "share", 4.0 if about else 2.0, match[0].strip(), about)] if value < 100 else []
+    slack = 4.0 if about else 2.0
+    share = Figure(value, "share", slack, match[0].strip(), about, start=match.start(), end=match.end())
+    return [share] if value < 100 else []
 
 
-def _year(match: re.Match[str], about: bool) -> list[Figure]:
-    return [Figure(float(match[0]), "year", 0.0, match[0])]
+def _year(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
+    return [Figure(float(match[0]), "year", 0.0, match[0], start=match.start(), end=match.end())]
 
 
-def _plain(match: re.Match[str], about: bool) -> list[Figure]:
+def _plain(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
     kind, size = _unit(match)
+    if not match["money"] and _STUDIES.match(
+        match.string, match.end("bd" if match["bd"] else "ad" if match["ad"] else "aw")
+    ):
+        kind, size = "studies", 1.0
     in_words = match["aw"] is not None
-    if in_words and kind not in _COUNTED_IN_WORDS and not (match["scale"] or _is_people(match) or _is_many(match)):
+    counted = match["scale"] or _is_people(match) or (kind == "studies" and in_words and (every or _is_many(match)))
+    if in_words and kind not in _COUNTED_IN_WORDS and not counted:
         return []
+    if kind == "time" and _LASTING.search(match.string, max(0, match.start() - 6), match.start()):
+        about = False  # "over 15 minutes" says how long, and not that it was more
     scale = _SCALES.get((match["scale"] or "").lower(), 1.0)
     names = ["a", "b"] if match["bd"] or match["bw"] else ["a"]
     made = []
     for name in names:
         value, slack = _amount(match, name)
         factor = scale * size
-        made.append(Figure(value * factor, kind, slack * factor, match[0].strip(), about, size=size))
+        start, end = match.span(f"{name}d" if match[f"{name}d"] else f"{name}w")
+        made.append(
+            Figure(value * factor, kind, slack * factor, match[0].strip(), about, size=size, start=start, end=end)
+        )
+    if len(made) == 2 and _is_range(match, made[0].end, made[1].start):
+        made = [replace(made[0], partner=made[1].value), replace(made[1], partner=made[0].value)]
     return made
+
+
+def _is_range(match: re.Match[str], end: int, start: int) -> bool:
+    between = match.string[end:start].strip().lower()
+    if between == "and":
+        return match.string[max(0, match.start() - 9) : match.start()].lower().endswith("between ")
+    return between != "or"
 
 
 def _is_many(match: re.Match[str]) -> bool:
     """From four studies on, a count in words is the source's; "two trials" are often the author's own count."""
-    unit = (match["unit"] or "").lower()
-    counted = unit in ("trials", "studies", "reviews") or _STUDIES.match(match.string, match.end("aw")) is not None
-    return counted and _WORDS[match["aw"].lower()] >= 4
+    return _WORDS[match["aw"].lower()] >= 4
 
 
 def _is_people(match: re.Match[str]) -> bool:
@@ -213,63 +324,3 @@ def _unit(match: re.Match[str]) -> tuple[str, float]:
         return "money", 1.0
     word = (match["unit"] or "").lower()
     return _UNITS.get(word) or _UNITS.get(word.removesuffix("s")) or ("", 1.0)
-
-
-# ------------------------------------------------------------------------------------------------ comparing
-
-
-def missing(claim: str, evidence: Iterable[str], known: Iterable[Figure] = ()) -> tuple[Figure, ...]:
-    """The figures of a claim that are in none of these texts, nor among the figures known besides."""
-    there = [*known, *(figure for text in evidence for figure in figures(text))]
-    return tuple(figure for figure in figures(claim) if not any(agree(figure, one) for one in there))
-
-
-def empty_spans(text: str) -> tuple[str, ...]:
-    """Ranges from a figure to the same: "7 to 7 days". One of the two is wrong."""
-    return tuple(found[0] for found in _SPAN.finditer(text) if float(found[1]) == float(found[2]))
-
-
-def agree(claimed: Figure, known: Figure) -> bool:
-    """True if the claimed figure is the known one, as people round."""
-    if not _comparable(claimed.kind, known.kind):
-        return False
-    if "year" in (claimed.kind, known.kind):
-        return claimed.value == known.value
-    if claimed.kind != known.kind and "" in (
-        claimed.kind,
-        known.kind,
-    ):  # a bare number may be of any unit, as it is written
-        claimed = replace(claimed, value=claimed.value / claimed.size, slack=claimed.slack / claimed.size)
-        known = replace(known, value=known.value / known.size, slack=known.slack / known.size)
-    off = abs(claimed.value - known.value)
-    if off <= 1e-9 * max(1.0, abs(known.value)):
-        return True
-    if claimed.kind == "share" and claimed.denominator:
-        return _agrees_as_ratio(claimed, known.value, off)
-    if {claimed.kind, known.kind} - {"", "count"} and claimed.kind != known.kind:
-        return False
-    written = off <= claimed.slack * (1 + 1e-9) and known.slack < claimed.slack
-    return written or (claimed.about and off <= 0.06 * abs(known.value) and _is_round(claimed))
-
-
-def _agrees_as_ratio(claimed: Figure, known: float, off: float) -> bool:
-    if claimed.denominator >= 100 or _is_counted(claimed):
-        return off <= claimed.slack * (1 + 1e-9)
-    one_in = known > 0 and claimed.value * claimed.denominator == 100 and round(100 / known) == claimed.denominator
-    return one_in or off <= 0.06 * known or (claimed.about and off <= claimed.slack)
-
-
-def _is_counted(figure: Figure) -> bool:
-    """People counted, "18 of 39", and no share said in round figures, "1 in 8" or "3 in 10"."""
-    return figure.denominator > 12 and figure.denominator % 10 != 0 and " of " in figure.words
-
-
-def _is_round(figure: Figure) -> bool:
-    """Rounded figures have few digits: 1,200, 60 or 2.5, but not 1,234."""
-    digits = f"{figure.value:.6g}".replace(".", "").strip("0")
-    return len(digits) <= 2
-
-
-def _comparable(one: str, other: str) -> bool:
-    loose = ("", "count")
-    return one == other or "" in (one, other) or (one in loose and other in loose)

@@ -12,19 +12,22 @@ from collections.abc import Iterable, Iterator
 
 from evidence.model import Finding, Rests, Supported, Vocabulary
 from evidence.support.evidence import named
-from evidence.vocabulary import compatible, mentions
+from evidence.vocabulary import broader, compatible, mentions
 
 _APART = re.compile(
-    r"(?:\bno(?! (?:clear |real )?(?:difference|effect|benefit|relief|change|gain|better|worse|more|less))\s+(?:\S+\s+){0,2}|\b(?:not|nor|neither|never|without|rather than|instead of|unlike|other than|apart from|as opposed to|differs? from)\b"
-    r"\s+(?:\S+\s+){0,2}|(?:none|nobody|no one)\s+(?:\S+\s+){0,6}"
+    r"(?:\bno(?! (?:clear |real )?(?:difference|effect|benefit|relief|change|gain|better|worse|more|less))\s+(?:[\w-]+,\s+)*(?:\S+\s+){0,2}(?:(?:or|nor)\s+(?:\S+\s+){0,2})?|\b(?:not|nor|neither|never|without|rather than|instead of|unlike|other than|apart from|as opposed to|differs? from)\b"
+    r"\s+(?:\S+\s+){0,2}|(?:none|nobody|no one)\s+(?:\S+\s+){0,10}"
     r"|n['’]t\s+(?:\S+\s+){0,3}|nothing (?:on|about)\s+(?:\S+\s+){0,2})$",
     re.IGNORECASE,
+)
+_NOT_IN = re.compile(
+    r"\b(?:not|never)\s+(?:(?:in|one in|about|for|on|an?|the|people with|those with)\s+)*$", re.IGNORECASE
 )
 _BY_USE = re.compile(
     r"[\s-]+(?:\w+ )?(?:medicines?|medications?|drugs?|tablets?|pills?|clinics?|center|centre|diary)\b", re.IGNORECASE
 )
 _AGAINST = re.compile(r"\banti[\s-]?$", re.IGNORECASE)
-_NEAR = 45
+_NEAR = 60
 
 PLACES = frozenset(
     {
@@ -80,12 +83,13 @@ def _words(finding: Finding) -> tuple[str, ...]:
 def unnamed(one: Supported, kind: str, vocabulary: Vocabulary) -> tuple[frozenset[str], frozenset[str]]:
     """The ids that the sentence names and its sources do not, and those they name instead; the first may be empty."""
     theirs = frozenset(_asserted(record(one.rests), kind, vocabulary))
-    if kind == "treatment" and all(rest.points for rest in one.rests):
+    if kind != "population" and all(rest.points for rest in one.rests):
         pointed = " ".join(text for rest in one.rests for found in findings_read(rest) for text in _words(found))
         theirs = (
             frozenset(_asserted(pointed, kind, vocabulary)) or theirs
         )  # a title may name what other findings are on
     if kind == "treatment":
+        theirs = _members(theirs, vocabulary)
         theirs |= _treatments(one.rests, theirs)
     if not theirs:
         return frozenset(), theirs
@@ -93,6 +97,12 @@ def unnamed(one: Supported, kind: str, vocabulary: Vocabulary) -> tuple[frozense
     return frozenset(
         id for id in ours if not any(compatible(id, other, vocabulary, kind) for other in theirs)
     ), theirs
+
+
+def _members(ids: frozenset[str], vocabulary: Vocabulary) -> frozenset[str]:
+    """The treatments without those that only say what another of them is: "prochlorperazine, an anti-nausea medicine"."""
+    classes = {above for id in ids for above in broader(id, vocabulary, "treatment") - {id}}
+    return ids - classes
 
 
 def _treatments(rests: Iterable[Rests], by_words: frozenset[str]) -> frozenset[str]:
@@ -105,17 +115,34 @@ def _asserted(words: str, kind: str, vocabulary: Vocabulary) -> Iterator[str]:
     for use in mentions(words, vocabulary, kind):
         before = words[max(0, use.start - _NEAR) : use.start]
         clause = re.split(r"[.;:]\s", before)[-1]
+        if kind == "outcome" and words[use.start : use.end].isupper() and use.end - use.start > len("PAIN"):
+            continue  # the name of a trial: RELIEF
         if not (_APART.search(clause) or _AGAINST.search(before) or _BY_USE.match(words, use.end)):
             yield use.id
 
 
 def foreign_people(one: Supported, vocabulary: Vocabulary) -> tuple[frozenset[str], frozenset[str]]:
-    """The people by condition whom the sentence names and its sources do not, with whom they name."""
-    theirs = named(record(one.rests), "population", vocabulary)
-    ours = frozenset(_asserted(one.words, "population", vocabulary)) - PLACES
-    return frozenset(
-        id for id in ours if not any(compatible(id, other, vocabulary, "population") for other in theirs)
-    ), theirs
+    """The people by condition whom the sentence names and its sources do not, with whom they name.
+
+    A source that says whom it is not about ("people with fibromyalgia, not migraine") is on none of these.
+    """
+    words = record(one.rests)
+    theirs = frozenset(_asserted(words, "population", vocabulary))
+    denied = frozenset(_denied(words, vocabulary)) - theirs
+    said = frozenset(_asserted(one.words, "population", vocabulary))
+    ours = frozenset(
+        id
+        for id in said - PLACES
+        if not any(compatible(id, other, vocabulary, "population") for other in theirs | denied)
+    )
+    return ours | (said & denied), theirs
+
+
+def _denied(words: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """The people of whom a record says that they are not those it is about."""
+    for use in mentions(words, vocabulary, "population"):
+        if _NOT_IN.search(words, max(0, use.start - _NEAR), use.start):
+            yield use.id
 
 
 def other_people(one: Supported, vocabulary: Vocabulary) -> tuple[frozenset[str], frozenset[str]]:

@@ -1,0 +1,211 @@
+"""Whether the figures of a claim are those of the evidence.
+
+Two figures agree if the one is the other, rounded as people round: to the digits that were written, a share to the nearest
+in 100, "1 in 8" for 13.2 %. A figure that is off by more is another figure. So is one of another unit, the end of an
+interval told as the finding, and "18 of 51" where 51 people are nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from evidence.support.figures import Figure, figures, in_a_row
+
+_LOOSE = ("", "count")
+_STRICT = frozenset("time month mass volume share money times studies".split())
+"""What is written with its unit agrees with nothing that has none."""
+_DAY = 1440.0
+"""Days are counted as well, "22.5 headache days", and their unit then stands elsewhere."""
+_NATURAL = frozenset([*range(2, 11), 20, 25, 50, 100, 200, 500, 1000, 10_000, 100_000, 1_000_000])
+"""Out of how many people give a share that was worked out; any other number was counted."""
+_RANGE = re.compile(r"(?<![\w.,−-])(\d+(?:\.\d+)?)\s?(?:to|[-–])\s?(\d+(?:\.\d+)?)(?![\w%]|[.,]\d)")
+_EITHER = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)\s(?:or)\s(\d+(?:\.\d+)?)(?![\w%]|[.,]\d)")
+_CHANGE = re.compile(
+    r"\b(?:from|f[ae]ll|fall|drop|went|cut|down|improv|reduc|decreas|declin|lower|shr[aiu]nk|eas|chang|min(?:us)?)\w*",
+    re.IGNORECASE,
+)
+_ALIKE = re.compile(r"\b(?:both|each|every|either|same|equal|alike|all|likewise)\b", re.IGNORECASE)
+_REACHING = re.compile(
+    r"\b(?:between|from|anything|anywhere|as (?:few|many|much|little|low|high|small|large) as|at (?:least|most)|up to|to|or|and|could be|might be)\s+$",
+    re.IGNORECASE,
+)
+_REACH = 24
+
+
+def missing(claim: str, evidence: Iterable[str], known: Iterable[Figure] = ()) -> tuple[Figure, ...]:
+    """The figures of a claim that are in none of these texts, nor among the figures known besides."""
+    texts = tuple(evidence)
+    there = [*known, *(figure for text in texts for figure in figures(text, every=True))]
+    claimed = figures(claim)
+    ends = [figure for figure in there if figure.interval]
+    absent = tuple(
+        figure
+        for figure in claimed
+        if not any(_borne_out(figure, one, claim) for one in (ends if figure.interval and ends else there))
+        and not _is_denominator(figure, there)
+        and not _are_counted(figure, there)
+    )
+    uncounted = tuple(figure for figure in claimed if figure not in absent and _of_nobody(figure, there))
+    return absent + uncounted or tuple(_told_twice(claim, claimed, texts, there))
+
+
+def _borne_out(claimed: Figure, known: Figure, claim: str) -> bool:
+    is_end = claimed.interval or claimed.partner is not None
+    if known.interval and not is_end and not _reaches(claim, claimed):
+        return False
+    if (
+        claimed.partner is not None
+        and known.partner is not None
+        and not _near(claimed, claimed.partner, known.partner)
+    ):
+        return False
+    return agree(claimed, known)
+
+
+def _reaches(claim: str, claimed: Figure) -> bool:
+    """True if the words before a figure make it the end of an interval: "up to 9 more"."""
+    return _REACHING.search(claim, max(0, claimed.start - _REACH), claimed.start) is not None
+
+
+def _near(claimed: Figure, one: float, other: float) -> bool:
+    return abs(one - other) <= max(claimed.slack, 1e-9) * 1.000001 or (
+        claimed.about and abs(one - other) <= 0.06 * abs(other)
+    )
+
+
+def _of_nobody(claimed: Figure, there: Sequence[Figure]) -> bool:
+    """True for "18 of 51" if no figure of the evidence is 51: a share alone does not bear out who was counted."""
+    if claimed.denominator in _NATURAL or claimed.words.lower().startswith(("one ", "1 ", "a ")):
+        return False
+    return claimed.denominator > 0 and not any(
+        claimed.denominator in (known.denominator, known.value if known.kind in _LOOSE else None) for known in there
+    )
+
+
+def _are_counted(claimed: Figure, there: Sequence[Figure]) -> bool:
+    """True for "10 of the 40" if the evidence counts 10 people and 40, and no others of these 40."""
+    if claimed.denominator in _NATURAL or any(known.denominator == claimed.denominator for known in there):
+        return False
+    of = claimed.value * claimed.denominator / 100
+    counts = [known.value for known in there if known.kind in _LOOSE]
+    return claimed.denominator in counts and any(abs(of - one) < 1e-6 for one in counts)
+
+
+def _is_denominator(claimed: Figure, there: Sequence[Figure]) -> bool:
+    """True for the "100" of "of every 100 people, 17 more had it" where the evidence says "17 more in 100"."""
+    return claimed.kind in _LOOSE and any(known.denominator == claimed.value for known in there)
+
+
+def _told_twice(
+    claim: str, claimed: Sequence[Figure], texts: Sequence[str], there: Sequence[Figure]
+) -> Iterator[Figure]:
+    """Of figures in a row, "5, 3 and 4.5", those that only the figure of another of them bears out."""
+    if any(_ALIKE.search(text) for text in texts):
+        return
+    for row in _rows(claim, claimed):
+        left = _distinct(there, texts)
+        for figure in sorted(row, key=lambda one: not any(_is_exactly(one, known) for known in left)):
+            fitting = [known for known in left if agree(figure, known)]
+            if not fitting:
+                yield figure
+                continue
+            left.remove(min(fitting, key=lambda known: not _is_exactly(figure, known)))
+
+
+def _distinct(there: Sequence[Figure], texts: Sequence[str]) -> list[Figure]:
+    """The figures, each as often as the text that says it most often: a quote says again what the statement says."""
+    most: dict[tuple[float, str], list[Figure]] = {}
+    for text in texts:
+        here: dict[tuple[float, str], list[Figure]] = {}
+        for figure in figures(text, every=True):
+            here.setdefault((figure.value, figure.kind), []).append(figure)
+        for key, several in here.items():
+            most[key] = max(most.get(key, []), several, key=len)
+    others = [figure for figure in there if (figure.value, figure.kind) not in most]
+    return [*others, *(figure for several in most.values() for figure in several)]
+
+
+def _rows(claim: str, claimed: Sequence[Figure]) -> Iterator[list[Figure]]:
+    row: list[Figure] = []
+    for figure in claimed:
+        if row and not (figure.kind == row[-1].kind and in_a_row(claim, row[-1], figure)):
+            if len(row) > 1:
+                yield row
+            row = []
+        row = [*row, figure] if figure.partner is None else []
+    if len(row) > 1:
+        yield row
+
+
+def empty_spans(text: str) -> tuple[str, ...]:
+    """Ranges from a figure to the same or a smaller one: "7 to 7 days", "22 to 20 more". One of the two is wrong."""
+    same = [found[0] for found in _RANGE.finditer(text) if float(found[1]) == float(found[2])]
+    either = [found[0] for found in _EITHER.finditer(text) if float(found[1]) == float(found[2])]
+    backwards = [
+        found[0]
+        for found in _RANGE.finditer(text)
+        if float(found[1]) > float(found[2]) > 1 and not _CHANGE.search(text)
+    ]
+    return (*same, *either, *backwards)
+
+
+def agree(claimed: Figure, known: Figure) -> bool:
+    """True if the claimed figure is the known one, as people round."""
+    units = (_of(known, size, kind) for kind, size in known.may_be if kind == claimed.kind)
+    return any(_agree(claimed, one) for one in (known, *units))
+
+
+def _agree(claimed: Figure, known: Figure) -> bool:
+    if not _comparable(claimed, known):
+        return False
+    if "year" in (claimed.kind, known.kind):
+        return claimed.value == known.value
+    if claimed.kind != known.kind and "" in (claimed.kind, known.kind):
+        # a bare number may be of any unit, as it is written
+        claimed = replace(claimed, value=claimed.value / claimed.size, slack=claimed.slack / claimed.size)
+        known = replace(known, value=known.value / known.size, slack=known.slack / known.size)
+    off = abs(claimed.value - known.value)
+    if _is_exactly(claimed, known):
+        return True
+    if claimed.kind == "share" and claimed.denominator:
+        return _agrees_as_ratio(claimed, known.value, off)
+    if {claimed.kind, known.kind} - {"", "count"} and claimed.kind != known.kind:
+        return False
+    written = off <= claimed.slack * (1 + 1e-9) and known.slack < claimed.slack
+    return written or (claimed.about and off <= 0.06 * abs(known.value) and _is_round(claimed))
+
+
+def _is_exactly(claimed: Figure, known: Figure) -> bool:
+    return abs(claimed.value - known.value) <= 1e-9 * max(1.0, abs(known.value))
+
+
+def _agrees_as_ratio(claimed: Figure, known: float, off: float) -> bool:
+    if claimed.denominator >= 100 or _is_counted(claimed):
+        return off <= claimed.slack * (1 + 1e-9)
+    one_in = known > 0 and claimed.value * claimed.denominator == 100 and round(100 / known) == claimed.denominator
+    return one_in or off <= 0.06 * known or (claimed.about and off <= claimed.slack)
+
+
+def _is_counted(figure: Figure) -> bool:
+    """People counted, "18 of 39", and no share said in round figures, "1 in 8" or "3 in 10"."""
+    return figure.denominator > 12 and figure.denominator not in _NATURAL and " of " in figure.words
+
+
+def _is_round(figure: Figure) -> bool:
+    """Rounded figures have few digits: 1,200, 60 or 2.5, but not 1,234."""
+    digits = f"{figure.value:.4f}".replace(".", "").strip("0")
+    return len(digits) <= 2
+
+
+def _of(known: Figure, size: float, kind: str) -> Figure:
+    """A number in a unit that it left out."""
+    return replace(known, kind=kind, value=known.value * size, slack=known.slack * size, size=size)
+
+
+def _comparable(claimed: Figure, known: Figure) -> bool:
+    if not known.kind and claimed.kind in _STRICT and claimed.size != _DAY:
+        return False
+    one, other = claimed.kind, known.kind
+    return one == other or not one or not other or (one in _LOOSE and other in _LOOSE)
