@@ -57,7 +57,8 @@ def _claims_verb(words: Sequence[Word], place: int) -> bool:
     return place > 0 and words[place].low in _OPENS_RELATIVE and not _is_ing(after)
 
 
-def main_verb(words: Sequence[Word], cues: Cues) -> int | None:
+@lru_cache(maxsize=256)
+def main_verb(words: tuple[Word, ...], cues: Cues) -> int | None:
     """The place of the verb of the main clause: the first finite one that no relative pronoun before it claims."""
     claimed = False
     for place in range(len(words)):
