@@ -140,17 +140,18 @@ def _contrasts(claim: str, likest: str, whole: str) -> Iterator[Contrast]:
         turned = (ours.denied.keys() & theirs.plain.keys()) | (theirs.denied.keys() & ours.plain.keys())
         if told := sorted(stem for stem in turned if stem.isalpha() and stem not in _SUBJECTS):
             yield Contrast(ours.said(told[0]), theirs.said(told[0]), likest)
-    if not ours.denies:
-        for one, other, alone in known.poles:
-            if theirs.denies and not alone:
+    for one, other, alone in known.poles:
+        if theirs.denies and not alone:
+            continue
+        for here, away in ((one, other), (other, one)):
+            mine = here.search(claim)
+            its = away.search(likest) if mine else None
+            if not mine or not its or away.search(whole.replace(mine[0], " ")):
                 continue
-            for here, away in ((one, other), (other, one)):
-                mine = here.search(claim)
-                its = away.search(likest) if mine else None
-                if not mine or not its or away.search(whole.replace(mine[0], " ")):
-                    continue
-                if not here.search(likest) or (alone and away is other):
-                    yield Contrast(mine[0], its[0], likest)
+            if ours.denies and _denied(claim.replace(mine[0], " "), known).denies:
+                continue
+            if not here.search(likest) or (alone and away is other):
+                yield Contrast(mine[0], its[0], likest)
     if before := _turned(claim, likest):
         yield Contrast(*before, likest)
     if not ours.denies and not known.hedged.search(whole):
