@@ -88,6 +88,16 @@ SAMPLES: Mapping[str, Callable[[], Markup]] = {
         f"<table><thead><tr><th>Group</th><th>Better</th></tr></thead><tbody><tr><td>One</td><td>33 of 100 {picture_of(33, 100)}</td></tr>"
         f"<tr><td>Other</td><td>4 of 100 {picture_of(4, 100)}</td></tr></tbody></table>"
     ),
+    "fact-box": lambda: _prose(
+        '<figure class="fact-box"><figcaption><p>Who was treated with what, and when.</p></figcaption><table><thead><tr><th scope="col">Of every 100</th>'
+        '<th scope="col">Placebo</th><th scope="col">Drip</th><th scope="col">How sure</th></tr></thead><tbody><tr><th scope="row">Pain gone</th>'
+        '<td>20</td><td>24</td><td data-head="How sure">Not rated</td></tr><tr><th scope="row">Side effects</th><td>Not counted</td><td>Not counted</td>'
+        '<td data-head="How sure">Not rated</td></tr></tbody></table></figure><div class="fact-box"><p class="none">No reliable numbers</p><p>Why.</p></div>'
+    ),
+    "evidence-label": lambda: _prose(
+        '<p class="evidence-label"><span class="pair">What happens: <strong>not known</strong></span> <span class="pair">How sure: '
+        '<strong>very low certainty</strong> <span class="pips" aria-hidden="true">●○○○</span></span> <span class="pair">Why: <span>one trial</span></span></p>'
+    ),
     "contents": lambda: Markup('<nav class="contents" aria-labelledby="on-this-page"><h2 id="on-this-page">On this page</h2><ol><li><a href="#x">A section</a></li></ol></nav>'),
     "reference-list": lambda: _macro("reference_list", _REFERENCES, 2, {"one": "sources/one/"}, {"one": _FINDINGS}, ".."),
     "source-preview": lambda: _macro("source_preview", "mailto:a@b.example?subject=CLAIM"),
@@ -97,8 +107,12 @@ SAMPLES: Mapping[str, Callable[[], Markup]] = {
     "pagination": lambda: _macro("pagination", _PAGES, Thing(url="p1/"), Thing(url="p3/"), ".."),
     "a-to-z": lambda: _macro("a_to_z", _LETTERS, "..", 2),
     "glossary": lambda: Markup('<dl class="glossary"><div id="x-glossary"><dt><dfn>term</dfn> (<abbr>T</abbr>)</dt><dd>What it means.</dd></div></dl>'),
-    "search": lambda: Markup('<form class="search" role="search"><label for="words">Look for</label><input type="search" id="words" name="q"><button type="button">Search</button><p role="status">2 results</p></form>'),
+    "search": lambda: Markup('<form class="search" role="search" data-ready><label for="words">Look for</label><input type="search" id="words" name="q"><button type="button">Search</button><p role="status">2 results</p></form>'),
     "steps": lambda: Markup('<section class="steps" aria-labelledby="steps"><h2 id="steps">Steps</h2><ol><li><h3>One</h3><p>Words.</p></li><li><h3>Two</h3><p>Words.</p></li></ol></section>'),
+    "in-force": lambda: Markup(
+        '<section class="group in-force" aria-labelledby="in-force"><h2 id="in-force">Checks in force</h2><div><p>Words.</p><h3>Claims</h3><dl>'
+        '<div id="EV101"><dt>A sentence names no source</dt><dd>Nothing is published <span class="code">EV101</span></dd></div></dl></div></section>'
+    ),
     "sentence-list": lambda: Markup(ENVIRONMENT.get_template("macros/evidence.html").module.sentence_list(_SENTENCES, "..", "", "mailto:a@b.example")),  # type: ignore[attr-defined]
     "advertisement": lambda: _macro("advertisement", _OFFER, "#other"),
 }  # fmt: skip

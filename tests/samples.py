@@ -69,7 +69,7 @@ statement = "Pain fell by 4.5 points with prochlorperazine and 2 points with pla
 locator = "p. 714"
 """,
     "lee2021": """\
-design = "randomised trial"
+design = "systematic review"
 participants = 80
 population = "adults in emergency care"
 treatments = ["iv-magnesium"]

@@ -331,6 +331,8 @@ cta: consultation
 
 ## What was found
 
+<!-- fact box: no reliable numbers -->
+
 ## Harms and who should not have it
 
 ## Other options

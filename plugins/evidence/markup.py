@@ -23,11 +23,13 @@ from markupsafe import escape
 
 from evidence.citations import scan
 from evidence.errors import EvidenceError
+from evidence.fact_boxes import FactBoxes
 from evidence.model import Citation, Cluster, Document, Library, Mention, Mode, Name, Reference, Source
 from evidence.pictures import Pictures
 from evidence.reading.dialect import examples, footnotes, links, markdown, slots
 from evidence.references import reference_list, safe_id
-from evidence.targets import target
+from evidence.references.people import label
+from evidence.targets import says_more, target
 
 _OPEN, _CLOSE = "\U000f0001", "\U000f0002"
 _DIGITS = str.maketrans("0123456789", "".join(chr(0xF0010 + digit) for digit in range(10)))
@@ -58,7 +60,8 @@ class Rendered:
 
 def render(document: Document, library: Library) -> Rendered:
     """The document as a page. Raises EvidenceError if a citation could not be put back."""
-    state = _State(library)
+    lang = document.meta.get("lang")
+    state = _State(library, lang.value if lang else "en")
     md = markdown(_Citations(state))
     try:
         html = md.convert(document.body).translate(_SHOWN)
@@ -93,12 +96,28 @@ class _State:
     """What one rendering gathers: the clusters taken out, and numbers in order of first citation."""
 
     library: Library
+    lang: str = "en"
     clusters: list[tuple[Cluster, str]] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
     mentions: dict[str, list[Mention]] = field(default_factory=dict)
 
     def number(self, key: str) -> int:
         return self.numbers.setdefault(key, len(self.numbers) + 1)
+
+    def cited(self, text: str) -> tuple[str, ...]:
+        """The keys of the sources whose citations were taken out of the text, in order."""
+        numbers = (int(one.translate(_PLAIN_DIGITS)) for one in _TOKEN.findall(text))
+        return tuple(target(one.key, self.library).key for n in numbers for one in self.clusters[n][0].citations)
+
+    def shown(self, key: str) -> str:
+        """A source in a few words: its name, design and size, as far as they are known."""
+        source = self.library.sources.get(key)
+        if source is None:
+            return ""
+        note = source.note
+        what = [design_words(note.design)] if note and note.design else []
+        what += [f"{note.participants:,} people"] if note and note.participants else []
+        return f"{label(source)} ({', '.join(what)})" if what else label(source)
 
     def mention(self, key: str) -> Mention:
         found = self.mentions.setdefault(key, [])
@@ -115,6 +134,8 @@ class _Citations(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         md.treeprocessors.register(_TakeOut(md, self._state), "citations_out", 45)
         md.treeprocessors.register(Pictures(md), "pictures", 6)
+        boxes = FactBoxes(md, self._state.lang, self._state.shown, self._state.cited)
+        md.treeprocessors.register(boxes, "fact_boxes", 5)
         md.treeprocessors.register(_PutBack(md, self._state), "citations_back", 4)
         md.inlinePatterns.register(_ClaimSpan(r"\[", md), "claim_span", 165)
 
@@ -244,12 +265,24 @@ class _PutBack(Treeprocessor):
             author.text = _name(target(first.key, self._state.library).source)
             cursor.write(" ")
         cursor.write("[")
-        for index, citation in enumerate(cluster.citations):
+        shown = self._distinct(cluster.citations)
+        for index, citation in enumerate(shown):
             if index:
-                cursor.write("; " if _wordy(cluster.citations[index - 1]) or _wordy(citation) else ", ")
+                cursor.write("; " if says_more(shown[index - 1]) or says_more(citation) else ",\u00a0")
             self._one(cursor, citation, in_link=in_link)
         cursor.write("]")
         return outer
+
+    def _distinct(self, citations: Sequence[Citation]) -> list[Citation]:
+        """Without those that would only repeat a number."""
+        seen: set[str] = set()
+        shown = []
+        for citation in citations:
+            key = target(citation.key, self._state.library).key
+            if key not in seen or says_more(citation):
+                shown.append(citation)
+            seen.add(key)
+        return shown
 
     def _one(self, cursor: _Cursor, citation: Citation, *, in_link: bool) -> None:
         aim = target(citation.key, self._state.library)
@@ -293,8 +326,9 @@ class _Cursor:
         return SubElement(self._element, tag, attributes)
 
 
-def _wordy(citation: Citation) -> bool:
-    return bool(citation.prefix or citation.suffix or citation.locator)
+def design_words(design: str) -> str:
+    """A design as notes name it, in American spelling."""
+    return design.replace("andomised", "andomized").replace("odelling", "odeling")
 
 
 def _name(source: Source | None) -> str:

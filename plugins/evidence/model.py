@@ -930,6 +930,8 @@ class Case:
     """Who may sign and who signed what; None where sign-offs are not looked at."""
     signoffs: SignOffs = SignOffs()
     """How each claim stands; `checking` finds it out."""
+    people: frozenset[str] = frozenset()
+    """The names of those who may say how sure the evidence is."""
     whole: bool = True
     """Whether `documents` are the whole site."""
 

@@ -48,6 +48,7 @@ from evidence.reading import read_file
 from evidence.rules import RULES
 from evidence.rules.wording import rules_of
 from evidence.signoff.ledger import parse_ledger
+from evidence.theme_words import theme_words
 from evidence.wording import own_entries
 
 _BUILT_IN = ("simple", "notmyidea")
@@ -68,6 +69,7 @@ class Project:
     excluded: Mapping[str, frozenset[str]] = field(default_factory=dict)
     addresses: Addresses = field(default_factory=Addresses)
     templates: frozenset[str] = frozenset()
+    theme: Path | None = None
     glossary: tuple[Term, ...] = ()
     own_rules: tuple[Rule, ...] = ()
     wording: Mapping[str, str] = field(default_factory=dict)
@@ -110,6 +112,7 @@ def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
         excluded=_excluded(settings),
         addresses=addresses_from(settings),
         templates=_templates(folder / str(theme)) if theme else frozenset(),
+        theme=_absolute(folder / str(theme)) if theme and theme not in _BUILT_IN else None,
         glossary=read_glossary(content.parent, f"{content.name}/glossary.toml"),
         own_rules=own_rules,
         wording=wording,
@@ -350,7 +353,7 @@ def check_project(
     project: Project, documents: tuple[Document, ...], *, whole: bool = True, baseline: bool = True
 ) -> Report:
     """The report on these documents, after its `baseline`. Rules that need the whole site are left out unless it is `whole`."""
-    library = whole_library(project)
+    library, ledger = whole_library(project), read_ledger(project)
     rules = [rule for rule in (*RULES, *project.own_rules) if whole or rule.scope != "site"]
     case = Case(
         documents=documents,
@@ -367,11 +370,12 @@ def check_project(
             _shown(path, project.root) for path in _files(project.root / project.policy.content, project.ignored)
         ),
         own_addresses=project.addresses.own,
-        settings=project.shown,
+        settings=(*project.shown, *_words_of_theme(project)),
         clinic=project.clinic,
         topics=by_topic(project.offers),
         anatomy=project.anatomy,
-        ledger=read_ledger(project),
+        ledger=ledger,
+        people=frozenset(person.name for person in ledger.people.values()),
         whole=whole,
     )
     with progress("Checking", len(documents)) as tell:
@@ -382,6 +386,20 @@ def check_project(
     from evidence.baseline import applied  # few sites have one
 
     return applied(report, read_baseline(project), whole=whole)
+
+
+def _words_of_theme(project: Project) -> tuple[Meta, ...]:
+    """What the theme's templates put before readers."""
+    if project.theme is None:
+        return ()
+    paths = sorted((project.theme / "templates").rglob("*.html"))
+    texts = {_shown(path, project.root): _text(path) for path in paths}
+    key = key_of(code_key(), texts) if project.memory else b""
+    words: tuple[Meta, ...] | None = project.memory.recall("theme", "", key)
+    if words is None:
+        words = theme_words(texts)
+        project.memory.keep("theme", "", key, words)
+    return words
 
 
 def read_baseline(project: Project) -> Baseline:

@@ -34,10 +34,12 @@ def json_ld(
     slugs: Collection[str] = (),
     reviewers: Sequence[tuple[str, str]] = (),
     reviewed_on: str = "",
+    trail: Sequence[tuple[str, str]] = (),
+    image: str = "",
 ) -> str:
     """A JSON-LD graph, escaped so that no text in it can close the script element it stands in.
 
-    `reviewers` are names with credentials; without them nothing is said of a review. `slugs` are those of the site's pages: a policy is named only if there is a page to read it on.
+    `image` is the address of the page's card. `trail` is the way from the home page to this one, as names and addresses, the page itself not among them. `reviewers` are names with credentials; without them nothing is said of a review. `slugs` are those of the site's pages: a policy is named only if there is a page to read it on.
     """
     page: dict[str, Any] = {
         "@type": "MedicalWebPage" if kind == "article" else "WebPage",
@@ -52,6 +54,7 @@ def json_ld(
         "citation": [_work(url, reference) for reference in references],
     }
     if kind == "article":
+        page |= {"headline": title, "author": page["publisher"], "image": image}
         page["about"] = {"@type": "MedicalCondition", "name": "Migraine"}
         page["medicalAudience"] = {"@type": "MedicalAudience", "audienceType": "Patient"}
     if kind == "article" and reviewers and reviewed_on:
@@ -69,8 +72,17 @@ def json_ld(
         if slug not in slugs:
             continue
         organisation[field] = f"{site_url}/{slug}/"
-    graph = {"@context": "https://schema.org", "@graph": [_filled(page), organisation]}
+    crumbs = [_breadcrumbs(url, [*trail, (title, url)])] if trail else []
+    graph = {"@context": "https://schema.org", "@graph": [_filled(page), organisation, *crumbs]}
     return escaped(json.dumps(graph, ensure_ascii=False))
+
+
+def _breadcrumbs(url: str, steps: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    items = [
+        {"@type": "ListItem", "position": number, "name": name, "item": address}
+        for number, (name, address) in enumerate(steps, 1)
+    ]
+    return {"@type": "BreadcrumbList", "@id": f"{url}#breadcrumb", "itemListElement": items}
 
 
 def escaped(text: str) -> str:

@@ -29,6 +29,11 @@ def target(key: str, library: Library) -> Target:
     return Target(base, finding, library.sources.get(base))
 
 
+def says_more(citation: Citation) -> bool:
+    """Whether readers see more of it than a number; else a source that is cited twice at once, for two findings, is one number."""
+    return bool(citation.prefix or citation.suffix or citation.locator)
+
+
 @dataclass(frozen=True, slots=True)
 class Cited:
     """One citation where it stands. `group` numbers the clusters of its file from 1, `cluster` those of its block from 0."""

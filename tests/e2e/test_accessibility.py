@@ -73,15 +73,16 @@ def asked_by(page: Page) -> list[str]:
 
 
 def test_a_page_needs_few_requests_and_nothing_moves(browser: Browser, address: str) -> None:
-    for name in ("home", "article", "visit", "source"):
+    for name, path in PAGES.items():
         page = browser.new_page(viewport={"width": 360, "height": 800})
         asked = asked_by(page)
         page.add_init_script(
             "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(e => window.moved += e.value))"
             ".observe({type: 'layout-shift', buffered: true})"
         )
-        page.goto(address + PAGES[name], wait_until="networkidle")
+        page.goto(address + path, wait_until="networkidle")
         assert len(asked) <= 6, (name, asked)
+        assert not [url for url in asked if url.endswith((".woff2", ".woff", ".ttf", ".otf"))], name
         assert page.evaluate("window.moved") == 0, name
         page.close()
 
@@ -90,7 +91,7 @@ def test_on_paper_everything_is_there_but_the_ways_around_the_site(browser: Brow
     page = browser.new_page()
     page.goto(address + PAGES["article"])
     page.emulate_media(media="print")
-    for there in (".emergency-card", ".prose", ".reference-list", ".page-facts", ".advertisement .label"):
+    for there in (".emergency-card", ".prose.lead", ".fact-box", ".reference-list", ".page-facts", ".advertisement .label"):
         assert page.locator(there).is_visible(), there
     for away in (".contents", ".back-links", ".site-header nav", ".breadcrumb"):
         assert not page.locator(away).first.is_visible(), away

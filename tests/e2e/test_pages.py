@@ -16,6 +16,10 @@ PAGES = {
     "category": "topics/prevention/",
     "categories": "topics/",
     "tags": "tags/",
+    "tag": "tags/magnesium/",
+    "authors": "authors/",
+    "author": "authors/heally/",
+    "corrections": "corrections/",
     "archives": "archives/",
     "404": "404.html",
     "sources": "sources/",
@@ -78,11 +82,45 @@ def test_what_is_tapped_is_big_enough_for_a_finger(page: Page, address: str, nam
     assert small == []
 
 
-@pytest.mark.parametrize("name", ["home", "article", "emergency"])
+@pytest.mark.parametrize("name", PAGES)
 def test_text_at_twice_the_size_needs_no_sideways_scrolling(page: Page, address: str, name: str) -> None:
     page.goto(address + PAGES[name])
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize(("width", "beside"), [(360, False), (768, False), (1280, True)])
+def test_key_messages_come_before_the_list_of_contents(page: Page, address: str, width: int, beside: bool) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address + PAGES["article"])
+    heads = page.evaluate("[...document.querySelectorAll('h2')].map(e => e.textContent.trim())")
+    assert heads.index("Key messages") < heads.index("On this page") < heads.index("What it is")
+    first, contents, rest = (
+        page.locator(one).first.bounding_box() for one in (".prose.lead h2", ".contents", ".contents + .prose h2")
+    )
+    assert first
+    assert contents
+    assert rest
+    if beside:
+        assert contents["x"] + contents["width"] <= first["x"]
+        assert abs(contents["y"] - first["y"]) < 20
+    else:
+        assert first["y"] < contents["y"] < rest["y"]
+
+
+def test_in_a_fact_box_each_number_stands_under_its_group_also_on_a_phone(page: Page, address: str) -> None:
+    page.goto(address + PAGES["counts"])
+    where = page.evaluate(
+        """[...document.querySelectorAll('.fact-box tr')].map(row => [...row.children].map(e => {
+             const r = e.getBoundingClientRect(); return [Math.round(r.left), Math.round(r.top)] }))"""
+    )
+    head, *rows = where
+    for row in rows:
+        assert [left for left, _ in row[1:-1]] == [left for left, _ in head[1:-1]]
+        assert row[0][1] < row[1][1] < row[-1][1]
+    last = page.locator(".fact-box td[data-head]").first
+    assert last.get_attribute("data-head") == "How sure"
+    assert last.evaluate("e => getComputedStyle(e, '::before').content") not in ("none", "normal")
 
 
 def test_the_whole_page_is_there_without_javascript(browser: Browser, address: str) -> None:

@@ -22,7 +22,7 @@ def article(front: str = "", body: str = "") -> Document:
     ("text", "message"),
     [
         ("[secions]\n", 'a.toml:1:1: "secions" means nothing here; did you mean "sections"?'),
-        ("[types.x]\nneeds = ['harm']\n", 'a.toml:2:10: "harm" is none of sources'),
+        ("[types.x]\nneeds = ['harm']\n", 'a.toml:2:10: "harm" is none of fact-box, sources'),
         ("[types.x]\noffer = 'no'\n", "a.toml:2:9: this must be true or false"),
         ("[title]\npromises = ['a+']\n", 'a.toml:2:13: "+" is not allowed here'),
         ("[sections]\nharms = 'harms'\n", "a.toml:2:9: this must be a list of words"),

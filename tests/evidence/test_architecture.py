@@ -41,6 +41,10 @@ LAYERS = [
         "corrections",
         "counts",
         "prepared",
+        "theme_words",
+        "cards",
+        "facts",
+        "marks",
     },
     {"claims", "targets", "references", "passages", "standing", "toml_tables", "identity"},
     {
@@ -49,6 +53,7 @@ LAYERS = [
         "offers",
         "glossary",
         "pictures",
+        "fact_boxes",
         "publishing",
         "registry",
         "console",
@@ -71,8 +76,9 @@ LAYERS = [
 WITHIN = {("reports", "reports"), ("project", "project")}
 OUTSIDE = {
     "pelican": {"plugin"},
-    "markdown": {"reading", "markup", "pictures"},
+    "markdown": {"reading", "markup", "pictures", "fact_boxes"},
     "pybtex": {"library"},
+    "PIL": {"cards"},
     "socket": set(),
     "urllib": {"identifiers", "references", "registry", "reports", "rules", "anatomy"},
     "http": set(),

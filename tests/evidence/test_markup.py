@@ -124,3 +124,16 @@ def test_a_marker_carries_what_it_stands_for_and_the_feed_does_not() -> None:
     assert html.count("data-") == 1
     assert 'id="m-smith2020-2" role="doc-biblioref" data-claim="c&#34;1">' in html
     assert "data-" not in without_anchors(html)
+
+
+def test_two_findings_of_one_source_are_one_number_unless_more_is_said() -> None:
+    library = parse_library({"references.bib": BIB}, {}, {})
+
+    def shown(cluster: str) -> tuple[str, int]:
+        page = render(read(f"---\ntitle: T\ndate: 2026-11-24\n---\n\nPain fell {cluster}.\n", "x.md"), library)
+        words = re.sub(r"<[^>]+>", "", page.html).replace("source ", "").strip()
+        return words, len(page.references[0].mentions)
+
+    assert shown("[@smith2020#a; @smith2020#b]") == ("Pain fell [1].", 1)
+    assert shown("[@smith2020; @jones2019fluid; @smith2020]") == ("Pain fell [1,\u00a02].", 1)
+    assert shown("[@smith2020, p. 3; @smith2020, p. 5]") == ("Pain fell [1, p. 3; 1, p. 5].", 2)

@@ -106,12 +106,25 @@ def test_nothing_is_loaded_from_elsewhere_and_nothing_is_inline(built: Path, pag
         assert not re.search(r"url\(\s*['\"]?(?:https?:)?//|@import", sheet.read_text(encoding="utf-8")), sheet
 
 
-def test_the_picture_for_links_from_elsewhere_is_there(built: Path) -> None:
+def test_each_article_and_page_has_a_picture_of_its_own_for_links_from_elsewhere(built: Path) -> None:
+    cards: dict[str, set[str]] = {}
     for path in built.rglob("*.html"):
-        for address in re.findall(
-            r'property="og:image" content="http://localhost:8000/([^"]+)"', path.read_text("utf-8")
-        ):
-            assert (built / address).is_file(), path
+        text = path.read_text("utf-8")
+        if 'name="robots" content="noindex"' in text:
+            continue
+        found = re.findall(r'property="og:image" content="http://localhost:8000/(cards/\w{16}\.png)"', text)
+        assert len(found) == 1, path
+        assert re.search(r'property="og:image:alt" content="[^"]{5,}"', text), path
+        data = (built / found[0]).read_bytes()
+        assert data[:8] == b"\x89PNG\r\n\x1a\n", path
+        assert (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) == (1200, 630)
+        assert len(data) < 60_000, path
+        kind = "own" if 'type="article"' in text or "datePublished" in text or "@type" in text else "site"
+        cards.setdefault(kind, set()).add(found[0])
+        cards.setdefault(f"{kind} pages", set()).add(path.as_posix())
+    assert len(cards["own"]) == len(cards["own pages"]) > 15
+    assert len(cards["site"]) == 1
+    assert {path.name for path in (built / "cards").iterdir()} == {Path(one).name for kind in ("own", "site") for one in cards[kind]}
 
 
 def test_headings_skip_no_level(built: Path) -> None:
@@ -163,6 +176,9 @@ def test_structured_data_counts_what_the_page_shows(pages: dict[str, PageText]) 
             sources = [one for one in page.ids if one.startswith("s-")]
             node = graph.get("MedicalWebPage") or graph["WebPage"]
             assert len(node.get("citation", [])) == len(sources), name
+            crumbs = [step["name"] for step in graph["BreadcrumbList"]["itemListElement"]]
+            assert crumbs[0] == "Home", name
+            assert crumbs[-1] == node["name"], name
             assert "reviewedBy" not in data
             assert "lastReviewed" not in data
     assert pages["iv-fluids-for-migraine/index.html"].data
@@ -195,3 +211,11 @@ def test_the_site_map_lists_the_articles_and_no_hidden_page(built: Path) -> None
 
 def test_linkchecker_finds_nothing(built: Path) -> None:
     assert check_links(built, external=False) == 0
+
+
+def test_no_marker_repeats_a_number(built: Path) -> None:
+    for path in built.rglob("*.html"):
+        for marker in re.findall(r'<span class="cites">.*?\]</span>', path.read_text("utf-8"), re.DOTALL):
+            plain = re.sub(r"<[^>]+>", "", marker)
+            numbers = re.findall(r"\d+", plain) if re.fullmatch(r"\[(?:source \d+[,\s\u00a0]*)+\]", plain) else []
+            assert len(numbers) == len(set(numbers)), (path, plain)

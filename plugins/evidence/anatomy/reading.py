@@ -51,7 +51,7 @@ class _Reader:
         headings = {name: self._words(("sections", name)) for name in self._table(("sections",))}
         return Anatomy(
             headings=headings,
-            types={name: self._type(name, (*headings, "sources")) for name in self._table(("types",))},
+            types={name: self._type(name, (*headings, "fact-box", "sources")) for name in self._table(("types",))},
             promises=self._patterns(("title", "promises")),
             offer_says={what: self._patterns(("offer", "says", what)) for what in self._table(("offer", "says"))},
             offer_never={what: self._patterns(("offer", "never", what)) for what in self._table(("offer", "never"))},

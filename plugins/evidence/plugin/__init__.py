@@ -19,6 +19,7 @@ from pelican import Pelican, signals
 from evidence.errors import BuildBlocked, EvidenceError, SettingsError
 from evidence.model import Severity
 from evidence.offers import check_in_force
+from evidence.plugin.cards import cards_generator
 from evidence.plugin.evidence_pages import evidence_generator
 from evidence.plugin.pages import dress_pages, plain_feed
 from evidence.plugin.reading import only_checked, use_reader
@@ -131,5 +132,6 @@ def register() -> None:
     signals.generator_init.connect(only_checked)
     signals.get_generators.connect(evidence_generator)
     signals.get_generators.connect(files_generator)
+    signals.get_generators.connect(cards_generator)
     signals.all_generators_finalized.connect(dress_pages)
     signals.feed_generated.connect(plain_feed)

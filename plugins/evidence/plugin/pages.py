@@ -8,18 +8,23 @@ from typing import Any
 
 from markupsafe import Markup, escape
 from pelican import ArticlesGenerator, PagesGenerator
-from pelican.contents import Content, Page
+from pelican.contents import Article, Content, Page
 
 from evidence.anatomy import card_left_out, chosen_offer
+from evidence.claims import has_cues
+from evidence.coverage import language_of
 from evidence.errors import EvidenceError
 from evidence.glossary import with_links
 from evidence.markup import plain_list, without_anchors
 from evidence.model import Document
 from evidence.offers import by_topic
+from evidence.plugin.cards import deal_cards
 from evidence.plugin.evidence_pages import show_evidence
 from evidence.plugin.reading import check_attachments, summary
 from evidence.plugin.run import Run, is_public, run_of
 from evidence.plugin.site_files import changes_of, corrections_of, list_from_a_to_z
+from evidence.rules import RULES
+from evidence.showing.checks import in_force
 from evidence.signoff.reviewed import UNREVIEWED, reviewed
 from evidence.structured_data import json_ld
 
@@ -64,6 +69,7 @@ def dress_pages(generators: list[Any]) -> None:
             raise EvidenceError(f"{path}: was checked, but the site generator left it out")
     check_attachments(generators, run.project)
     slugs = {content.slug for content in contents if isinstance(content, Page)}
+    deal_cards(generators[0].context, contents, run, settings)
     for content in contents:
         _dress(content, run, settings, slugs)
     show_evidence(generators[0].context, contents, run)
@@ -74,6 +80,7 @@ def dress_pages(generators: list[Any]) -> None:
     home = offer.made_by(settings.get("CLINIC", {})) if offer else None
     generators[0].context["HOME_CTA"] = home
     run.expect(str(settings.get("INDEX_SAVE_AS", "index.html")), home)
+    generators[0].context["IN_FORCE"] = in_force(run.project.policy, (*RULES, *run.project.own_rules))
     if is_public(settings):
         _withhold_drafts(generators)
 
@@ -94,6 +101,7 @@ def _dress(content: Content, run: Run, settings: Mapping[str, Any], slugs: Colle
     clinic = settings.get("CLINIC", {})
     content.references = page.references
     content.contents = page.headings
+    content.unchecked = not has_cues(language_of(document, run.project.policy))
     review = reviewed(document.path, run.report.signoffs, run.report.ledger)
     content.review_line = review.line if review else UNREVIEWED
     content.review_detail = review.detail if review else UNREVIEWED
@@ -121,8 +129,19 @@ def _dress(content: Content, run: Run, settings: Mapping[str, Any], slugs: Colle
             slugs=slugs,
             reviewers=[(one.name, one.credentials) for one in review.people] if review else (),
             reviewed_on=review.first if review else "",
+            trail=_trail(content, site),
+            image=f"{site}/cards/{content.card}" if getattr(content, "card", "") else "",
         )
     )
+
+
+def _trail(content: Content, site: str) -> list[tuple[str, str]]:
+    """The way here as the page shows it: home, and for an article the topics and its own."""
+    home = [("Home", f"{site}/")]
+    category = getattr(content, "category", None) if isinstance(content, Article) else None
+    if category is None:
+        return home
+    return [*home, ("Topics", f"{site}/topics/"), (str(category.name), f"{site}/{category.url}")]
 
 
 def _value(document: Document, name: str) -> str:

@@ -33,7 +33,7 @@ GOOD = (
     "In a trial of 49 people, fluids made no difference to pain [@jones2019fluid].\n",
 )
 LATER = re.compile(
-    r"\byears? (?:later|earlier|before|after) (?!the (?:drip|infusion|treatment|start))", re.IGNORECASE
+    r"\byears? (?:later|earlier|before|after|on)\b(?! the (?:drip|infusion|treatment|start))", re.IGNORECASE
 )
 SCALE = re.compile(r"\b(?:out of|of|0 (?:to|-|–)) ?(?:10|100)\b(?: points?)?")
 """What a head says of the scale of its column."""

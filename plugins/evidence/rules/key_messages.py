@@ -1,6 +1,6 @@
 """Key messages are too many, are not cited, or tell readers what to do.
 
-Some people read nothing else. So there are one to four, as a list; each tells a finding and carries its source; and none tells
+Some people read nothing else. So there are one to three, as a list; each tells a finding and carries its source; and none tells
 readers what they should do, since that depends on them. Only pages on emergencies (`orders = true` in `anatomy.toml`) may.
 """
 
@@ -17,7 +17,7 @@ from evidence.places import block_place
 _HEAD = "---\ntitle: Drips\ndate: 2026-11-24\ncta: none\n---\n\n## Key messages\n\n"
 _ITEM = "- Pain fell by 4.5 points in one trial [@smith2020].\n"
 BAD = (
-    _HEAD + _ITEM * 5,
+    _HEAD + _ITEM * 4,
     _HEAD + _ITEM + "- Bags are clear.\n",
     _HEAD + "- Ask for prochlorperazine first [@smith2020].\n",
     _HEAD + "Pain fell by 4.5 points in one trial [@smith2020].\n",
@@ -26,7 +26,7 @@ GOOD = (
     _HEAD + _ITEM,
     _HEAD + _ITEM + "- Fluids made no clear difference to pain [@jones2019fluid#pain-60min].\n",
 )
-MOST = 4
+MOST = 3
 
 
 def check(case: Case) -> Iterator[Hit]:

@@ -1,7 +1,8 @@
-"""An article lacks a part that readers need: key messages, harms, other options, what is not known, questions, sources.
+"""An article lacks a part that readers need: key messages, a fact box, harms, other options, what is not known, questions, sources.
 
 An article that tells what a drip does and not what else there is, or what it may do wrong, is half a truth. Each part is known
-by the words of its heading, and must have something below it; sources are listed by themselves once a sentence cites one. What
+by the words of its heading, and must have something below it; sources are listed by themselves once a sentence cites one, and a fact
+box (EV642) is known by the comment before it. What
 a page needs depends on its type (`page_type`: the first of `anatomy.toml`, unless the front matter names another, such as
 `emergency`). Headings and types are in `plugins/evidence/anatomy/anatomy.toml`; a file `content/anatomy.toml` takes its place.
 
@@ -14,6 +15,8 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from evidence.anatomy import page_type, parts_of, type_name, weight
+from evidence.facts import BOX
+from evidence.marks import marked
 from evidence.model import Case, Document, Hit, Place, Rule, Severity
 from evidence.targets import cited
 
@@ -22,6 +25,12 @@ WHOLE = """\
 ## Key messages
 
 - Pain fell by 4.5 points in one trial [@smith2020].
+
+## What was found
+
+<!-- fact box: no reliable numbers -->
+
+One trial cannot tell [@smith2020].
 
 ## Harms
 
@@ -42,6 +51,7 @@ We do not know what the trial left out [@smith2020].
 BAD = (
     _HEAD + WHOLE.replace("## Harms\n\nOur sources do not name any.\n\n", ""),
     _HEAD + WHOLE.replace("Ask what else there is.\n\n", ""),
+    _HEAD + WHOLE.replace("<!-- fact box: no reliable numbers -->\n\n", ""),
     _HEAD.replace("cta: none", "cta: none\npage_type: tretment") + WHOLE,
 )
 GOOD = (
@@ -79,6 +89,11 @@ def _missing(document: Document, case: Case) -> Iterator[Hit]:
             if not any(cited(document)):
                 fix = "cite what its sentences rest on, as [@key]"
                 yield Hit(top, "the article has no source", fix, severity=weight("EV605", document, case))
+        elif role == "fact-box":
+            if not any(marked(document, BOX)):
+                told = f"the article has no fact box (page type {name})"
+                fix = "put one where the numbers are: <!-- fact box --> before a title and a table, or <!-- fact box: no reliable numbers -->"
+                yield Hit(top, told, fix, severity=weight("EV605", document, case))
         elif not own:
             heading = case.anatomy.headings[role][0].capitalize()
             told, fix = f"the article has no {what} (page type {name})", f'add a heading "## {heading}" with its text'

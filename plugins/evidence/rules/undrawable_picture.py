@@ -1,6 +1,6 @@
-"""A picture is asked for with `<!-- picture: people -->`, and cannot be drawn.
+"""A picture of people as dots is asked for, and cannot be drawn.
 
-The comment stands alone before a table. Each cell that begins with a count, such as "33 of 100 people", is drawn as dots. All counts
+`<!-- picture: people -->` stands alone before a table. Each cell that begins with a count, such as "33 of 100 people", is drawn as dots. All counts
 of a table are out of the same number, at most 100, because dots are there to be compared. Without a table, or with counts of
 different groups, the picture would mislead or be missing.
 """
@@ -8,10 +8,10 @@ different groups, the picture would mislead or be missing.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import takewhile
 
 from evidence.counts import MARK, fault
-from evidence.model import Case, Document, Hit, Place, Rule, Severity
+from evidence.marks import blocks_after, leading_table, mark_place, marked
+from evidence.model import Case, Document, Hit, Rule, Severity
 
 _HEAD = "<!-- picture: people -->\n\n| Group | Better |\n|---|---|\n"
 BAD = (
@@ -26,19 +26,15 @@ GOOD = (
 
 def check(case: Case) -> Iterator[Hit]:
     for document in case.documents:
-        fenced = False
-        for number, line in enumerate(document.text.split("\n"), 1):
-            fenced ^= line.lstrip().startswith(("```", "~~~"))
-            mark = MARK.fullmatch(line)
-            wrong = fault(mark[1], _cells(document, number)) if mark and not fenced else None
+        for line, mark in marked(document, MARK):
+            wrong = fault(mark[1], _cells(document, line))
             if wrong:
-                yield Hit(Place(document.path, number, 1, number, len(line) + 1), *wrong)
+                yield Hit(mark_place(document, line), *wrong)
 
 
 def _cells(document: Document, line: int) -> list[str] | None:
     """The cells below the head of the table that follows the line; None if something else does, or nothing."""
-    after = [block for block in document.blocks if block.spans and block.spans[0].line > line]
-    table = list(takewhile(lambda block: "table" in block.ancestors, after))
+    table = leading_table(blocks_after(document, line))
     return [block.text for block in table if "thead" not in block.ancestors] if table else None
 
 

@@ -2,8 +2,8 @@
 
 Claims are found by the words of a cue file, and there is none for this language. So every sentence that is no question is taken
 for a claim and needs a citation; an instruction needs one too, or `<!-- allow EV101: an instruction -->`. What a sentence says is
-not compared with its source, neither words nor figures. Every report says so, so that nobody takes "clear" for more than it is.
-Have somebody who reads the language compare each sentence with its source, or write a cue file, `plugins/evidence/claims/cues.es.toml`.
+not compared with its source, neither words nor figures, and the words of advertising are known in English only. Every report and the
+page itself say so, so that nobody takes "clear" for more than it is. Have somebody who reads the language compare each sentence with its source, or write a cue file, `plugins/evidence/claims/cues.es.toml`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def check(case: Case) -> Iterator[Hit]:
             place = document.meta["lang"].place if "lang" in document.meta else Place(document.path)
             yield Hit(
                 place,
-                f'the language "{language}" has no cue file: every sentence is taken for a claim, and none is compared with its source',
+                f'the language "{language}" has no cue file: every sentence is taken for a claim, none is compared with its source, and words of advertising are known in English only',
                 "have somebody who reads it compare them",
             )
 

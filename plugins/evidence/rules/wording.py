@@ -20,6 +20,7 @@ _PLACES = {
     "slug": "the address",
     "offer": "a call to action",
     "setting": "the settings",
+    "theme": "the theme",
     "note": "a source note",
 }
 _LET_PASS = {
@@ -73,9 +74,9 @@ def _doc(entry: Entry) -> str:
     passes = "; ".join(_LET_PASS[name] for name in entry.excuses) or "nothing"
     graver = f" An error in {', '.join(_PLACES.get(one, one) for one in entry.graver)}." if entry.graver else ""
     last = (
-        "matter, calls to action and settings."
+        "matter, calls to action, settings and the theme."
         if "note" in entry.spare
-        else "matter, calls to action, settings and source notes."
+        else "matter, calls to action, settings, the theme and source notes."
     )
     return (
         f"{entry.flags}.\n\n{entry.reason} Instead: {entry.suggestion}. What lets the words pass: {passes}.{graver}\n\n"

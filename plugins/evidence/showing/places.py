@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from evidence.model import Document, Finding, Library, Mention, Reference, Rests, Supported
-from evidence.targets import cited, target
+from evidence.targets import cited, says_more, target
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,9 @@ class Places:
         self._at: dict[tuple[int, int], dict[str, str]] = defaultdict(dict)
         found: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for one in cited(document):
-            found[target(one.citation.key, library).key].append((one.block_index, one.cluster))
+            spots, spot = found[target(one.citation.key, library).key], (one.block_index, one.cluster)
+            if spot not in spots[-1:] or says_more(one.citation):
+                spots.append(spot)
         for key, spots in found.items():
             for spot, mention in self._matched(key, spots):
                 self._at[spot].setdefault(key, mention.id)

@@ -9,6 +9,8 @@ from evidence.references.people import label
 from evidence.targets import target
 
 _NARRATIVE = re.compile(r"(?<![\w.])-?@(?:\{([^{}]*)\}|([\w:.#$%&\-+?<>~/]*\w))")
+_UNRATED = re.compile(r": (?:Not rated|Sin valorar)$")
+"""The last cell of a row in a fact box: not a part of what the row says."""
 
 
 def reader_words(sentence: str, library: Library) -> str:
@@ -18,4 +20,4 @@ def reader_words(sentence: str, library: Library) -> str:
         source = target(found[1] or found[2] or "", library).source
         return label(source) if source else found[0]
 
-    return _NARRATIVE.sub(name, sentence)
+    return _NARRATIVE.sub(name, _UNRATED.sub("", sentence))

@@ -46,6 +46,9 @@ _ROW = re.compile(r"\s*(?:,|,?\s*and|to|or)\s*")
 _NEXT_GROUP = re.compile(
     r"\s*(?:%|points?|days?|people|mm)?\s*(?:[,;]|,?\s*(?:and|but))\s+(?:after|with|on|in|for)\b", re.IGNORECASE
 )
+_NEXT = re.compile(r"\s*(?:%|points?|days?|people|mm)?\s*(?:[,;]|,?\s*(?:and|but))\s", re.IGNORECASE)
+_OF_NEXT = re.compile(r"\b(?:in|to|by|at|was|were|had)\s*$", re.IGNORECASE)
+_VERSUS = re.compile(r"[^.;,]{0,12}\b(?:against|versus|vs)\s*", re.IGNORECASE)
 _COMPARED = re.compile(r"\bthan\b[^,;]*")
 """Those with whom a figure is compared are not those it is of: "better than with placebo, and fell 4.8 points"."""
 _NEAR = 60
@@ -175,7 +178,9 @@ def _named_by(text: str, several: list[Figure], vocabulary: Vocabulary) -> Itera
         before = [text[max(start - _NEAR, ends[n - 1] if n else 0) : start] for n, start in enumerate(starts)]
         groups = [_last(_COMPARED.sub("", words), vocabulary) for words in before]
         for number, gap in enumerate(gaps[:-1]):
-            if _ROW.fullmatch(gap):  # "went from 6.2 to 4.4": one group; "56 and 55 mm": in turn
+            if _VERSUS.fullmatch(gap):  # "(17.1% against 5.6%)": of the two that were named before, in turn
+                groups[number] = groups[number + 1] = frozenset()
+            elif _ROW.fullmatch(gap):  # "went from 6.2 to 4.4": one group; "56 and 55 mm": in turn
                 is_range = gap.strip() == "to"
                 groups[number + 1] = groups[number] if is_range else frozenset()
                 groups[number] = groups[number] if is_range else frozenset()
@@ -186,7 +191,8 @@ def _are_named_first(text: str, several: list[Figure], ends: list[int], vocabula
     """True for "after magnesium it was 4 points, after metoclopramide 3 and after prochlorperazine 4.5"."""
     between = [text[end : figure.start] for end, figure in zip(ends, several[1:], strict=False)]
     return bool(_last(text[: several[0].start], vocabulary)) and all(
-        _NEXT_GROUP.match(words) and _last(words, vocabulary) for words in between
+        (_NEXT_GROUP.match(words) or (_NEXT.match(words) and _OF_NEXT.search(words))) and _last(words, vocabulary)
+        for words in between
     )
 
 

@@ -85,7 +85,9 @@ def _wording() -> _Wording:
         unclear=_any(data["unclear"]["phrases"]),
         no_difference=_any(data["no_difference"]["phrases"]),
         effect=_any(data["effect"]["phrases"]),
-        negation=re.compile(rf"(?:\b|(?<=\w))(?:{data['negations']['words']})\s+(?:\S+\s+){{0,4}}$"),
+        negation=re.compile(
+            rf"(?:(?:\b|(?<=\w))(?:{data['negations']['words']})\s+(?:\S+\s+){{0,4}}|\bwithout\s+(?:\S+\s+)?)$"
+        ),
         level=re.compile("|".join(data["level"]["phrases"]), re.IGNORECASE),
         effects_in_order=(
             ("benefit", _any(_gains(lists))),

@@ -197,6 +197,8 @@ def _contrasts(claim: str, likest: str, whole: str, also_denied: frozenset[str])
                 continue
             if ours.denies and _denied(claim.replace(mine[0], " "), known).denies:
                 continue
+            if _other_side(claim, likest, mine, its):
+                continue
             if not here.search(likest) or (alone and away is other):
                 yield Contrast(mine[0], its[0], likest)
     if before := _turned(claim, likest):
@@ -213,6 +215,13 @@ def _denied_of_it(whole: str, clause: str, known: _Opposites) -> bool:
     """True if the rest of the sentence denies something of what the clause names: "…, and dehydration is not among them"."""
     rest = whole.replace(clause, " ")
     return _denied(rest, known).denies and _PRONOUN.search(rest) is not None
+
+
+def _other_side(claim: str, likest: str, mine: re.Match[str], its: re.Match[str]) -> bool:
+    """True for "less often after magnesium than after salt water" and "more often after salt water than after magnesium"."""
+    _, than, ours = claim[mine.end() :].partition(" than ")
+    between, also, _ = likest[its.end() :].partition(" than ")
+    return bool(than and also and stems(_STOP.split(ours)[0]) & stems(between))
 
 
 def _turned(claim: str, likest: str) -> tuple[str, str] | None:

@@ -71,7 +71,7 @@ _SCORE = re.compile(
     rf"{number('a')}(?:\s+(?:points?|mm|cm))?\s+(?:of|out\s+of)\s+(?:10|100|ten|a\s+hundred)\b", re.IGNORECASE
 )
 _SHARE = re.compile(
-    r"\b(?:(?P<n>one|two|three|four|a|an)[ -])?(?P<share>half|third|quarter|fifth|tenth)s?\b(?!\s+(?:an?\s+hour|day|line|time|trial|study|group|dose|drip))",
+    r"\b(?:(?P<n>one|two|three|four|a|an)[ -])?(?P<share>half|third|quarter|fifth|tenth)s?\b(?!\s+(?:an?\s+hour|day|line|time|trial|study|review|analysis|report|paper|guideline|one|group|dose|drip))",
     re.IGNORECASE,
 )
 _IN_A_THIRD = re.compile(r"\bin a third,", re.IGNORECASE)
@@ -84,7 +84,7 @@ _SPAN_WORD = re.compile(
 _YEAR = re.compile(r"(?<![\w.,$-])(?:19|20)\d\d(?![\d%]|[.,]\d|\s*(?:people|patients|adults|mg|ml|participants))")
 _IGNORED = re.compile(
     r"\b(?:table|figure|fig\.|section|chapter|phase|type|version|step|call|dial|text|grade|level|class|stage|nerve|vitamin|part)\s+\d+"
-    r"|\b\d+(?:st|nd|rd|th)\b|\b\d+-(?:mm|point|cm)\s+(?:\w+\s+)?(?:scale|line)|\b24/7\b|\b\w+ minutes earlier\b|\b(?:911|999|112)\b|\bP\s*[<>=]\s*0?\.\d+",
+    r"|\b\d+(?:st|nd|rd|th)\b|\b\d+-(?:mm|point|cm)\s+(?:\w+\s+)?(?:scale|line)|\b24/7\b|\b\w+ minutes earlier\b|\bfrom one (?:person|patient|center|centre) to\b|\b(?:911|999|112)\b|\bP\s*[<>=]\s*0?\.\d+",
     re.IGNORECASE,
 )
 _STUDIES = re.compile(
@@ -284,6 +284,7 @@ def _plain(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
     if studies and not match["money"]:
         kind, size, words = "studies", 1.0, match.string[match.start() : studies.end()]
     in_words = match["aw"] is not None
+    names = ["a", "b"] if match["bd"] or match["bw"] else ["a"]
     is_long = in_words and " " in match["aw"]
     counted = (
         is_long
@@ -292,11 +293,12 @@ def _plain(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
         or (kind == "studies" and in_words and (every or _is_many(match)))
     )
     if in_words and kind not in _COUNTED_IN_WORDS and not counted:
-        return []
+        if not match["bd"]:
+            return []
+        names = ["b"]  # "7.7 on the lower one and 5.6 on placebo"
     if kind == "time" and _LASTING.search(match.string, max(0, match.start() - 6), match.start()):
         about = False  # "over 15 minutes" says how long, and not that it was more
     scale = SCALES.get((match["scale"] or "").lower(), 1.0)
-    names = ["a", "b"] if match["bd"] or match["bw"] else ["a"]
     made = []
     for name in names:
         value, slack = amount(match, name)

@@ -14,7 +14,7 @@ from evidence.sentences import sentences
 
 WHERE = (
     *("text", "heading", "cell", "picture", "hover"),
-    *("title", "description", "summary", "category", "tags", "slug", "offer", "setting", "note"),
+    *("title", "description", "summary", "category", "tags", "slug", "offer", "setting", "theme", "note"),
 )
 """The places where words may stand."""
 _FRONT = ("title", "description", "summary", "category", "tags")
@@ -36,7 +36,7 @@ def texts_of(
     for meta in offered:
         yield from _field(meta, "offer")
     for meta in settings:
-        yield from _field(meta, "setting")
+        yield from _field(meta, "theme" if meta.name == "theme" else "setting")
     for source in library.sources.values():
         note = source.note
         for finding in note.findings if note else ():

@@ -1,5 +1,5 @@
 // Searches the list from A to Z on this page, and the words of the pages in one small file. Nothing that is typed leaves
-// the browser. Without this script the form stays hidden and the list is there.
+// the browser. Without this script the form is not shown, and the list is there.
 "use strict";
 (() => {
   const form = document.querySelector("form.search");
@@ -50,7 +50,7 @@
     said.textContent = (hits.length === 1 ? form.dataset.one : form.dataset.many).replace("N", hits.length);
   };
 
-  form.hidden = false;
+  form.dataset.ready = "";
   form.addEventListener("submit", (event) => { event.preventDefault(); load().then(show); });
   field.addEventListener("input", () => load().then(show));
   field.value = new URLSearchParams(location.search).get("q") || "";

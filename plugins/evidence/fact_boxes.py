@@ -1,0 +1,135 @@
+"""Tables, fact boxes and evidence labels as readers get them: which cells are heads, what belongs together, how sure it is.
+
+Words only; the theme's style sheet does the rest. The pips beside a certainty repeat it for the eye and are silent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+
+from evidence.errors import EvidenceError
+from evidence.facts import BOX, LABEL, SURE, Fault, label_of
+
+_PLACEHOLDER = re.compile("\\s*\u0002wzxhzdk:(\\d+)\u0003\\s*")
+_HEADING = re.compile(r"h[1-6]")
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "es": {
+        "What happens": "Qué ocurre", "How sure": "Certeza", "certainty": "", "Why": "Por qué", "rated by": "valorado por",
+        "No reliable numbers": "No hay cifras fiables", "helps": "ayuda", "little or no difference": "poca o ninguna diferencia",
+        "harms": "perjudica", "not known": "no se sabe", "high": "alta", "moderate": "moderada", "low": "baja", "very low": "muy baja",
+    },
+}  # fmt: skip
+
+
+class FactBoxes(Treeprocessor):
+    """Marks the heads of tables, and makes boxes and labels. `shown` tells what readers are told of a source, by its key, and
+    `cited` the keys of the sources cited in a text whose citations were taken out."""
+
+    def __init__(
+        self, md: Markdown, lang: str, shown: Callable[[str], str], cited: Callable[[str], Sequence[str]]
+    ) -> None:
+        super().__init__(md)
+        self._lang, self._shown, self._cited = lang.split("-")[0], shown, cited
+
+    def run(self, root: Element) -> None:
+        for table in root.iter("table"):
+            _name_heads(table)
+        for mark, kind, words in list(_marks(root, self.md.htmlStash.rawHtmlBlocks)):
+            if kind == "box":
+                self._box(root, mark, bool(words))
+            else:
+                self._label(root, mark, words)
+
+    def _say(self, words: str) -> str:
+        return _WORDS.get(self._lang, {}).get(words, words)
+
+    def _box(self, root: Element, mark: Element, empty: bool) -> None:
+        children = list(root)
+        below = children[children.index(mark) + 1 :]
+        after = [child for child in below if not _PLACEHOLDER.fullmatch(child.text or "")]
+        if not after or after[0].tag != "p" or (not empty and (len(after) < 2 or after[1].tag != "table")):
+            raise EvidenceError("a fact box has no title, or no table")
+        box = Element("figure" if not empty else "div", {"class": "fact-box"})
+        parts = after[: 1 if empty else 2]
+        for part in below[: below.index(parts[-1]) + 1]:  # a comment between them has done its work
+            root.remove(part)
+            part.tail = "\n"
+        if empty:
+            SubElement(box, "p", {"class": "none"}).text = self._say("No reliable numbers")
+            box.append(parts[0])
+        else:
+            SubElement(box, "figcaption").append(parts[0])
+            _name_last_cells(parts[1])
+            box.append(parts[1])
+        root[list(root).index(mark)] = box
+
+    def _label(self, root: Element, mark: Element, words: str) -> None:
+        label = label_of(words)
+        if isinstance(label, Fault):
+            raise EvidenceError(f"{label.what}; {label.fix}")
+        line = Element("p", {"class": "evidence-label"})
+        self._pair(line, "What happens", self._say(label.happens))
+        sure = self._pair(line, "How sure", f"{self._say(label.sure)} {self._say('certainty')}".strip())
+        sure.tail = " "
+        filled = 4 - SURE.index(label.sure)
+        pips = SubElement(line[-1], "span", {"class": "pips", "aria-hidden": "true"})
+        pips.text = "●" * filled + "○" * (4 - filled)
+        why = "; ".join(self._why(root, mark))
+        by = f"{self._say('rated by')} {self._shown(label.by[1:]) if label.by.startswith('@') else label.by}"
+        self._pair(line, "Why", f"{why}; {by}" if why else by, plain=True)
+        root[list(root).index(mark)] = line
+
+    def _pair(self, line: Element, name: str, value: str, *, plain: bool = False) -> Element:
+        if len(line):
+            line[-1].tail = " "
+        pair = SubElement(line, "span", {"class": "pair"})
+        pair.text = f"{self._say(name)}: "
+        shown = SubElement(pair, "span" if plain else "strong")
+        shown.text = value
+        return shown
+
+    def _why(self, root: Element, mark: Element) -> Iterator[str]:
+        """What the sources of the section are, each once, in the order in which they are cited."""
+        children = list(root)
+        seen: dict[str, None] = {}
+        for child in children[children.index(mark) + 1 :]:
+            if _HEADING.fullmatch(str(child.tag)):
+                break
+            seen |= dict.fromkeys(self._cited("".join(child.itertext())))
+        yield from filter(None, map(self._shown, seen))
+
+
+def _marks(root: Element, stash: Sequence[Any]) -> Iterator[tuple[Element, str, str]]:
+    """Each mark, its kind, and the words in it."""
+    for child in root:
+        held = _PLACEHOLDER.fullmatch(child.text or "") if not len(child) else None
+        raw = str(stash[int(held[1])]) if held else ""
+        box, label = BOX.fullmatch(raw), LABEL.fullmatch(raw)
+        if box:
+            yield child, "box", box[1] or ""
+        elif label:
+            yield child, "label", label[1]
+
+
+def _name_last_cells(table: Element) -> None:
+    """Where a row is too wide for its screen, its last cell stands below it and says itself what it tells."""
+    head, *rows = table.iter("tr")
+    for row in rows:
+        row[-1].set("data-head", "".join(head[-1].itertext()).strip())
+
+
+def _name_heads(table: Element) -> None:
+    """The cells of the first row name their columns; the first cell of each other row names the row."""
+    for head in table.iter("th"):
+        head.set("scope", "col")
+    for row in table.iter("tr"):
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        if len(cells) > 1 and cells[0].tag == "td" and "".join(cells[0].itertext()).strip():
+            cells[0].tag = "th"
+            cells[0].set("scope", "row")

@@ -1,0 +1,191 @@
+"""Fact boxes and evidence labels: what is refused, and what readers get."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from evidence.facts import Fault, Label, box_faults, label_of, rated_by
+from evidence.library import parse_library
+from evidence.markup import render, without_anchors
+from evidence.reading import read
+from little_sites import ARTICLE, Site
+from samples import NOTES, PEOPLE, RICH_BIB
+
+HEAD = "---\ntitle: Fluids\ndate: 2026-11-24\n---\n\n"
+LIBRARY = parse_library(
+    {"references.bib": RICH_BIB}, {f"content/sources/{key}.toml": text for key, text in NOTES.items()}, {}
+)
+BOX = """\
+<!-- fact box -->
+
+Adults in one trial [@smith2020].
+
+| Of every 100 people | Placebo | Drip | How sure |
+|---|---|---|---|
+| Pain gone | 20 | 24 [@smith2020] | Low [@lee2021] |
+| Side effects | Not counted | Not counted | Not rated |
+
+After the box.
+"""
+TOP = ("Outcome", "Placebo", "Drip", "How sure")
+HARM = ("Side effects", "Not counted", "Not counted", "Not rated")
+
+
+def html(body: str, front: str = "") -> str:
+    return render(read(HEAD.replace("---\n\n", f"{front}---\n\n") + body, "x.md"), LIBRARY).html
+
+
+def faults(*rows: tuple[str, ...], top: tuple[str, ...] = TOP) -> list[str]:
+    return [one.what for one in box_faults(top, rows, ("harms", "side effects"))]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("Pain gone", "20 of 100", "24 of 100 people [@a, p. 3]", "Not rated"),
+        ("Fall in pain", "4.5 points of 10 (range 3.7 to 5.3)", "4.9 points of 10 (range 3 to 6)", "Very low [@b]"),
+        ("Relief", "7 fewer people per 100 (23 fewer to 9 more)", "Not recorded", "Moderate, rated by Ann Sample"),
+    ],
+)
+def test_a_row_counted_alike_on_both_sides_passes(row: tuple[str, ...]) -> None:
+    assert faults(row, HARM) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (("Pain gone", "1 in 5", "30 in 100", "Not rated"), "one side counts out of 5, the other out of 100"),
+        (("Pain gone", "20%", "30%", "Not rated"), '"20%" counts in percent'),
+        (("Pain gone", "20", "24", "Not rated"), '"20" does not say out of how many'),
+        (("Pain gone", "20.5 people of 100", "24 of 100", "Not rated"), '"20.5 people of 100" counts parts of people'),
+        (("Pain gone", "20 of 100", "24 of 100", "Quite"), '"Quite" is not how sure one can be'),
+        (("Pain gone", "20 of 100", "24 of 100", ""), '"" is not how sure one can be'),
+    ],
+)
+def test_what_cannot_be_compared_or_was_made_up_is_told(row: tuple[str, ...], told: str) -> None:
+    assert told in faults(row, HARM)
+
+
+def test_benefits_come_first_then_harms_and_harms_are_never_left_out() -> None:
+    good = ("Pain gone", "20 of 100", "24 of 100", "Not rated")
+    assert faults(good) == ["the fact box has no row on harms"]
+    assert faults(HARM, good) == ["a benefit comes after a harm in the fact box"]
+    assert faults(good, HARM, top=("Outcome", "Placebo", "Drip")) == ['the last column of a fact box is not "How sure"']
+    other = ("Side effects", "3 of 50", "4 of 50", "Not rated")
+    assert faults(good, other) == ["this row counts out of 50, another out of 100"] * 2
+
+
+def test_who_rated_a_row_is_known() -> None:
+    assert [rated_by(cell) for cell in ("Not rated", "Low", "Low [@a]", "Low, rated by Ann Sample (MD)")] == [
+        None, "", "@", "Ann Sample (MD",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "what happens = helps; how sure = low",
+        "what happens = cures; how sure = low; set by = @a",
+        "what happens = helps; how sure = very low; set by = @a",
+        "what happens = not known; how sure = high; set by = @a",
+        "helps; low; @a",
+        "what happens = helps; what happens = harms; how sure = low; set by = @a",
+    ],
+)
+def test_a_label_that_says_too_little_or_too_much_is_refused(words: str) -> None:
+    assert isinstance(label_of(words), Fault)
+
+
+def test_a_label_is_read() -> None:
+    assert label_of("what happens = harms; how sure = low; set by = Ann Sample") == Label("harms", "low", "Ann Sample")
+
+
+def test_a_box_holds_its_title_and_table_and_nothing_else() -> None:
+    page = html(BOX)
+    box = re.search(r'<figure class="fact-box">(.*)</figure>', page, re.S)
+    assert box
+    assert box[1].startswith("<figcaption><p>Adults in one trial ")
+    assert '<th scope="row">Pain gone</th>' in box[1]
+    assert box[1].count('scope="col"') == 4
+    assert 'data-head="How sure">Low ' in box[1]
+    assert "After the box." in page.split("</figure>")[1]
+    assert "<!--" not in page
+    assert "<p></p>" not in page
+    assert "data-head" not in without_anchors(page)
+
+
+def test_a_box_without_numbers_says_so_and_is_not_left_out() -> None:
+    text = "<!-- fact box: no reliable numbers -->\n\nNobody has counted [@smith2020].\n"
+    assert '<div class="fact-box"><p class="none">No reliable numbers</p><p>Nobody has counted' in html(text)
+    assert '<p class="none">No hay cifras fiables</p>' in html(text, "lang: es\n")
+
+
+def test_a_label_says_it_in_words_with_what_it_rests_on_and_who_set_it() -> None:
+    mark = "## Pain\n\n<!-- evidence: what happens = not known; how sure = very low; set by = @lee2021 -->\n\n"
+    page = html(mark + "We do not know [@smith2020; @jones2019fluid]. Nor they [@smith2020].\n\n## More\n\nWords [@lee2021].\n")
+    words = re.sub(r"<[^>]+>", "", page[page.index('<p class="evidence-label">') : page.index("We do not know")])
+    assert words.split("\n")[0] == (
+        "What happens: not known How sure: very low certainty ●○○○ Why: Smith 2020 (randomized trial, 80 people); "
+        "Jones 2019 (randomized trial, 49 people); rated by Lee 2021 (systematic review, 80 people)"
+    )
+    assert '<span class="pips" aria-hidden="true">●○○○</span>' in page or (
+        '<span aria-hidden="true" class="pips">●○○○</span>' in page
+    )
+    assert page.index("Pain</h2>") < page.index("evidence-label")
+
+
+def test_what_an_editor_writes_in_a_mark_or_a_head_cannot_become_markup() -> None:
+    page = html("## P\n\n<!-- evidence: what happens = helps; how sure = low; set by = <img src=x onerror=zqx()> -->\n\nWords.\n")
+    assert "&lt;img src=x onerror=zqx()&gt;" in page
+    assert "<img" not in page
+    page = html(BOX.replace("| How sure |", '| "&lt;b onclick=zqx&gt; [@smith2020] |'))
+    assert "<b" not in page
+    assert 'data-head="&ldquo;&lt;b onclick=zqx&gt; "' in page
+    assert not re.search("[\U000f0000-\U000fffff]", page)
+
+
+def test_every_table_names_its_rows_and_columns() -> None:
+    page = html("| Group | Better |\n|---|---|\n| One | 3 [@smith2020] |\n| | 4 [@smith2020] |\n")
+    assert page.count('<th scope="col">') == 2
+    assert '<th scope="row">One</th>' in page
+    assert "<td></td>" in page
+
+
+LABEL = "## Pain\n\n<!-- evidence: what happens = not known; how sure = very low; set by = {} -->\n\n{}\n"
+
+
+@pytest.mark.parametrize(
+    ("by", "sentence", "code"),
+    [
+        ("Ann Sample", "We do not know if prochlorperazine eases pain [@smith2020#relief].", 0),
+        ("Dee Other", "We do not know if prochlorperazine eases pain [@smith2020#relief].", 1),
+        ("@smith2020", "We do not know if prochlorperazine eases pain [@smith2020#relief].", 1),
+        ("Ann Sample", "Prochlorperazine may ease pain [@smith2020#relief].", 1),
+    ],
+)
+def test_only_a_person_or_a_review_says_how_sure_and_the_sentences_keep_to_it(
+    site: Callable[..., Site], by: str, sentence: str, code: int
+) -> None:
+    head = ARTICLE.rsplit("Pain fell", 1)[0]
+    made = site(
+        {
+            "content/articles/fluids.md": head + LABEL.format(by, sentence),
+            "content/people.toml": PEOPLE,
+            "content/sources/smith2020.toml": NOTES["smith2020"].replace('effect = "benefit"', 'effect = "unclear"'),
+            "content/vocabulary.toml": '[treatments.prochlorperazine]\nlabel = "prochlorperazine"\n',
+        }
+    )
+    done = made.check()
+    assert ("EV643" in done.text) == bool(code), done.text
+    assert done.code == code, done.text
+
+
+def test_a_treatment_page_needs_a_fact_box(site: Callable[..., Site]) -> None:
+    text = ARTICLE.replace("slug:", "page_type: treatment\nslug:", 1)
+    made = site({"content/articles/fluids.md": text})
+    (made.root / "content/anatomy.toml").unlink()
+    assert "EV605 the article has no fact box" in made.check().text
+    made.write({"content/articles/fluids.md": f"{text}\n<!-- fact box: no reliable numbers -->\n\nOne trial [@smith2020].\n"})
+    assert "no fact box" not in made.check().text
