@@ -59,11 +59,13 @@ def _number(name: str) -> str:
     return rf"(?:(?<![\w.,])(?<![A-Za-z]-)(?P<{name}d>{_NUMBER})(?![\d])|\b(?P<{name}w>{_NAMED})\b)"
 
 
+_STARTS = r"(?=[$£€.\d]|\b[efnostz])"
+"""How a number in digits or words may begin: looking for that first spares trying all of a pattern at each letter."""
 _ROUND = r"(?:\s+|-)(?:every\s+|each\s+|a\s+|one\s+)?(?P<dr>hundred|thousand)\b"
 _UNIT = r"(?P<unit>%|percent\b|per cent\b|[µμ]g\b|-fold\b|[A-Za-z]+\b)"
 _ADJECTIVE = r"(?:(?:more|fewer|less|extra|adult|healthy|other|pain|headache|migraine|of|these|the|full)[ -])?"
 _FIGURE = re.compile(
-    rf"(?P<money>[$£€]\s?)?{_number('a')}(?:\s?(?P<scale>hundred|thousand|million|billion)\b)?"
+    rf"{_STARTS}(?P<money>[$£€]\s?)?{_number('a')}(?:\s?(?P<scale>hundred|thousand|million|billion)\b)?"
     rf"(?:(?:\s?[-–—]\s?|\s+(?:to|and|or)\s+){_number('b')}(?=[\s-]*(?:%|[A-Za-zµμ])))?"
     rf"(?:(?:[\s\u00a0]?|-){_ADJECTIVE}{_UNIT})?",
     re.IGNORECASE,
@@ -73,14 +75,14 @@ _BETWEEN = (
     r"|trials?|study|studies|reviews?|survey|took|were|was|is|are)\b)[a-z-]+){0,2}?(?:\s+is\s+\w+)?"
 )
 _RATIO = re.compile(
-    rf"(?<!\bthe ){_number('n')}(?:\s?(?:million|thousand))?"
+    rf"{_STARTS}(?<!\bthe ){_number('n')}(?:\s?(?:million|thousand))?"
     rf"(?:\s+(?:of|out\s+of)(?:\s+the)?|{_BETWEEN}\s+(?:in|out\s+of|per|for))(?:\s+about|\s+some)?(?:{_ROUND}|\s+(?:every\s+|each\s+)?(?:about\s+)?{_number('d')})"
     r"(?!\s?(?:minutes?|hours?|days?|weeks?|months?|years?|mg|g|ml|%|percent|trials?|studies|reviews?|st|nd|rd|th)\b|\.\d)",
     re.IGNORECASE,
 )
-_SCORE = re.compile(rf"{_number('a')}(?:\s+(?:points?|mm|cm))?\s+(?:of|out\s+of)\s+(?:10|100)\b", re.IGNORECASE)
+_SCORE = re.compile(rf"{_STARTS}{_number('a')}(?:\s+(?:points?|mm|cm))?\s+(?:of|out\s+of)\s+(?:10|100)\b", re.IGNORECASE)
 _SHARE = re.compile(
-    r"\b(?:(?P<n>one|two|three|four|a|an)[ -])?(?P<share>half|third|quarter|fifth|tenth)s?\b(?!\s+(?:an?\s+hour|day|line|time|trial|study|group|dose|drip))",
+    r"\b(?=[aofhqt])(?:(?P<n>one|two|three|four|a|an)[ -])?(?P<share>half|third|quarter|fifth|tenth)s?\b(?!\s+(?:an?\s+hour|day|line|time|trial|study|group|dose|drip))",
     re.IGNORECASE,
 )
 _COUNTING = re.compile(r"\b(?:another|second)\b[^.;]*\b(?:and|in|by)\s+$", re.IGNORECASE)
@@ -90,8 +92,9 @@ _SPAN_WORD = re.compile(
 )
 _YEAR = re.compile(r"(?<![\w.,$-])(?:19|20)\d\d(?![\d%]|[.,]\d|\s*(?:people|patients|adults|mg|ml|participants))")
 _IGNORED = re.compile(
-    r"\b(?:table|figure|fig\.|section|chapter|phase|type|version|step|call|dial|text|grade|level|class|stage|nerve|vitamin|part)\s+\d+"
-    r"|\b\d+(?:st|nd|rd|th)\b|\b\d+-(?:mm|point|cm)\s+(?:\w+\s+)?(?:scale|line)|\b24/7\b|\b(?:911|999|112)\b|\bP\s*[<>=]\s*0?\.\d+",
+    r"\b(?=[\dcdfglnpstv])"
+    r"(?:(?:table|figure|fig\.|section|chapter|phase|type|version|step|call|dial|text|grade|level|class|stage|nerve|vitamin|part)\s+\d+"
+    r"|\d+(?:st|nd|rd|th)\b|\d+-(?:mm|point|cm)\s+(?:\w+\s+)?(?:scale|line)|24/7\b|(?:911|999|112)\b|P\s*[<>=]\s*0?\.\d+)",
     re.IGNORECASE,
 )
 _STUDIES = re.compile(
