@@ -101,7 +101,12 @@ def contrast(
 
     `pointed` is true if the claim points at the findings that these texts are.
     """
-    texts = tuple(recorded)
+    return _contrast(claim, tuple(recorded), vocabulary, pointed)
+
+
+@lru_cache(maxsize=500)
+def _contrast(claim: str, texts: tuple[str, ...], vocabulary: Vocabulary, pointed: bool) -> Contrast | None:
+    """Kept, since more than one rule asks for it."""
     parts = [(claim, LEAST_POINTED if pointed else LEAST_SHARED)]
     clauses = _AND.split(claim)
     parts += [(clause, LEAST_OF_CLAUSE) for clause in clauses if len(clauses) > 1 and len(stems(clause)) >= FEWEST]
@@ -141,16 +146,17 @@ def _contrasts(claim: str, likest: str, whole: str) -> Iterator[Contrast]:
         if told := sorted(stem for stem in turned if stem.isalpha() and stem not in _SUBJECTS):
             yield Contrast(ours.said(told[0]), theirs.said(told[0]), likest)
     if not ours.denies:
-        for one, other, alone in known.poles:
+        for (one, other, alone), here_ours, here_theirs in zip(
+            known.poles, _poles(claim, known), _poles(likest, known), strict=True
+        ):
             if theirs.denies and not alone:
                 continue
-            for here, away in ((one, other), (other, one)):
-                mine = here.search(claim)
-                its = away.search(likest) if mine else None
-                if not mine or not its or away.search(whole.replace(mine[0], " ")):
+            for number, away in ((0, other), (1, one)):
+                word, contrary = here_ours[number], here_theirs[1 - number]
+                if not word or not contrary or away.search(whole.replace(word, " ")):
                     continue
-                if not here.search(likest) or (alone and away is other):
-                    yield Contrast(mine[0], its[0], likest)
+                if not here_theirs[number] or (alone and away is other):
+                    yield Contrast(word, contrary, likest)
     if before := _turned(claim, likest):
         yield Contrast(*before, likest)
     if not ours.denies and not known.hedged.search(whole):
@@ -159,6 +165,17 @@ def _contrasts(claim: str, likest: str, whole: str) -> Iterator[Contrast]:
             follows = _PLAIN.findall(_STOP.split(likest[its.end() :], maxsplit=1)[0])[:_FOLLOWS]
             if sum(bool((stems(word) & said) - _SUBJECTS) for word in follows) >= _SHARED_BEHIND:
                 yield Contrast("", " ".join([its[0], *follows]), likest, hedge=True)
+
+
+@lru_cache(maxsize=5_000)
+def _poles(text: str, known: _Opposites) -> tuple[tuple[str, str], ...]:
+    """Of each pair of opposites the words of the text that are the one, and the other; empty where it has none."""
+
+    def first(pattern: re.Pattern[str]) -> str:
+        found = pattern.search(text)
+        return found[0] if found else ""
+
+    return tuple((first(one), first(other)) for one, other, _ in known.poles)
 
 
 def _turned(claim: str, likest: str) -> tuple[str, str] | None:
