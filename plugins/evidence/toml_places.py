@@ -15,10 +15,11 @@ Path = tuple[str | int, ...]
 
 _TOKEN = re.compile(
     r'''
-    (?P<skip>[ \t\r]+|\#[^\n]*)
-    |(?P<string>"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?'{3,5}|"(?:\\.|[^"\\\n])*"|'[^'\n]*')
+    (?:[ \t\r]+|\#[^\n]*)*+
+    ((?P<string>"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?'{3,5}|"(?:\\.|[^"\\\n])*"|'[^'\n]*')
     |(?P<mark>[\[\]{}=,.\n])
     |(?P<bare>[^\s\[\]{}=,.\#"']+)
+    |\Z)
     ''',
     re.VERBOSE | re.DOTALL,
 )
@@ -30,7 +31,9 @@ class Places:
     def __init__(self, path: str, text: str) -> None:
         self._path, self._text = path, text
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
-        self._tokens = [match.span() for match in _TOKEN.finditer(text) if match.lastgroup != "skip"]
+        found = [match for match in _TOKEN.finditer(text) if match[1]]
+        self._tokens = [match.span(1) for match in found]
+        self._texts = [*(match[1] for match in found), ""]
         self._at = 0
         self._keys: dict[Path, tuple[int, int]] = {}
         self._values: dict[Path, tuple[int, int]] = {}
@@ -59,7 +62,7 @@ class Places:
     # ------------------------------------------------------------------------------------------ reading
 
     def _peek(self) -> str:
-        return self._text[slice(*self._tokens[self._at])] if self._at < len(self._tokens) else ""
+        return self._texts[self._at]
 
     def _read(self) -> None:
         """Line by line: a `[header]`, or a key with its value."""
