@@ -85,6 +85,8 @@ _SHARE = re.compile(
     r"\b(?=[aofhqt])(?:(?P<n>one|two|three|four|a|an)[ -])?(?P<share>half|third|quarter|fifth|tenth)s?\b(?!\s+(?:an?\s+hour|day|line|time|trial|study|group|dose|drip))",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
+_SPANS = ("hour", "day", "year", "minute", "litre", "liter", "gram")
 _COUNTING = re.compile(r"\b(?:another|second)\b[^.;]*\b(?:and|in|by)\s+$", re.IGNORECASE)
 _SPAN_WORD = re.compile(
     r"\b(?:(?P<half>half\s+)an?\s+(?P<unit>hour|day|year|litre|liter|gram)|an?\s+(?P<whole>hour|minute|litre|liter|gram))\b",
@@ -146,15 +148,18 @@ class Figure:
 def figures(text: str, *, every: bool = False) -> tuple[Figure, ...]:
     """The figures of a text, in order; with `every`, studies counted in words as well, which may be the author's own count."""
     found: list[Figure] = []
-    taken = [match.span() for match in _IGNORED.finditer(text)]
-    for pattern, make in (
-        (_SCORE, _score),
-        (_RATIO, _ratio),
-        (_SPAN_WORD, _span),
-        (_SHARE, _share),
-        (_YEAR, _year),
-        (_FIGURE, _plain),
+    low = text.lower()
+    taken = [match.span() for match in _IGNORED.finditer(text)] if _DIGIT.search(text) else []
+    for pattern, make, needed in (
+        (_SCORE, _score, ("10",)),
+        (_RATIO, _ratio, ()),
+        (_SPAN_WORD, _span, _SPANS),
+        (_SHARE, _share, tuple(_SHARES)),
+        (_YEAR, _year, ("19", "20")),
+        (_FIGURE, _plain, ()),
     ):
+        if needed and low.isascii() and not any(word in low for word in needed):
+            continue  # looking for a word is much quicker than for a pattern, and few texts have one of these
         for match in pattern.finditer(text):
             start, end = match.span()
             if any(a < end and start < b for a, b in taken):
