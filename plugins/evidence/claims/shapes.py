@@ -169,7 +169,14 @@ def _may_be_verb(words: Sequence[Word], place: int, cues: Cues) -> bool:
 def _has_verdict(words: Sequence[Word], cues: Cues) -> bool:
     lows = [word.low for word in words]
     verdicts = cues.grammar["verdicts"]
-    return any(" ".join(lows[place : place + size]) in verdicts for place in range(len(lows)) for size in range(1, 4))
+    firsts = _first_words(verdicts)
+    places = [place for place, low in enumerate(lows) if low in firsts]
+    return any(" ".join(lows[place : place + size]) in verdicts for place in places for size in range(1, 4))
+
+
+@lru_cache(maxsize=8)
+def _first_words(phrases: frozenset[str]) -> frozenset[str]:
+    return frozenset(phrase.split(" ", 1)[0] for phrase in phrases)
 
 
 def is_free_relative(words: Sequence[Word], cues: Cues) -> bool:

@@ -122,4 +122,11 @@ def _has_ending(low: str, cues: Cues) -> bool:
         if low.endswith("s") and not low.endswith(("sis", "tis"))
         else low
     )
-    return any(len(word) >= shortest and word.endswith(ending) for ending, shortest in cues.endings)
+    return word.endswith(_endings(cues)) and any(
+        len(word) >= shortest and word.endswith(ending) for ending, shortest in cues.endings
+    )
+
+
+@lru_cache(maxsize=8)
+def _endings(cues: Cues) -> tuple[str, ...]:
+    return tuple(ending for ending, _ in cues.endings)

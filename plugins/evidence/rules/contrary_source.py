@@ -12,7 +12,7 @@ from evidence.model import Case, Document, Finding, Hit, Library, Rule, Severity
 from evidence.support.assertion import Assertion, assertions
 from evidence.support.evidence import meet, named
 from evidence.support.telling import beside, short
-from evidence.support.terms import PLACES
+from evidence.support.terms import GENERAL
 from evidence.targets import cited, target
 
 BAD = (
@@ -64,7 +64,7 @@ def _contrary(one: Supported, said: Assertion, case: Case) -> Iterator[tuple[Sou
     ours = [finding for _, finding in one.findings if finding.effect != "background"]
     treatments = named(one.words, "treatment", vocabulary) & {id for finding in ours for id in finding.treatments}
     outcomes = named(one.words, "outcome", vocabulary)
-    people = named(one.words, "population", vocabulary) - PLACES
+    people = named(one.words, "population", vocabulary) - GENERAL
     if not (treatments and outcomes):
         return
     by_treatment = _by_treatment(case.library)

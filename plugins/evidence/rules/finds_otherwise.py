@@ -7,13 +7,12 @@ of two groups must not be exchanged. Say what was found, or cite the source that
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from evidence.model import Case, Finding, Hit, Rule, Severity, Source, Supported, Vocabulary
 from evidence.support.agreement import missing
 from evidence.support.arms import compared_the_other_way, exchanged, group_words
-from evidence.support.assertion import Assertion, assertions
+from evidence.support.assertion import Assertion, assertions, may_be_chance
 from evidence.support.contrast import contrast
 from evidence.support.evidence import meet, named
 from evidence.support.subject import stems
@@ -38,11 +37,6 @@ FITS = {
 """Which effects of a finding bear out what a sentence asserts. One that only reports may report what is unclear, where the
 source found nothing else."""
 
-CHANCE = re.compile(
-    r"\bchance\b(?! (?:has|had) nothing)|\b(?:not|n['’]t) (?:\w+ )?(?:clear|certain|sure)", re.IGNORECASE
-)
-"""Who says that a gap may be chance says that no difference was shown."""
-
 
 def check(case: Case) -> Iterator[Hit]:
     for one in case.supported:
@@ -58,7 +52,8 @@ def check(case: Case) -> Iterator[Hit]:
         for said in assertions(one.words):
             fits = FITS.get(said.direction)
             effects = {finding.effect for _, finding in findings}
-            told = CHANCE.search(one.words) or (effects == {"unclear"} and said.report and _is_told(one, said))
+            hedged = said.report or said.strength == "may"
+            told = may_be_chance(one.words) or (effects == {"unclear"} and hedged and _is_told(one, said))
             if fits and not effects & {*fits} and not told:
                 yield Hit(one.claim.place, *_told(one, said, findings[0]), key=findings[0][0].key, claim=one.claim.id)
                 break

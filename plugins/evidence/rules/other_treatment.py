@@ -14,7 +14,7 @@ from evidence.support.assertion import stated
 from evidence.support.conditions import foreign
 from evidence.support.evidence import meet, named
 from evidence.support.telling import short
-from evidence.support.terms import foreign_people, other_people, record, unnamed
+from evidence.support.terms import foreign_people, other_outcome, other_people, record, unnamed
 
 BAD = (
     "Eptinezumab eased pain after an hour [@jones2019fluid].\n",
@@ -61,6 +61,8 @@ def _group(one: Supported, vocabulary: Vocabulary) -> str | None:
 
 def _outcome(one: Supported, vocabulary: Vocabulary) -> str | None:
     ours, theirs = unnamed(one, "outcome", vocabulary)
+    if not ours:
+        ours, theirs = other_outcome(one, vocabulary)
     return _told(one, "outcome", ours, theirs, vocabulary) if ours else None
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.model import Case, Hit, Rule, Severity, Supported, Vocabulary
-from evidence.support.assertion import STRENGTHS, Assertion, assertions, ceiling, promise
+from evidence.support.assertion import STRENGTHS, Assertion, assertions, ceiling, may_be_chance, promise
 from evidence.support.contrast import contrast, hedged, says_may
 from evidence.support.evidence import named
 from evidence.support.telling import beside, short
@@ -47,7 +47,9 @@ def check(case: Case) -> Iterator[Hit]:
         for said in assertions(one.words):
             allowed = _allowed(one)
             strength = "bare" if said.certain else said.strength
-            too_strong = STRENGTHS.index(strength) > STRENGTHS.index(allowed)
+            too_strong = STRENGTHS.index(strength) > STRENGTHS.index(allowed) and not (
+                strength == "may" and may_be_chance(one.words)
+            )
             if said.direction in ("benefit", "harm") and too_strong and (said.certain or not said.report):
                 yield Hit(
                     one.claim.place, *_told(one, said, allowed), key=one.rests[0].source.key, claim=one.claim.id

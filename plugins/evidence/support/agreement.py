@@ -52,6 +52,8 @@ def missing(claim: str, evidence: Iterable[str], known: Iterable[Figure] = ()) -
 
 
 def _borne_out(claimed: Figure, known: Figure, claim: str) -> bool:
+    if claimed.sign * known.sign < 0:
+        return False
     is_end = claimed.interval or claimed.partner is not None
     if known.interval and not is_end and not _reaches(claim, claimed):
         return False
@@ -186,7 +188,11 @@ def _agrees_as_ratio(claimed: Figure, known: float, off: float) -> bool:
     if claimed.denominator >= 100 or _is_counted(claimed):
         return off <= claimed.slack * (1 + 1e-9)
     one_in = known > 0 and claimed.value * claimed.denominator == 100 and round(100 / known) == claimed.denominator
-    return one_in or off <= 0.06 * known or (claimed.about and off <= claimed.slack)
+    return (
+        one_in
+        or off <= min(0.06 * known, 0.99 * claimed.slack)
+        or (claimed.about and off <= min(0.15 * known, 0.99 * claimed.slack))
+    )
 
 
 def _is_counted(figure: Figure) -> bool:

@@ -15,6 +15,7 @@ from itertools import pairwise
 from evidence.model import Vocabulary
 from evidence.support.agreement import agree
 from evidence.support.figures import Figure, figures
+from evidence.support.terms import PLACES
 from evidence.vocabulary import compatible, mentions
 
 CONTROL, TREATED = "control", "treated"
@@ -23,11 +24,13 @@ _CONTROL = re.compile(
     re.IGNORECASE,
 )
 _TREATED = re.compile(
-    r"\b(?:the (?:drug|medicine|treatment|drip|supplement|product|mix|blend|formula|combination|capsules?|tablets?)|with it|those told)\b",
+    r"\b(?:the (?:drug|medicine|treatment|drip|supplement|product|mix|blend|formula|combination|capsules?|tablets?)|with it|(?:children|people|those|the ones) told)\b",
     re.IGNORECASE,
 )
 _DOSE = re.compile(r"\b(?:on|with|after|at|of|the) (\d[\d,]*(?:\.\d+)?)([\s-](?:mg|g))\b")
-_RANGES = re.compile(r"\((?=[^()]*(?:CI|range|to|median|p [<>=]))[^()]*\)|\[[^\[\]]*\]")
+_RANGES = re.compile(
+    r"\((?![^()]*\b(?:against|versus|vs)\b)(?=[^()]*(?:CI|range|to|median|p [<>=]))[^()]*\)|\[[^\[\]]*\]"
+)
 _END = re.compile(r"[.:](?:\s|$)")
 _STOP = re.compile(r"[,;:|](?!\d)")
 _SHARED = re.compile(
@@ -215,6 +218,7 @@ def _named(words: str, vocabulary: Vocabulary) -> tuple[tuple[int, str, str], ..
         if not any(place <= use.start <= place + len("without any ") for place in control):
             named.append((use.start, "treatment", use.id))
     named += [(found.start(), "treatment", TREATED) for found in _TREATED.finditer(words)]
-    named += [(use.start, "population", use.id) for use in mentions(words, vocabulary, "population")]
+    people = mentions(words, vocabulary, "population")
+    named += [(use.start, "population", use.id) for use in people if use.id not in PLACES]
     named += [(found.start(1), "dose", found[1].replace(",", "") + found[2]) for found in _DOSE.finditer(words)]
     return tuple(sorted(named))

@@ -28,6 +28,16 @@ _SIZE = re.compile(
 _PAST = re.compile(r"\b(?:was|were|had|did|fell|rose|went|gave|got|took|saw|felt|\w{2,}ed)\b", re.IGNORECASE)
 
 
+_CHANCE = re.compile(
+    r"\b(?:chance|luck)\b(?! (?:has|had) nothing)|\b(?:not|n['’]t) (?:\w+ )?(?:clear|certain|sure)", re.IGNORECASE
+)
+
+
+def may_be_chance(sentence: str) -> bool:
+    """True if the sentence says that a gap may be chance, and so that no difference was shown."""
+    return _CHANCE.search(sentence) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Assertion:
     """`direction` is `benefit`, `harm`, `effect` (untold which), `no difference` or `unclear`; `words` are those that decided.

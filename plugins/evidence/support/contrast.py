@@ -145,18 +145,19 @@ def _contrasts(claim: str, likest: str, whole: str) -> Iterator[Contrast]:
         turned = (ours.denied.keys() & theirs.plain.keys()) | (theirs.denied.keys() & ours.plain.keys())
         if told := sorted(stem for stem in turned if stem.isalpha() and stem not in _SUBJECTS):
             yield Contrast(ours.said(told[0]), theirs.said(told[0]), likest)
-    if not ours.denies:
-        for (one, other, alone), here_ours, here_theirs in zip(
-            known.poles, _poles(claim, known), _poles(likest, known), strict=True
-        ):
-            if theirs.denies and not alone:
+    for (one, other, alone), here_ours, here_theirs in zip(
+        known.poles, _poles(claim, known), _poles(likest, known), strict=True
+    ):
+        if theirs.denies and not alone:
+            continue
+        for number, away in ((0, other), (1, one)):
+            word, contrary = here_ours[number], here_theirs[1 - number]
+            if not word or not contrary or away.search(whole.replace(word, " ")):
                 continue
-            for number, away in ((0, other), (1, one)):
-                word, contrary = here_ours[number], here_theirs[1 - number]
-                if not word or not contrary or away.search(whole.replace(word, " ")):
-                    continue
-                if not here_theirs[number] or (alone and away is other):
-                    yield Contrast(word, contrary, likest)
+            if ours.denies and _denied(claim.replace(word, " "), known).denies:
+                continue
+            if not here_theirs[number] or (alone and away is other):
+                yield Contrast(word, contrary, likest)
     if before := _turned(claim, likest):
         yield Contrast(*before, likest)
     if not ours.denies and not known.hedged.search(whole):

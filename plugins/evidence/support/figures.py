@@ -43,6 +43,11 @@ _UNITS: dict[str, tuple[str, float]] = {
 }
 _COUNTED_IN_WORDS = frozenset("time month mass volume share money times".split())
 _TAKEN_OVER = frozenset("time month mass volume share studies".split())
+_AGED = re.compile(r"\b(?:aged|ages?|ages? of|aged between)\s+(?:[\d.]+\s*(?:to|and|[-–])\s*)?$", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\s+(?:(?:percentage )?points? |people |patients |days? |%\s*)?(?:(?P<more>more|higher|extra|greater|longer)|fewer|less|lower|shorter)\b(?! than)",
+    re.IGNORECASE,
+)
 _LASTING = re.compile(r"\b(?:over|under)\s+$", re.IGNORECASE)
 _PEOPLE = frozenset(
     "point people person patient adult child children woman women man men participant volunteer attack".split()
@@ -63,7 +68,7 @@ _STARTS = r"(?=[$£€.\d]|\b[efnostz])"
 """How a number in digits or words may begin: looking for that first spares trying all of a pattern at each letter."""
 _ROUND = r"(?:\s+|-)(?:every\s+|each\s+|a\s+|one\s+)?(?P<dr>hundred|thousand)\b"
 _UNIT = r"(?P<unit>%|percent\b|per cent\b|[µμ]g\b|-fold\b|[A-Za-z]+\b)"
-_ADJECTIVE = r"(?:(?:more|fewer|less|extra|adult|healthy|other|pain|headache|migraine|of|these|the|full)[ -])?"
+_ADJECTIVE = r"(?:or (?:more|fewer|less) )?(?:(?:more|fewer|less|extra|adult|healthy|other|pain|headache|migraine|of|these|the|full)[ -])?"
 _FIGURE = re.compile(
     rf"{_STARTS}(?P<money>[$£€]\s?)?{_number('a')}(?:\s?(?P<scale>hundred|thousand|million|billion)\b)?"
     rf"(?:(?:\s?[-–—]\s?|\s+(?:to|and|or)\s+){_number('b')}(?=[\s-]*(?:%|[A-Za-zµμ])))?"
@@ -72,7 +77,8 @@ _FIGURE = re.compile(
 )
 _BETWEEN = (
     r"(?:\s+(?!(?:to|by|at|with|after|on|from|over|and|or|than|seconds?|minutes?|hours?|days?|weeks?|months?|years?|mg|g|ml|points?|mm"
-    r"|trials?|study|studies|reviews?|survey|took|were|was|is|are)\b)[a-z-]+){0,2}?(?:\s+is\s+\w+)?"
+    r"|trials?|study|studies|reviews?|survey|took|were|was|is|are"
+    rf"|{'|'.join((*_TENS, *_TEENS, *_ONES))})\b)[a-z-]+){{0,2}}?(?:\s+is\s+\w+)?"
 )
 _RATIO = re.compile(
     rf"{_STARTS}(?<!\bthe ){_number('n')}(?:\s?(?:million|thousand))?"
@@ -135,6 +141,8 @@ class Figure:
     """What the written number was multiplied with to come to the base unit."""
     partner: float | None = None
     """The other end of the range it stands in, in the base unit."""
+    sign: int = 0
+    """1 if it is told as more, -1 if as less: "7 fewer people"."""
     interval: bool = False
     """True if it is an end of the interval around an estimate: "(95% CI -2 to 34)"."""
     may_be: frozenset[tuple[str, float]] = frozenset()
@@ -210,8 +218,12 @@ def _with_units(text: str, found: list[Figure]) -> list[Figure]:
                     slack=one.slack * following.size,
                     size=following.size,
                 )
+        if not one.kind and _AGED.search(text, max(0, one.start - 24), one.start):
+            one = replace(one, kind="month", value=one.value * 12, slack=one.slack * 12, size=12.0)
         if any(start <= one.start < end for start, end in intervals):
             one = replace(one, interval=True)
+        if compared := _COMPARED.match(text, one.end) or (_COMPARED.search(one.words) if one.denominator else None):
+            one = replace(one, sign=1 if compared["more"] else -1)
         found[number] = one
     return [
         one

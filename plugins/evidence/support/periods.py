@@ -9,9 +9,14 @@ from evidence.support.figures import figures
 
 _UNIT = re.compile(
     r"(?<!half )\b(?:a|an|per|each|every|the (?:first|next|same|second|third|following)|within (?:the |a )?|in (?:the )?)\s*"
-    r"(minute|hour|day|week|month|year)s?\b(?!['’]s work)|\bwithin (minute|hour|day|week|month|year)s\b",
+    r"(minute|hour|day|week|month|year)s?\b(?!['’]s work)|\b(?:within|only|for|lasts?|lasted|after) (minute|hour|day|week|month|year)s\b|\b(minute|hour|day|week|month|year)s (?:after|later|before|earlier)\b",
     re.IGNORECASE,
 )
+_COUNT = re.compile(
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|few|some|several|many)|ty|teen)[\s-]+$",
+    re.IGNORECASE,
+)
+"""A number before the unit makes it a figure, which is looked up as one."""
 _ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annual": "year"}
 _SIZES = {"minute": 1.0, "hour": 60.0, "day": 1440.0, "week": 7 * 1440.0}
 _MONTHS = {"month": 1.0, "year": 12.0}
@@ -31,7 +36,11 @@ def foreign_periods(claim: str, recorded: Iterable[str]) -> tuple[str, ...]:
         known |= {unit for unit, size in sizes.items() if abs(figure.value - size) < 1e-6}
     if not known:
         return ()
-    return tuple(found[0] for found in _UNIT.finditer(claim) if _unit(found) not in known)
+    return tuple(
+        found[0]
+        for found in _UNIT.finditer(claim)
+        if _unit(found) not in known and not _COUNT.search(claim, max(0, found.start() - 20), found.start())
+    )
 
 
 def _unit(found: re.Match[str]) -> str:

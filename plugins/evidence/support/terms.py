@@ -16,7 +16,7 @@ from evidence.support.evidence import named
 from evidence.vocabulary import broader, compatible, mentions
 
 _APART = re.compile(
-    r"(?:\bno(?! (?:clear |real )?(?:difference|effect|benefit|relief|change|gain|better|worse|more|less))\s+(?:[\w-]+,\s+)*(?:\S+\s+){0,2}(?:(?:or|nor)\s+(?:\S+\s+){0,2})?|\b(?:not|nor|neither|never|without|rather than|instead of|unlike|other than|apart from|as opposed to|differs? from)\b"
+    r"(?:\bno(?! (?:clear |real )?(?:difference|effect|benefit|relief|change|gain|better|worse|more|less))\s+(?:[\w-]+,\s+)*(?:\S+\s+){0,2}(?:(?:or|nor)\s+(?:\S+\s+){0,2})?|\b(?:not|nor|neither|never|without|outside|rather than|instead of|unlike|other than|apart from|as opposed to|differs? from)\b"
     r"\s+(?:\S+\s+){0,2}|(?:none|nobody|no one)\s+(?:\S+\s+){0,10}"
     r"|n['’]t\s+(?:\S+\s+){0,3}|nothing (?:on|about)\s+(?:\S+\s+){0,2})$",
     re.IGNORECASE,
@@ -28,25 +28,19 @@ _BY_USE = re.compile(
     r"[\s-]+(?:\w+ )?(?:medicines?|medications?|drugs?|tablets?|pills?|clinics?|center|centre|diary)\b", re.IGNORECASE
 )
 _AGAINST = re.compile(r"\banti[\s-]?$", re.IGNORECASE)
+_STATE = re.compile(r"\b(?:have|has|had|having|with) no\s+$", re.IGNORECASE)
 _NEAR = 60
 
-PLACES = frozenset(
-    {
-        "emergency-department",
-        "hospital-inpatients",
-        "outpatients",
-        "wellness-clients",
-        "adults",
-        "migraine",
-        "headache",
-    }
-)
+PLACES = frozenset({"emergency-department", "hospital-inpatients", "outpatients", "wellness-clients"})
+GENERAL = PLACES | {"adults", "migraine", "headache"}
 """Where people are, and who all our sources are on: often named only to say where the source is not."""
+TAKEN_FOR_ONE = frozenset({"pain-relief", "pain-freedom"})
 EXCLUSIVE = (
     frozenset({"adults", "children"}),
     frozenset({"migraine-with-aura", "migraine-without-aura"}),
     frozenset({"episodic-migraine", "chronic-migraine"}),
     frozenset({"women", "men"}),
+    PLACES,
 )
 """Groups of people of whom one is not the other: a result in the one says nothing on the other."""
 
@@ -106,6 +100,13 @@ def _members(ids: frozenset[str], vocabulary: Vocabulary) -> frozenset[str]:
     return ids - classes
 
 
+def other_outcome(one: Supported, vocabulary: Vocabulary) -> tuple[frozenset[str], frozenset[str]]:
+    """The outcome the sentence names and the one its findings measured instead, of two that are often taken for one."""
+    pointed = " ".join(text for rest in one.rests if rest.points for found in rest.findings for text in _words(found))
+    here, there = (frozenset(_asserted(text, "outcome", vocabulary)) & TAKEN_FOR_ONE for text in (one.words, pointed))
+    return (here, there) if here and there and not here & there else (frozenset(), frozenset())
+
+
 def _treatments(rests: Iterable[Rests], by_words: frozenset[str]) -> frozenset[str]:
     """The treatments of the notes: of one on a single treatment always, of others if no words name any."""
     lists = [rest.source.note.treatments for rest in rests if rest.source.note]
@@ -123,7 +124,9 @@ def _each_asserted(words: str, kind: str, vocabulary: Vocabulary) -> Iterator[st
         clause = re.split(r"[.;:]\s", before)[-1]
         if kind == "outcome" and words[use.start : use.end].isupper() and use.end - use.start > len("PAIN"):
             continue  # the name of a trial: RELIEF
-        if not (_APART.search(clause) or _AGAINST.search(before) or _BY_USE.match(words, use.end)):
+        if kind == "outcome" and _STATE.search(clause):
+            yield use.id  # "had no nausea" is an outcome, and no denial
+        elif not (_APART.search(clause) or _AGAINST.search(before) or _BY_USE.match(words, use.end)):
             yield use.id
 
 
@@ -138,7 +141,7 @@ def foreign_people(one: Supported, vocabulary: Vocabulary) -> tuple[frozenset[st
     said = frozenset(_asserted(one.words, "population", vocabulary))
     ours = frozenset(
         id
-        for id in said - PLACES
+        for id in said - GENERAL
         if not any(compatible(id, other, vocabulary, "population") for other in theirs | denied)
     )
     return ours | (said & denied), theirs
@@ -157,7 +160,8 @@ def other_people(one: Supported, vocabulary: Vocabulary) -> tuple[frozenset[str]
     pointed = " ".join(text for rest in one.rests if rest.points for found in rest.findings for text in _words(found))
     for groups in EXCLUSIVE:
         here, there = ours & groups, named(pointed, "population", vocabulary) & groups
-        there = there or named(record(one.rests), "population", vocabulary) & groups
+        if not there or here & PLACES:
+            there |= named(record(one.rests), "population", vocabulary) & groups
         if here and there and not here & there:
             return here, there
     return frozenset(), frozenset()
