@@ -15,7 +15,7 @@ PACKAGE = ROOT / "plugins/evidence"
 
 # Each layer may import the layers above it, and modules of its own line only where they are listed in `WITHIN`.
 LAYERS = [
-    {"model", "errors", "__init__"},
+    {"model", "errors", "kept", "__init__"},
     {
         "citations",
         "places",
@@ -40,7 +40,6 @@ LAYERS = [
         "progress",
         "corrections",
         "counts",
-        "kept",
         "prepared",
     },
     {"claims", "targets", "references", "passages", "standing", "toml_tables", "identity"},

@@ -135,16 +135,19 @@ def _texts(one: Supported) -> list[str]:
 
 
 def _beside(one: Supported) -> list[Figure]:
-    """Figures of what is background in the sources pointed at: who took part, what was given. Shares are findings."""
+    """Figures of what is background in the sources pointed at: who took part, what was given. Shares are findings.
+
+    How many trials were joined may stand with any finding.
+    """
     return [
         figure
         for rest in one.rests
-        if rest.anchored and rest.source.note
+        if rest.source.note
         for finding in rest.source.note.findings
-        if finding.effect == "background" and finding not in rest.findings
+        if finding not in rest.findings
         for text in _words(finding)
         for figure in figures(text, every=True)
-        if figure.kind != "share"
+        if figure.kind == "studies" or (rest.anchored and finding.effect == "background" and figure.kind != "share")
     ]
 
 

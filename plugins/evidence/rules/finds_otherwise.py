@@ -15,6 +15,7 @@ from evidence.support.arms import compared_the_other_way, exchanged, group_words
 from evidence.support.assertion import Assertion, assertions, may_be_chance
 from evidence.support.contrast import contrast
 from evidence.support.evidence import meet, named
+from evidence.support.labels import mislabelled
 from evidence.support.subject import stems
 from evidence.support.telling import beside, short
 from evidence.support.terms import recorded
@@ -72,6 +73,8 @@ def _exchanged(one: Supported, vocabulary: Vocabulary) -> Hit | None:
             what = f'the source has "{words} … than" the other way round: "{short(one.claim.sentence)}"; '
             fix = "say which did better as the source does"
             return Hit(one.claim.place, what + beside(source, finding), fix, key=source.key, claim=one.claim.id)
+    if mixed := _mislabelled(one, vocabulary):
+        return mixed
     found = [(pair, exchanged(one.words, pair[1].statement, vocabulary)) for pair in one.findings]
     told = [(pair, swap) for pair, swap in found if swap]
     if not told or any(not missing(one.words, [pair[1].statement]) for pair, swap in found if not swap):
@@ -81,6 +84,21 @@ def _exchanged(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     what = f'"{figure.words}" is not the figure for {group_words(group, labels)}: "{short(one.claim.sentence)}"; '
     fix = "give each figure to its own group"
     return Hit(one.claim.place, what + beside(*pair), fix, key=pair[0].key, claim=one.claim.id)
+
+
+def _mislabelled(one: Supported, vocabulary: Vocabulary) -> Hit | None:
+    """A figure beside the words of another, in every finding that has it."""
+    found = [(pair, mislabelled(one.words, pair[1].statement, vocabulary)) for pair in one.findings]
+    told = [(pair, mixed) for pair, mixed in found if mixed]
+    if not told:
+        return None
+    (source, finding), (figure, theirs) = told[0]
+    others = [text for text in recorded(one.rests) if text not in {pair[1].statement for pair, _ in told}]
+    if not missing(figure.words, others):
+        return None
+    what = f'"{figure.words}" stands where the source has "{theirs}": "{short(one.claim.sentence)}"; '
+    fix = "give each figure to what it is the figure of"
+    return Hit(one.claim.place, what + beside(source, finding), fix, key=source.key, claim=one.claim.id)
 
 
 def _contrary(one: Supported, vocabulary: Vocabulary) -> Hit | None:

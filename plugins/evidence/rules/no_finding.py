@@ -40,7 +40,8 @@ def _on_effect(one: Supported, vocabulary: Vocabulary) -> bool:
 
 
 def _points(rest: Rests) -> bool:
-    return bool(rest.findings) and (rest.anchored or (rest.exact and len(rest.findings) == 1))
+    on_effect = [one for one in rest.findings if one.effect != "background"]
+    return bool(rest.findings) and (rest.anchored or (rest.exact and len(on_effect or rest.findings) == 1))
 
 
 def _told(one: Supported) -> tuple[str, str]:

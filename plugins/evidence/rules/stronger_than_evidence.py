@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from evidence.model import Case, Hit, Rule, Severity, Supported, Vocabulary
 from evidence.support.assertion import STRENGTHS, Assertion, assertions, ceiling, may_be_chance, promise
-from evidence.support.contrast import contrast, hedged, says_may
+from evidence.support.contrast import contrast, hedge_dropped, hedged, says_may
 from evidence.support.evidence import named
 from evidence.support.telling import beside, short
 from evidence.support.terms import record, recorded
@@ -64,10 +64,11 @@ def _hedge_dropped(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     if stated := _as_fact(one):
         return stated
     found = contrast(one.words, recorded(one.rests), vocabulary, pointed=all(rest.points for rest in one.rests))
-    if found is None or not found.hedge:
+    theirs = found.theirs if found and found.hedge else hedge_dropped(one.words, recorded(one.rests))
+    if not theirs:
         return None
     key = one.rests[0].source.key
-    what = f'{key} says "{found.theirs} …", the sentence states it as a fact: "{short(one.claim.sentence)}"'
+    what = f'{key} says "{short(theirs, 80)}", the sentence states it as a fact: "{short(one.claim.sentence)}"'
     return Hit(one.claim.place, what, "keep the hedge of the source", key=key, claim=one.claim.id)
 
 
@@ -102,7 +103,9 @@ def _promised(one: Supported, vocabulary: Vocabulary) -> Hit | None:
 
 def _allowed(one: Supported) -> str:
     rungs = [
-        ceiling(rest.source.note.design if rest.source.note else "", finding.effect)
+        "may"
+        if finding.effect == "unclear" and says_may(finding.statement)
+        else ceiling(rest.source.note.design if rest.source.note else "", finding.effect)
         for rest in one.rests
         for finding in rest.findings
         if finding.effect != "background"

@@ -174,7 +174,8 @@ def _agree(claimed: Figure, known: Figure) -> bool:
         return True
     if claimed.kind == "share" and claimed.denominator:
         return _agrees_as_ratio(claimed, known.value, off)
-    if {claimed.kind, known.kind} - {"", "count"} and claimed.kind != known.kind:
+    of_share = claimed.about and not claimed.kind and known.kind == "share"  # "17 in 100, and among men about 6"
+    if {claimed.kind, known.kind} - {"", "count"} and claimed.kind != known.kind and not of_share:
         return False
     written = off <= claimed.slack * (1 + 1e-9) and known.slack < claimed.slack
     return written or (claimed.about and off <= 0.06 * abs(known.value) and _is_round(claimed))
@@ -202,7 +203,7 @@ def _is_counted(figure: Figure) -> bool:
 
 def _is_round(figure: Figure) -> bool:
     """Rounded figures have few digits: 1,200, 60 or 2.5, but not 1,234."""
-    digits = f"{figure.value:.4f}".replace(".", "").strip("0")
+    digits = f"{figure.value / figure.size:.4f}".replace(".", "").strip("0")
     return len(digits) <= 2
 
 

@@ -25,6 +25,8 @@ _COUNTED = re.compile(
 _SIZE = re.compile(
     r"people|patients?|adults?|children|women|men|participants|trials?|studies|reviews?|visits", re.IGNORECASE
 )
+_OF_WHOM = re.compile(r"\s+of (?:whom|them|these|those)\b")
+"""Who took part, and no result: "570 people, a fifth of whom had fluids"."""
 _PAST = re.compile(r"\b(?:was|were|had|did|fell|rose|went|gave|got|took|saw|felt|\w{2,}ed)\b", re.IGNORECASE)
 
 
@@ -180,7 +182,10 @@ def _clause(clause: str, report: bool, wording: _Wording) -> Iterator[Assertion]
 def _measures(clause: str) -> bool:
     """True if the clause has a figure for what happened, and not only for when, and in how many people or trials."""
     return any(
-        figure.kind in ("count", "share", "") and not _SIZE.search(figure.words) for figure in figures(clause)
+        figure.kind in ("count", "share", "")
+        and not _SIZE.search(figure.words)
+        and not _OF_WHOM.match(clause, figure.end)
+        for figure in figures(clause)
     ) or bool(_COUNTED.search(clause))
 
 

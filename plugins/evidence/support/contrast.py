@@ -39,6 +39,13 @@ _RATHER = re.compile(
     r"(?P<one>(?:[^\W\d_]+ ){1,2})(?:rather than|instead of|and not|not) (?P<other>[^\W\d_]+(?: [^\W\d_]+)?)",
     re.IGNORECASE,
 )
+_HEDGE_REACH = 16
+_SCOPE_END = re.compile(r"[;:.]\s|,\s+(?:but|so)\s|\sthan\s")
+_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|that|this|these|those|none)\b", re.IGNORECASE)
+SHARED_OF_HEDGED, PART_OF_HEDGED = 2, 0.5
+"""How many content words a clause must share with a hedged one to be held against it, and which part of the shorter."""
+_HEDGED_PARTS = re.compile(r"[.;:]\s|,\s+(?:and|but|so|yet|which)\s|,\s+in whom\s|\sin whom\s")
+_CLAIMED_PARTS = re.compile(r"[.;:]\s|,\s|\s(?:and|but|while|whereas|so)\s|\sin whom\s")
 _CAN = re.compile(r"\bcan\b(?! not|not)", re.IGNORECASE)
 _PLAIN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _STOP = re.compile(r"[;:.]")
@@ -64,6 +71,7 @@ class _Opposites:
     doubts: re.Pattern[str]
     hedges: re.Pattern[str]
     hedged: re.Pattern[str]
+    hedged_clause: re.Pattern[str]
     poles: tuple[tuple[re.Pattern[str], re.Pattern[str], bool], ...]
 
 
@@ -76,6 +84,7 @@ def _opposites() -> _Opposites:
         _any(data["denials"]["doubts"]),
         _any(data["hedges"]["of_the_record"]),
         _any(data["hedges"]["of_the_sentence"]),
+        _any(data["hedges"]["of_a_clause"]),
         tuple((_any(pair["one"]), _any(pair["other"]), pair.get("alone", False)) for pair in data["opposites"]),
     )
 
@@ -92,6 +101,37 @@ def hedged(text: str) -> bool:
 def says_may(text: str) -> bool:
     """True if the text says "may", "might", "could", "can" or "possibly"."""
     return _opposites().hedges.search(text) is not None or _CAN.search(text) is not None
+
+
+def hedge_dropped(claim: str, recorded: Iterable[str]) -> str:
+    """The words behind a "may" of the record of which the claim says much without any hedge; or nothing."""
+    known = _opposites()
+    sentences_of = [sentence for text in recorded for sentence in _sentences(text)]
+    for clause in _HEDGED_PARTS.split(claim):
+        for part in _CLAIMED_PARTS.split(clause):
+            if known.hedged_clause.search(part):
+                break  # what follows in the same clause hangs on it: "may cause low calcium, thin bones"
+            ours = _told(part)
+            if len(ours) < SHARED_OF_HEDGED or _denied(part, known).denies:
+                continue
+            for scope in (scope for sentence in sentences_of for scope in _scopes(sentence, known)):
+                theirs = _told(scope)
+                shared = len(ours & theirs)
+                if shared >= SHARED_OF_HEDGED and shared >= PART_OF_HEDGED * min(len(ours), len(theirs)):
+                    return scope.strip(" .,;")
+    return ""
+
+
+def _scopes(sentence: str, known: _Opposites) -> Iterator[str]:
+    """The words behind each "may" or "can", as far as it reaches."""
+    for found in (*known.hedges.finditer(sentence), *_CAN.finditer(sentence)):
+        reach = _SCOPE_END.split(sentence[found.start() :], maxsplit=1)[0]
+        yield " ".join(reach.split()[:_HEDGE_REACH])
+
+
+@lru_cache(maxsize=20_000)
+def _told(clause: str) -> frozenset[str]:
+    return stems(clause) - _SUBJECTS
 
 
 def contrast(
@@ -112,7 +152,7 @@ def _contrast(claim: str, texts: tuple[str, ...], vocabulary: Vocabulary, pointe
     parts += [(clause, LEAST_OF_CLAUSE) for clause in clauses if len(clauses) > 1 and len(stems(clause)) >= FEWEST]
     for part, least in parts:
         if (likest := _likest(part, texts, vocabulary, least)) and (
-            found := next(_contrasts(part, likest, claim), None)
+            found := next(_contrasts(part, likest, claim, _denied_somewhere(texts)), None)
         ):
             return found
     return None
@@ -134,7 +174,14 @@ def _sentences(text: str) -> tuple[str, ...]:
     return tuple(text[start:end] for start, end in sentences(text))
 
 
-def _contrasts(claim: str, likest: str, whole: str) -> Iterator[Contrast]:
+def _denied_somewhere(texts: tuple[str, ...]) -> frozenset[str]:
+    known = _opposites()
+    return frozenset(
+        stem for text in texts for sentence in _sentences(text) for stem in _denied(sentence, known).denied
+    )
+
+
+def _contrasts(claim: str, likest: str, whole: str, also_denied: frozenset[str]) -> Iterator[Contrast]:
     known = _opposites()
     ours, theirs = _denied(claim, known), _denied(likest, known)
     if (
@@ -142,7 +189,7 @@ def _contrasts(claim: str, likest: str, whole: str) -> Iterator[Contrast]:
         and not _CLAUSES.search(claim)
         and (claim is whole or not _denied(whole, known).denies)
     ):
-        turned = (ours.denied.keys() & theirs.plain.keys()) | (theirs.denied.keys() & ours.plain.keys())
+        turned = (ours.denied.keys() & theirs.plain.keys() - also_denied) | (theirs.denied.keys() & ours.plain.keys())
         if told := sorted(stem for stem in turned if stem.isalpha() and stem not in _SUBJECTS):
             yield Contrast(ours.said(told[0]), theirs.said(told[0]), likest)
     for (one, other, alone), here_ours, here_theirs in zip(
@@ -177,6 +224,12 @@ def _poles(text: str, known: _Opposites) -> tuple[tuple[str, str], ...]:
         return found[0] if found else ""
 
     return tuple((first(one), first(other)) for one, other, _ in known.poles)
+
+
+def _denied_of_it(whole: str, clause: str, known: _Opposites) -> bool:
+    """True if the rest of the sentence denies something of what the clause names: "…, and dehydration is not among them"."""
+    rest = whole.replace(clause, " ")
+    return _denied(rest, known).denies and _PRONOUN.search(rest) is not None
 
 
 def _turned(claim: str, likest: str) -> tuple[str, str] | None:

@@ -53,7 +53,10 @@ _PEOPLE = frozenset(
     "point people person patient adult child children woman women man men participant volunteer attack".split()
 )
 _NUMBER = r"(?:\d{1,3}(?:[,\u202f\u00a0 ]\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?|\.\d+)"
-_NAMED = rf"(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_ONES[1:10])}))?|{'|'.join((*_TEENS, *_ONES))}"
+_SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_ONES[1:10])}))?|{'|'.join((*_TEENS, *_ONES))})"
+_LONG = rf"{_SMALL}\s+thousand(?:,|\s+and)?\s+(?:{_SMALL}\s+hundred\s+(?:and\s+)?)?{_SMALL}|{_SMALL}\s+hundred\s+(?:and\s+)?{_SMALL}"
+_NAMED = rf"{_LONG}|{_SMALL}\s+and\s+a\s+half|{_SMALL}(?:\s+point(?:\s+(?:{'|'.join(_ONES[:10])}))+)?"
+"""Numbers in words: "one hundred and fifty-seven", "seven point five"."""
 
 
 def _number(name: str) -> str:
@@ -82,11 +85,13 @@ _BETWEEN = (
 )
 _RATIO = re.compile(
     rf"{_STARTS}(?<!\bthe ){_number('n')}(?:\s?(?:million|thousand))?"
-    rf"(?:\s+(?:of|out\s+of)(?:\s+the)?|{_BETWEEN}\s+(?:in|out\s+of|per|for))(?:\s+about|\s+some)?(?:{_ROUND}|\s+(?:every\s+|each\s+)?(?:about\s+)?{_number('d')})"
+    rf"(?:\s+(?:of|out\s+of)(?:\s+(?:the|its|their|these|those|all))?|{_BETWEEN}\s+(?:in|out\s+of|per|for))(?:\s+about|\s+some)?(?:{_ROUND}|\s+(?:every\s+|each\s+)?(?:about\s+)?{_number('d')})"
     r"(?!\s?(?:minutes?|hours?|days?|weeks?|months?|years?|mg|g|ml|%|percent|trials?|studies|reviews?|st|nd|rd|th)\b|\.\d)",
     re.IGNORECASE,
 )
-_SCORE = re.compile(rf"{_STARTS}{_number('a')}(?:\s+(?:points?|mm|cm))?\s+(?:of|out\s+of)\s+(?:10|100)\b", re.IGNORECASE)
+_SCORE = re.compile(
+    rf"{_STARTS}{_number('a')}(?:\s+(?:points?|mm|cm))?\s+(?:of|out\s+of)\s+(?:10|100|ten|a\s+hundred)\b", re.IGNORECASE
+)
 _SHARE = re.compile(
     r"\b(?=[aofhqt])(?:(?P<n>one|two|three|four|a|an)[ -])?(?P<share>half|third|quarter|fifth|tenth)s?\b(?!\s+(?:an?\s+hour|day|line|time|trial|study|group|dose|drip))",
     re.IGNORECASE,
@@ -100,9 +105,8 @@ _SPAN_WORD = re.compile(
 )
 _YEAR = re.compile(r"(?<![\w.,$-])(?:19|20)\d\d(?![\d%]|[.,]\d|\s*(?:people|patients|adults|mg|ml|participants))")
 _IGNORED = re.compile(
-    r"\b(?=[\dcdfglnpstv])"
-    r"(?:(?:table|figure|fig\.|section|chapter|phase|type|version|step|call|dial|text|grade|level|class|stage|nerve|vitamin|part)\s+\d+"
-    r"|\d+(?:st|nd|rd|th)\b|\d+-(?:mm|point|cm)\s+(?:\w+\s+)?(?:scale|line)|24/7\b|(?:911|999|112)\b|P\s*[<>=]\s*0?\.\d+)",
+    r"\b(?:table|figure|fig\.|section|chapter|phase|type|version|step|call|dial|text|grade|level|class|stage|nerve|vitamin|part)\s+\d+"
+    r"|\b\d+(?:st|nd|rd|th)\b|\b\d+-(?:mm|point|cm)\s+(?:\w+\s+)?(?:scale|line)|\b24/7\b|\b\w+ minutes earlier\b|\b(?:911|999|112)\b|\bP\s*[<>=]\s*0?\.\d+",
     re.IGNORECASE,
 )
 _STUDIES = re.compile(
@@ -157,9 +161,10 @@ def figures(text: str, *, every: bool = False) -> tuple[Figure, ...]:
     """The figures of a text, in order; with `every`, studies counted in words as well, which may be the author's own count."""
     found: list[Figure] = []
     low = text.lower()
-    taken = [match.span() for match in _IGNORED.finditer(text)] if _DIGIT.search(text) else []
+    told = _DIGIT.search(text) or "minutes earlier" in low or not low.isascii()
+    taken = [match.span() for match in _IGNORED.finditer(text)] if told else []
     for pattern, make, needed in (
-        (_SCORE, _score, ("10",)),
+        (_SCORE, _score, ("10", "ten", "hundred")),
         (_RATIO, _ratio, ()),
         (_SPAN_WORD, _span, _SPANS),
         (_SHARE, _share, tuple(_SHARES)),
@@ -247,10 +252,25 @@ def _amount(match: re.Match[str], name: str) -> tuple[float, float]:
     """The number and half of its last digit."""
     digits, word = match[f"{name}d"], match[f"{name}w"]
     if word:
-        return _WORDS[word.lower()], 0.0
+        return _in_words(word.lower())
     plain = re.sub(r"[,\s\u202f\u00a0]", "", digits or "0")
     decimals = len(plain.partition(".")[2])
     return float(plain), 0.5 * 10.0**-decimals
+
+
+def _in_words(words: str) -> tuple[float, float]:
+    """The number that words say, and half of its last digit: 157 for "one hundred and fifty-seven", 7.5 for "seven point five"."""
+    if words.endswith(" half"):
+        return _in_words(words.split(" and a")[0])[0] + 0.5, 0.05
+    whole, _, digits = words.partition(" point")
+    total = part = 0.0
+    for word in re.findall(r"[a-z-]+", whole):
+        if word in _SCALES:
+            total, part = (total, part * 100) if word == "hundred" else (total + part * _SCALES[word], 0.0)
+        elif word in _WORDS:
+            part += _WORDS[word]
+    decimals = "".join(f"{_WORDS[word]:.0f}" for word in digits.split())
+    return float(f"{total + part:.0f}.{decimals or 0}"), 0.5 * 10.0 ** -len(decimals) if decimals else 0.0
 
 
 def _ratio(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
@@ -282,6 +302,8 @@ def _span(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
 
 
 def _share(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
+    if match["n"] is None and match.string[: match.start()].lower().endswith("the "):
+        return []  # "in the third, nobody …"
     if (match["n"] or "").lower() == "a" and _COUNTING.search(match.string, 0, match.start()):
         return []  # "in one trial, in another and in a third"
     count = _WORDS.get((match["n"] or "one").lower(), 1.0)
@@ -302,7 +324,13 @@ def _plain(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
     ):
         kind, size = "studies", 1.0
     in_words = match["aw"] is not None
-    counted = match["scale"] or _is_people(match) or (kind == "studies" and in_words and (every or _is_many(match)))
+    is_long = in_words and " " in match["aw"]
+    counted = (
+        is_long
+        or match["scale"]
+        or _is_people(match)
+        or (kind == "studies" and in_words and (every or _is_many(match)))
+    )
     if in_words and kind not in _COUNTED_IN_WORDS and not counted:
         return []
     if kind == "time" and _LASTING.search(match.string, max(0, match.start() - 6), match.start()):
@@ -331,7 +359,7 @@ def _is_range(match: re.Match[str], end: int, start: int) -> bool:
 
 def _is_many(match: re.Match[str]) -> bool:
     """From four studies on, a count in words is the source's; "two trials" are often the author's own count."""
-    return _WORDS[match["aw"].lower()] >= 4
+    return _in_words(match["aw"].lower())[0] >= 4
 
 
 def _is_people(match: re.Match[str]) -> bool:

@@ -17,6 +17,8 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 """A number before the unit makes it a figure, which is looked up as one."""
+_COUNTED = re.compile(r"\b(?:migraine|headache) days\b|\bdays (?:a|per|with)\b", re.IGNORECASE)
+"""Days that are counted, and no time at which something happens."""
 _ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annual": "year"}
 _SIZES = {"minute": 1.0, "hour": 60.0, "day": 1440.0, "week": 7 * 1440.0}
 _MONTHS = {"month": 1.0, "year": 12.0}
@@ -30,7 +32,7 @@ _SHORT = {"min": "minute", "hr": "hour", "h": "hour", "d": "day"}
 def foreign_periods(claim: str, recorded: Iterable[str]) -> tuple[str, ...]:
     """The periods of a claim whose unit is in none of these texts, neither as a word nor as a figure of that length."""
     texts = tuple(recorded)
-    known = {_unit(found) for text in texts for found in _ANY.finditer(text)}
+    known = {_unit(found) for text in texts for found in _ANY.finditer(_COUNTED.sub(" ", text))}
     for figure in (figure for text in texts for figure in figures(text)):
         sizes = _SIZES if figure.kind == "time" else _MONTHS if figure.kind == "month" else {}
         known |= {unit for unit, size in sizes.items() if abs(figure.value - size) < 1e-6}

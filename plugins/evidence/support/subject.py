@@ -89,13 +89,13 @@ def content(text: str, vocabulary: Vocabulary) -> frozenset[str]:
 @lru_cache(maxsize=50_000)
 def stems(text: str) -> frozenset[str]:
     """The words of a text that say what it is about, without endings."""
-    words = (word.lower().replace("’", "'") for word in _WORD.findall(text))
+    words = (word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(text))
     return frozenset(_stem(word) for word in words if word not in _EMPTY and (len(word) > 2 or word.isdigit()))
 
 
 def missing(text: str, record: frozenset[str], weigh: Callable[[str], float]) -> list[str]:
     """The words of a text that a record has not, as they are written, rarest first."""
-    words = {word.lower(): _stem(word.lower().replace("’", "'")) for word in _WORD.findall(text)}
+    words = {word.lower(): _stem(word.lower().replace("’", "'").removesuffix("'s")) for word in _WORD.findall(text)}
     told = [word for word, stem in words.items() if stem not in record and word not in _EMPTY and len(word) > 2]
     return sorted(told, key=lambda word: (-weigh(words[word]), word))
 

@@ -83,12 +83,15 @@ def unnamed(one: Supported, kind: str, vocabulary: Vocabulary) -> tuple[frozense
         theirs = (
             frozenset(_asserted(pointed, kind, vocabulary)) or theirs
         )  # a title may name what other findings are on
+    said = theirs
     if kind == "treatment":
         theirs = _members(theirs, vocabulary)
         theirs |= _treatments(one.rests, theirs)
     if not theirs:
         return frozenset(), theirs
-    ours = frozenset(_asserted(one.words, kind, vocabulary))
+    ours = frozenset(_asserted(one.words, kind, vocabulary)) - said
+    if kind == "treatment":  # "Drip: prochlorperazine" is about prochlorperazine
+        ours = _members(ours, vocabulary) if len(ours) > 1 else ours
     return frozenset(
         id for id in ours if not any(compatible(id, other, vocabulary, kind) for other in theirs)
     ), theirs
