@@ -7,6 +7,7 @@ treatment does, every outcome, condition and symptom in it must be one that the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from evidence.model import Case, Hit, Rule, Severity, Supported, Vocabulary
@@ -26,6 +27,8 @@ GOOD = (
     "Fluids made no difference to pain [@jones2019fluid].\n",
     "In adults in emergency care, salt water by drip made no difference to pain [@jones2019fluid].\n",
 )
+ADVICE = re.compile(r"\W*(?:call|tell|ask|get|go|seek|watch|look|see|stop|bring|say|check)\b", re.IGNORECASE)
+"""Advice lists what the source calls by one name."""
 GROUPS = ("children", "adolescents", "pregnancy", "breastfeeding")
 """Ids of groups of people to whom results in others must not be carried over."""
 
@@ -69,7 +72,8 @@ def _outcome(one: Supported, vocabulary: Vocabulary) -> str | None:
 def _condition(one: Supported, vocabulary: Vocabulary) -> str | None:
     """Conditions and symptoms that no vocabulary lists: in the very words that say what happens."""
     recorded = record(one.rests)
-    for clause in stated(one.words):
+    pointed = all(rest.anchored for rest in one.rests)
+    for clause in (one.words,) if pointed and not ADVICE.match(one.words) else stated(one.words):
         if names := foreign(clause, recorded, vocabulary):
             keys = ", ".join(rest.source.key for rest in one.rests)
             return f'nothing recorded of {keys} is on "{names[0]}": "{short(one.claim.sentence)}"'

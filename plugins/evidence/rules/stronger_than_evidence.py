@@ -11,6 +11,7 @@ it, people judge. The rungs are in `plugins/evidence/support/wording.toml`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from evidence.model import Case, Hit, Rule, Severity, Supported, Vocabulary
@@ -30,6 +31,15 @@ GOOD = (
 )
 RUNGS = {"bare": "a bare verb", "probably": '"probably"', "may": '"may"', "unknown": '"we do not know if"'}
 
+JOINED = frozenset({"meta-analysis", "network meta-analysis", "systematic review", "guideline", "position statement"})
+DESIGNS = (
+    (
+        re.compile(r"\brandomi[sz]ed (?:controlled )?(?:trial|study|comparison)\b", re.IGNORECASE),
+        JOINED | {"randomised trial", "crossover trial", "secondary analysis of trials", "narrative review"},
+    ),
+    (re.compile(r"\b(?:meta-analysis|systematic review)\b", re.IGNORECASE), JOINED),
+)
+"""What a sentence may call a study, and the designs of which that is true."""
 ABOUT = ("treatment", "outcome")
 
 
@@ -37,6 +47,9 @@ def check(case: Case) -> Iterator[Hit]:
     for one in case.supported:
         if dropped := _hedge_dropped(one, case.library.vocabulary):
             yield dropped
+            continue
+        if designed := _other_design(one):
+            yield designed
             continue
         if promised := _promised(one, case.library.vocabulary):
             yield promised
@@ -85,6 +98,20 @@ def _as_fact(one: Supported) -> Hit | None:
             what = f'the sentence states "{said.words}" as a fact: "{short(one.claim.sentence)}"; '
             fix = "keep the hedge of the source"
             return Hit(one.claim.place, what + beside(source, finding), fix, key=source.key, claim=one.claim.id)
+    return None
+
+
+def _other_design(one: Supported) -> Hit | None:
+    """ "A randomised trial" where the note says that it was none."""
+    notes = [rest.source.note for rest in one.rests if rest.source.note]
+    for pattern, designs in DESIGNS:
+        said = pattern.search(one.words)
+        if said and len(notes) == len(one.rests) and not any(note.design in designs for note in notes):
+            if pattern.search(record(one.rests)):
+                continue
+            key = one.rests[0].source.key
+            what = f'"{said[0]}" is not what {key} is recorded as ({notes[0].design}): "{short(one.claim.sentence)}"'
+            return Hit(one.claim.place, what, "say what kind of study it is", key=key, claim=one.claim.id)
     return None
 
 

@@ -32,6 +32,8 @@ _REACHING = re.compile(
     re.IGNORECASE,
 )
 _REACH = 24
+_MORE = re.compile(r"\s?%?\s(?:more|fewer|less)\b")
+_ALL = re.compile(r"\ball (?:of )?(?:the |these )?$", re.IGNORECASE)
 
 
 def missing(claim: str, evidence: Iterable[str], known: Iterable[Figure] = ()) -> tuple[Figure, ...]:
@@ -40,11 +42,11 @@ def missing(claim: str, evidence: Iterable[str], known: Iterable[Figure] = ()) -
     there = [*known, *(figure for text in texts for figure in figures(text, every=True))]
     claimed = figures(claim)
     ends = [figure for figure in there if figure.interval]
-    absent = tuple(
+    absent = tuple(figure for figure in claimed if _is_not_all(figure, there, claim)) or tuple(
         figure
         for figure in claimed
         if not any(_borne_out(figure, one, claim) for one in (ends if figure.interval and ends else there))
-        and not _is_denominator(figure, there)
+        and not _is_denominator(figure, there, claim)
         and not _are_counted(figure, there)
     )
     uncounted = tuple(figure for figure in claimed if figure not in absent and _of_nobody(figure, there))
@@ -54,6 +56,12 @@ def missing(claim: str, evidence: Iterable[str], known: Iterable[Figure] = ()) -
 def _borne_out(claimed: Figure, known: Figure, claim: str) -> bool:
     if claimed.sign * known.sign < 0:
         return False
+    if (
+        "%" in claimed.words
+        and _MORE.match(claim, claimed.end)
+        and (known.denominator or "percentage" in known.words)
+    ):
+        return False  # 37 % more is not 37 more in 100
     is_end = claimed.interval or claimed.partner is not None
     if known.interval and not is_end and not _reaches(claim, claimed):
         return False
@@ -86,6 +94,13 @@ def _of_nobody(claimed: Figure, there: Sequence[Figure]) -> bool:
     )
 
 
+def _is_not_all(claimed: Figure, there: Sequence[Figure], claim: str) -> bool:
+    """True for "all 15 people" where the evidence has 13 of 15."""
+    is_all = _ALL.search(claim, max(0, claimed.start - 12), claimed.start) is not None
+    shares = [known.value for known in there if known.denominator == claimed.value]
+    return is_all and bool(shares) and max(shares) < 100
+
+
 def _are_counted(claimed: Figure, there: Sequence[Figure]) -> bool:
     """True for "10 of the 40" if the evidence counts 10 people and 40, and no others of these 40."""
     if claimed.denominator in _NATURAL or any(known.denominator == claimed.denominator for known in there):
@@ -95,8 +110,10 @@ def _are_counted(claimed: Figure, there: Sequence[Figure]) -> bool:
     return claimed.denominator in counts and any(abs(of - one) < 1e-6 for one in counts)
 
 
-def _is_denominator(claimed: Figure, there: Sequence[Figure]) -> bool:
+def _is_denominator(claimed: Figure, there: Sequence[Figure], claim: str) -> bool:
     """True for the "100" of "of every 100 people, 17 more had it" where the evidence says "17 more in 100"."""
+    if _ALL.search(claim, max(0, claimed.start - 12), claimed.start):
+        return False
     return claimed.kind in _LOOSE and any(known.denominator == claimed.value for known in there)
 
 

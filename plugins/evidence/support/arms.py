@@ -43,6 +43,10 @@ _THAN = re.compile(
     r"(?P<middle>[^.;:]*?)\b(?:than|(?<=ahead )of)\b",
     re.IGNORECASE,
 )
+_ROW = re.compile(r"\s*(?:,|,?\s*and|to|or)\s*")
+_NEXT_GROUP = re.compile(
+    r"\s*(?:%|points?|days?|people|mm)?\s*(?:[,;]|,?\s*(?:and|but))\s+(?:after|with|on|in|for)\b", re.IGNORECASE
+)
 _COMPARED = re.compile(r"\bthan\b[^,;]*")
 """Those with whom a figure is compared are not those it is of: "better than with placebo, and fell 4.8 points"."""
 _NEAR = 60
@@ -168,10 +172,23 @@ def _named_by(text: str, several: list[Figure], vocabulary: Vocabulary) -> Itera
             if _in_turn(_STOP.split(gaps[number + 1], maxsplit=1)[0], vocabulary):
                 behind[number] = behind[number + 1] = frozenset()
     groups = behind
-    if not any(behind) and len(several) > 1:
+    if len(several) > 1 and (not any(behind) or _are_named_first(text, several, ends, vocabulary)):
         before = [text[max(start - _NEAR, ends[n - 1] if n else 0) : start] for n, start in enumerate(starts)]
         groups = [_last(_COMPARED.sub("", words), vocabulary) for words in before]
+        for number, gap in enumerate(gaps[:-1]):
+            if _ROW.fullmatch(gap):  # "went from 6.2 to 4.4": one group; "56 and 55 mm": in turn
+                is_range = gap.strip() == "to"
+                groups[number + 1] = groups[number] if is_range else frozenset()
+                groups[number] = groups[number] if is_range else frozenset()
     return [(figure, group) for figure, group in zip(several, groups, strict=True) if group]
+
+
+def _are_named_first(text: str, several: list[Figure], ends: list[int], vocabulary: Vocabulary) -> bool:
+    """True for "after magnesium it was 4 points, after metoclopramide 3 and after prochlorperazine 4.5"."""
+    between = [text[end : figure.start] for end, figure in zip(ends, several[1:], strict=False)]
+    return bool(_last(text[: several[0].start], vocabulary)) and all(
+        _NEXT_GROUP.match(words) and _last(words, vocabulary) for words in between
+    )
 
 
 def _in_turn(words: str, vocabulary: Vocabulary) -> bool:
@@ -185,7 +202,8 @@ def _in_turn(words: str, vocabulary: Vocabulary) -> bool:
 
 def _end(figure: Figure) -> int:
     """Where the figure ends, with its unit, but without the word behind it where that is no unit: "4.5 without"."""
-    return max(figure.end, figure.start + len(figure.words)) if figure.kind and figure.partner is None else figure.end
+    unit = figure.words[figure.end - figure.start :]
+    return figure.end if not figure.kind or re.search(r"\d", unit) else figure.start + len(figure.words)
 
 
 def _kind(figure: Figure) -> str:

@@ -98,6 +98,7 @@ _SHARE = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _SPANS = ("hour", "day", "year", "minute", "litre", "liter", "gram")
+_IN_A_THIRD = re.compile(r"\bin a third,", re.IGNORECASE)
 _COUNTING = re.compile(r"\b(?:another|second)\b[^.;]*\b(?:and|in|by)\s+$", re.IGNORECASE)
 _SPAN_WORD = re.compile(
     r"\b(?:(?P<half>half\s+)an?\s+(?P<unit>hour|day|year|litre|liter|gram)|an?\s+(?P<whole>hour|minute|litre|liter|gram))\b",
@@ -115,7 +116,10 @@ _STUDIES = re.compile(
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_OF_INTERVAL = re.compile(r"\b(?:CI\b|range\b|interval\b|from\b(?=.*\bto\b)).*", re.DOTALL)
+_OF_INTERVAL = re.compile(
+    r"\b(?:CI\b|range\b|interval\b|middle half\b|IQR\b|SD\b|from\b(?=.*\bto\b)).*|^[(\[]\s*[\d.]+%?\s*(?:to|[-–])\s*[\d.]+%?\s*[)\]]$",
+    re.DOTALL,
+)
 _INTERVAL = re.compile(
     r"\bCI,?:?\s*[-−–]?\d[\d.,]*\s?%?\s*(?:to|[-–—,])\s*[-−–]?\d[\d.,]*\s?%?|[,:;]\s*from\s[-−–]?\d[^.;,]*?\bto\s[-−–]?\d\S*"
 )
@@ -278,6 +282,8 @@ def _ratio(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
     d = _SCALES[match["dr"].lower()] if match["dr"] else _amount(match, "d")[0]
     if _YEAR.fullmatch(match["dd"] or ""):
         return []  # "526 patients in 2019"
+    if (match["nw"] or "").lower() == "one" and " of " in match[0].lower():
+        return []  # "one of the 15 kinds"
     if "." in (match["nd"] or "") or d < n or d < 2 or (match["nw"] and match["dd"] and d < 5) or not d.is_integer():
         return []
     share = Figure(100 * n / d, "share", 50 / d, match[0].strip(), about, d, start=match.start(), end=match.end())
@@ -304,6 +310,10 @@ def _span(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
 def _share(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
     if match["n"] is None and match.string[: match.start()].lower().endswith("the "):
         return []  # "in the third, nobody …"
+    if (match["n"] or "").lower() == "a" and _IN_A_THIRD.search(
+        match.string, max(0, match.start() - 4), match.end() + 1
+    ):
+        return []
     if (match["n"] or "").lower() == "a" and _COUNTING.search(match.string, 0, match.start()):
         return []  # "in one trial, in another and in a third"
     count = _WORDS.get((match["n"] or "one").lower(), 1.0)

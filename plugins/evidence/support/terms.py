@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from evidence.model import Finding, Rests, Supported, Vocabulary
 from evidence.support.evidence import named
@@ -17,8 +17,8 @@ from evidence.vocabulary import broader, compatible, mentions
 
 _APART = re.compile(
     r"(?:\bno(?! (?:clear |real )?(?:difference|effect|benefit|relief|change|gain|better|worse|more|less))\s+(?:[\w-]+,\s+)*(?:\S+\s+){0,2}(?:(?:or|nor)\s+(?:\S+\s+){0,2})?|\b(?:not|nor|neither|never|without|outside|rather than|instead of|unlike|other than|apart from|as opposed to|differs? from)\b"
-    r"\s+(?:\S+\s+){0,2}|(?:none|nobody|no one)\s+(?:\S+\s+){0,10}"
-    r"|n['’]t\s+(?:\S+\s+){0,3}|nothing (?:on|about)\s+(?:\S+\s+){0,2})$",
+    r"\s+(?:\S+\s+){0,3}|not one (?:of \S+\s+)?(?:\S+\s+){0,5}|(?:none|nobody|no one|neither)\s+(?:\S+\s+){0,10}"
+    r"|n['’]t\s+(?:\S+\s+){0,5}|nothing (?:on|about)\s+(?:\S+\s+){0,2})$",
     re.IGNORECASE,
 )
 _NOT_IN = re.compile(
@@ -43,6 +43,10 @@ EXCLUSIVE = (
     PLACES,
 )
 """Groups of people of whom one is not the other: a result in the one says nothing on the other."""
+
+
+NARROWING = EXCLUSIVE[1:3]
+"""Groups of whom a source that names neither has told nothing apart."""
 
 
 def record(rests: Iterable[Rests]) -> str:
@@ -91,10 +95,18 @@ def unnamed(one: Supported, kind: str, vocabulary: Vocabulary) -> tuple[frozense
         return frozenset(), theirs
     ours = frozenset(_asserted(one.words, kind, vocabulary)) - said
     if kind == "treatment":  # "Drip: prochlorperazine" is about prochlorperazine
-        ours = _members(ours, vocabulary) if len(ours) > 1 else ours
+        plain = ours - _classes(vocabulary)
+        ours = plain if any(compatible(id, other, vocabulary, kind) for id in plain for other in theirs) else ours
     return frozenset(
         id for id in ours if not any(compatible(id, other, vocabulary, kind) for other in theirs)
     ), theirs
+
+
+@cache
+def _classes(vocabulary: Vocabulary) -> frozenset[str]:
+    """The treatments that are broader than another."""
+    every = vocabulary.terms.get("treatment", {})
+    return frozenset(above for id in every for above in broader(id, vocabulary, "treatment") - {id})
 
 
 def _members(ids: frozenset[str], vocabulary: Vocabulary) -> frozenset[str]:
@@ -165,6 +177,6 @@ def other_people(one: Supported, vocabulary: Vocabulary) -> tuple[frozenset[str]
         here, there = ours & groups, named(pointed, "population", vocabulary) & groups
         if not there or here & PLACES:
             there |= named(record(one.rests), "population", vocabulary) & groups
-        if here and there and not here & there:
+        if here and not here & there and (there or groups in NARROWING):
             return here, there
     return frozenset(), frozenset()
