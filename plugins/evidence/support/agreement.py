@@ -150,13 +150,17 @@ def _distinct(there: Sequence[Figure], texts: Sequence[str]) -> list[Figure]:
 def _rows(claim: str, claimed: Sequence[Figure]) -> Iterator[list[Figure]]:
     row: list[Figure] = []
     for figure in claimed:
-        if row and not (figure.kind == row[-1].kind and in_a_row(claim, row[-1], figure)):
+        if row and not (_is_like(figure, row[-1]) and in_a_row(claim, row[-1], figure)):
             if len(row) > 1:
                 yield row
             row = []
         row = [*row, figure] if figure.partner is None else []
     if len(row) > 1:
         yield row
+
+
+def _is_like(one: Figure, other: Figure) -> bool:
+    return one.kind == other.kind or (one.kind in _LOOSE and other.kind in _LOOSE)
 
 
 def empty_spans(text: str) -> tuple[str, ...]:

@@ -6,13 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve".split()
-_TEENS = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_WORDS = {word: float(number) for number, word in enumerate(_ONES + _TEENS)}
-_WORDS |= {word: 10.0 * number for number, word in enumerate(_TENS, 2)}
-_WORDS |= {f"{ten}-{one}": 10.0 * t + o for t, ten in enumerate(_TENS, 2) for o, one in enumerate(_ONES[1:10], 1)}
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+from evidence.support.numbers import ONES, SCALES, TEENS, TENS, WORDS, amount, in_words, number
+
 _SHARES = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}
 _UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("second", "sec", "s"), ("time", 1 / 60)),
@@ -52,53 +47,39 @@ _LASTING = re.compile(r"\b(?:over|under)\s+$", re.IGNORECASE)
 _PEOPLE = frozenset(
     "point people person patient adult child children woman women man men participant volunteer attack".split()
 )
-_NUMBER = r"(?:\d{1,3}(?:[,\u202f\u00a0 ]\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?|\.\d+)"
-_SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_ONES[1:10])}))?|{'|'.join((*_TEENS, *_ONES))})"
-_LONG = rf"{_SMALL}\s+thousand(?:,|\s+and)?\s+(?:{_SMALL}\s+hundred\s+(?:and\s+)?)?{_SMALL}|{_SMALL}\s+hundred\s+(?:and\s+)?{_SMALL}"
-_NAMED = rf"{_LONG}|{_SMALL}\s+and\s+a\s+half|{_SMALL}(?:\s+point(?:\s+(?:{'|'.join(_ONES[:10])}))+)?"
-"""Numbers in words: "one hundred and fifty-seven", "seven point five"."""
-
-
-def _number(name: str) -> str:
-    """The pattern of a number in digits or as a word; its groups are the name with a "d" or a "w" behind.
-
-    A number that a hyphen ties to a word before it is part of a name: PROMISE-2, B-12.
-    """
-    return rf"(?:(?<![\w.,])(?<![A-Za-z]-)(?P<{name}d>{_NUMBER})(?![\d])|\b(?P<{name}w>{_NAMED})\b)"
-
-
 _STARTS = r"(?=[$£€.\d]|\b[efnostz])"
 """How a number in digits or words may begin: looking for that first spares trying all of a pattern at each letter."""
 _ROUND = r"(?:\s+|-)(?:every\s+|each\s+|a\s+|one\s+)?(?P<dr>hundred|thousand)\b"
 _UNIT = r"(?P<unit>%|percent\b|per cent\b|[µμ]g\b|-fold\b|[A-Za-z]+\b)"
 _ADJECTIVE = r"(?:or (?:more|fewer|less) )?(?:(?:more|fewer|less|extra|adult|healthy|other|pain|headache|migraine|of|these|the|full)[ -])?"
 _FIGURE = re.compile(
-    rf"{_STARTS}(?P<money>[$£€]\s?)?{_number('a')}(?:\s?(?P<scale>hundred|thousand|million|billion)\b)?"
-    rf"(?:(?:\s?[-–—]\s?|\s+(?:to|and|or)\s+){_number('b')}(?=[\s-]*(?:%|[A-Za-zµμ])))?"
+    rf"{_STARTS}(?P<money>[$£€]\s?)?{number('a')}(?:\s?(?P<scale>hundred|thousand|million|billion)\b)?"
+    rf"(?:(?:\s?[-–—]\s?|\s+(?:to|and|or)\s+){number('b')}(?=[\s-]*(?:%|[A-Za-zµμ])))?"
     rf"(?:(?:[\s\u00a0]?|-){_ADJECTIVE}{_UNIT})?",
     re.IGNORECASE,
 )
 _BETWEEN = (
     r"(?:\s+(?!(?:to|by|at|with|after|on|from|over|and|or|than|seconds?|minutes?|hours?|days?|weeks?|months?|years?|mg|g|ml|points?|mm"
     r"|trials?|study|studies|reviews?|survey|took|were|was|is|are"
-    rf"|{'|'.join((*_TENS, *_TEENS, *_ONES))})\b)[a-z-]+){{0,2}}?(?:\s+is\s+\w+)?"
+    rf"|{'|'.join((*TENS, *TEENS, *ONES))})\b)[a-z-]+){{0,2}}?(?:\s+is\s+\w+)?"
 )
 _RATIO = re.compile(
-    rf"{_STARTS}(?<!\bthe ){_number('n')}(?:\s?(?:million|thousand))?"
-    rf"(?:\s+(?:of|out\s+of)(?:\s+(?:the|its|their|these|those|all))?|{_BETWEEN}\s+(?:in|out\s+of|per|for))(?:\s+about|\s+some)?(?:{_ROUND}|\s+(?:every\s+|each\s+)?(?:about\s+)?{_number('d')})"
+    rf"{_STARTS}(?<!\bthe ){number('n')}(?:\s?(?:million|thousand))?"
+    rf"(?:\s+(?:of|out\s+of)(?:\s+(?:the|its|their|these|those|all))?|{_BETWEEN}\s+(?:in|out\s+of|per|for))(?:\s+about|\s+some)?(?:{_ROUND}|\s+(?:every\s+|each\s+)?(?:about\s+)?{number('d')})"
     r"(?!\s?(?:minutes?|hours?|days?|weeks?|months?|years?|mg|g|ml|%|percent|trials?|studies|reviews?|st|nd|rd|th)\b|\.\d)",
     re.IGNORECASE,
 )
 _SCORE = re.compile(
-    rf"{_STARTS}{_number('a')}(?:\s+(?:points?|mm|cm))?\s+(?:of|out\s+of)\s+(?:10|100|ten|a\s+hundred)\b", re.IGNORECASE
+    rf"{_STARTS}{number('a')}(?:\s+(?:points?|mm|cm))?\s+(?:of|out\s+of)\s+(?:10|100|ten|a\s+hundred)\b", re.IGNORECASE
 )
 _SHARE = re.compile(
     r"\b(?=[aofhqt])(?:(?P<n>one|two|three|four|a|an)[ -])?(?P<share>half|third|quarter|fifth|tenth)s?\b(?!\s+(?:an?\s+hour|day|line|time|trial|study|group|dose|drip))",
     re.IGNORECASE,
 )
+_IN_A_THIRD = re.compile(r"\bin a third,", re.IGNORECASE)
+_AND_A_HALF = re.compile(r"(?:\d|[a-z]) and a $", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _SPANS = ("hour", "day", "year", "minute", "litre", "liter", "gram")
-_IN_A_THIRD = re.compile(r"\bin a third,", re.IGNORECASE)
 _COUNTING = re.compile(r"\b(?:another|second)\b[^.;]*\b(?:and|in|by)\s+$", re.IGNORECASE)
 _SPAN_WORD = re.compile(
     r"\b(?:(?P<half>half\s+)an?\s+(?P<unit>hour|day|year|litre|liter|gram)|an?\s+(?P<whole>hour|minute|litre|liter|gram))\b",
@@ -215,10 +196,10 @@ def _with_units(text: str, found: list[Figure]) -> list[Figure]:
         if (inner := _OF_INTERVAL.search(bracket[0]))
     ]
     intervals += [match.span() for match in _INTERVAL.finditer(text)]
-    for number in range(len(found) - 1, -1, -1):
-        one = found[number]
-        if not one.kind and number + 1 < len(found) and one.partner is None:
-            following = found[number + 1]
+    for place in range(len(found) - 1, -1, -1):
+        one = found[place]
+        if not one.kind and place + 1 < len(found) and one.partner is None:
+            following = found[place + 1]
             if following.kind in _TAKEN_OVER and in_a_row(text, one, following):
                 one = replace(
                     one,
@@ -233,7 +214,7 @@ def _with_units(text: str, found: list[Figure]) -> list[Figure]:
             one = replace(one, interval=True)
         if compared := _COMPARED.match(text, one.end) or (_COMPARED.search(one.words) if one.denominator else None):
             one = replace(one, sign=1 if compared["more"] else -1)
-        found[number] = one
+        found[place] = one
     return [
         one
         if one.kind or not _NOTHING_COUNTED.match(text, one.end)
@@ -252,34 +233,9 @@ def _beside(text: str, one: Figure, found: list[Figure]) -> frozenset[tuple[str,
     )
 
 
-def _amount(match: re.Match[str], name: str) -> tuple[float, float]:
-    """The number and half of its last digit."""
-    digits, word = match[f"{name}d"], match[f"{name}w"]
-    if word:
-        return _in_words(word.lower())
-    plain = re.sub(r"[,\s\u202f\u00a0]", "", digits or "0")
-    decimals = len(plain.partition(".")[2])
-    return float(plain), 0.5 * 10.0**-decimals
-
-
-def _in_words(words: str) -> tuple[float, float]:
-    """The number that words say, and half of its last digit: 157 for "one hundred and fifty-seven", 7.5 for "seven point five"."""
-    if words.endswith(" half"):
-        return _in_words(words.split(" and a")[0])[0] + 0.5, 0.05
-    whole, _, digits = words.partition(" point")
-    total = part = 0.0
-    for word in re.findall(r"[a-z-]+", whole):
-        if word in _SCALES:
-            total, part = (total, part * 100) if word == "hundred" else (total + part * _SCALES[word], 0.0)
-        elif word in _WORDS:
-            part += _WORDS[word]
-    decimals = "".join(f"{_WORDS[word]:.0f}" for word in digits.split())
-    return float(f"{total + part:.0f}.{decimals or 0}"), 0.5 * 10.0 ** -len(decimals) if decimals else 0.0
-
-
 def _ratio(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
-    n, _ = _amount(match, "n")
-    d = _SCALES[match["dr"].lower()] if match["dr"] else _amount(match, "d")[0]
+    n, _ = amount(match, "n")
+    d = SCALES[match["dr"].lower()] if match["dr"] else amount(match, "d")[0]
     if _YEAR.fullmatch(match["dd"] or ""):
         return []  # "526 patients in 2019"
     if (match["nw"] or "").lower() == "one" and " of " in match[0].lower():
@@ -295,7 +251,7 @@ def _ratio(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
 
 def _score(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
     """A place on a scale, "4.5 points of 10" or "1.3 of 10", and no share of people."""
-    value, slack = _amount(match, "a")
+    value, slack = amount(match, "a")
     is_score = re.search("point|mm|cm", match[0], re.IGNORECASE) is not None or not value.is_integer()
     score = Figure(value, "count", slack, match[0].strip(), about, start=match.start(), end=match.end())
     return [score] if is_score else []
@@ -308,6 +264,8 @@ def _span(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
 
 
 def _share(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
+    if match["share"].lower() == "half" and _AND_A_HALF.search(match.string, 0, match.start("share")):
+        return []
     if match["n"] is None and match.string[: match.start()].lower().endswith("the "):
         return []  # "in the third, nobody …"
     if (match["n"] or "").lower() == "a" and _IN_A_THIRD.search(
@@ -316,7 +274,7 @@ def _share(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
         return []
     if (match["n"] or "").lower() == "a" and _COUNTING.search(match.string, 0, match.start()):
         return []  # "in one trial, in another and in a third"
-    count = _WORDS.get((match["n"] or "one").lower(), 1.0)
+    count = WORDS.get((match["n"] or "one").lower(), 1.0)
     value = count * _SHARES[match["share"].lower()]
     slack = 4.0 if about else 2.0
     share = Figure(value, "share", slack, match[0].strip(), about, start=match.start(), end=match.end())
@@ -329,10 +287,10 @@ def _year(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
 
 def _plain(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
     kind, size = _unit(match)
-    if not match["money"] and _STUDIES.match(
-        match.string, match.end("bd" if match["bd"] else "ad" if match["ad"] else "aw")
-    ):
-        kind, size = "studies", 1.0
+    words = match[0].strip()
+    studies = _STUDIES.match(match.string, match.end("bd" if match["bd"] else "ad" if match["ad"] else "aw"))
+    if studies and not match["money"]:
+        kind, size, words = "studies", 1.0, match.string[match.start() : studies.end()]
     in_words = match["aw"] is not None
     is_long = in_words and " " in match["aw"]
     counted = (
@@ -345,16 +303,14 @@ def _plain(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
         return []
     if kind == "time" and _LASTING.search(match.string, max(0, match.start() - 6), match.start()):
         about = False  # "over 15 minutes" says how long, and not that it was more
-    scale = _SCALES.get((match["scale"] or "").lower(), 1.0)
+    scale = SCALES.get((match["scale"] or "").lower(), 1.0)
     names = ["a", "b"] if match["bd"] or match["bw"] else ["a"]
     made = []
     for name in names:
-        value, slack = _amount(match, name)
+        value, slack = amount(match, name)
         factor = scale * size
         start, end = match.span(f"{name}d" if match[f"{name}d"] else f"{name}w")
-        made.append(
-            Figure(value * factor, kind, slack * factor, match[0].strip(), about, size=size, start=start, end=end)
-        )
+        made.append(Figure(value * factor, kind, slack * factor, words, about, size=size, start=start, end=end))
     if len(made) == 2 and _is_range(match, made[0].end, made[1].start):
         made = [replace(made[0], partner=made[1].value), replace(made[1], partner=made[0].value)]
     return made
@@ -369,7 +325,7 @@ def _is_range(match: re.Match[str], end: int, start: int) -> bool:
 
 def _is_many(match: re.Match[str]) -> bool:
     """From four studies on, a count in words is the source's; "two trials" are often the author's own count."""
-    return _in_words(match["aw"].lower())[0] >= 4
+    return in_words(match["aw"].lower())[0] >= 4
 
 
 def _is_people(match: re.Match[str]) -> bool:
