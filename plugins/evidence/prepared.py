@@ -24,7 +24,7 @@ def prepared(name: str, made_of: Sequence[Path], make: Callable[[], Any], folder
     key = hashlib.sha256()
     for path in made_of:
         key.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
-    path = folder / f"{name}.prepared.json"
+    path = folder / f"{name}.prepared"  # of no kind that the memory takes for code
     with suppress(OSError, ValueError, RecursionError):
         data = path.read_bytes()
         body = data[2 * _SIZE :]
