@@ -43,7 +43,9 @@ def card(title: str, site: str, line: str) -> bytes | None:
     for number, words in enumerate(lines):
         pen.text((_LEFT, _TOP + number * size * 1.18), words, fill=255, font=_font(size))
     pen.text((_LEFT, HEIGHT - 84), _shortened(line, 30), fill=190, font=_font(30))
-    picture.putpalette([round(a + (b - a) * step / 255) for step in range(256) for a, b in zip(_PAPER, _INK, strict=True)])
+    picture.putpalette(
+        [round(a + (b - a) * step / 255) for step in range(256) for a, b in zip(_PAPER, _INK, strict=True)]
+    )
     out = BytesIO()
     picture.save(out, "PNG", compress_level=6)
     return out.getvalue()

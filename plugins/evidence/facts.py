@@ -97,7 +97,10 @@ def box_faults(head: Sequence[str], rows: Sequence[Sequence[str]], harms: Sequen
     """What is wrong with a fact box's table. Cells are Markdown; `harms` are words by which a row on harms is known."""
     if len(head) < 3 or head[-1].strip().lower() not in _LAST:
         yield Fault(
-            'the last column of a fact box is not "How sure"', 'end each row with how sure it is, or "Not rated"', 0, -1
+            'the last column of a fact box is not "How sure"',
+            'end each row with how sure it is, or "Not rated"',
+            0,
+            -1,
         )
         return
     yield from _denominators(head, rows)
@@ -106,7 +109,10 @@ def box_faults(head: Sequence[str], rows: Sequence[Sequence[str]], harms: Sequen
         if not row[last].strip().lower().startswith(_UNRATED) and not _CERTAINTY.match(row[last]):
             fix = f'write one of {", ".join(SURE)} and who rated it, or "Not rated"'
             yield Fault(f'"{row[last].strip()}" is not how sure one can be', fix, number, last)
-    kinds = [any(re.search(rf"(?<!\w){re.escape(one.removesuffix('s'))}s?(?!\w)", row[0].lower()) for one in harms) for row in rows]
+    kinds = [
+        any(re.search(rf"(?<!\w){re.escape(one.removesuffix('s'))}s?(?!\w)", row[0].lower()) for one in harms)
+        for row in rows
+    ]
     if harms and True not in kinds:
         yield Fault("the fact box has no row on harms", "add one, if only to say that nobody counted them")
     elif harms and False in kinds[kinds.index(True) :]:

@@ -45,7 +45,9 @@ def check(case: Case) -> Iterator[Hit]:
                 yield Hit(place, label.what, label.fix)
                 continue
             if not _below_a_heading(document, line):
-                yield Hit(place, "the evidence label stands below no heading", "put it directly below that of its outcome")
+                yield Hit(
+                    place, "the evidence label stands below no heading", "put it directly below that of its outcome"
+                )
             yield from _set_by(label, place, case)
             yield from _too_sure(label, document, line, case)
 
@@ -59,7 +61,9 @@ def _set_by(label: Label, place: Place, case: Case) -> Iterator[Hit]:
     if label.by.startswith("@"):
         source = target(label.by[1:], case.library).source
         if source is None:
-            yield Hit(place, f'no source "{label.by[1:]}" has rated this', "name one of the bibliography, or a person")
+            yield Hit(
+                place, f'no source "{label.by[1:]}" has rated this', "name one of the bibliography, or a person"
+            )
         elif not (source.note and source.note.design in RATING_DESIGNS):
             what = f'"{source.key}" is no review or guideline, and cannot say how sure all the evidence is'
             yield Hit(place, what, "name one that rated it, or a person", key=source.key)

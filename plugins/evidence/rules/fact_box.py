@@ -75,7 +75,9 @@ def _rated(cell: Block, by: str, document: Document, case: Case) -> Iterator[Hit
                     yield Hit(place, what, 'cite one that rated it, or write "Not rated"', key=source.key)
     elif by not in case.people:
         what = f'nobody called "{by}" may say how sure it is' if by else "nobody is named who set how sure it is"
-        yield Hit(place, what, 'cite the review or guideline that did, name a person of people.toml, or write "Not rated"')
+        yield Hit(
+            place, what, 'cite the review or guideline that did, name a person of people.toml, or write "Not rated"'
+        )
 
 
 RULE = Rule("EV642", "fact-box", Severity.ERROR, "document", check, __doc__, BAD, GOOD, "page")
