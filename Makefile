@@ -65,6 +65,7 @@ $(VENV)/bin/python:
 $(VENV)/.site: requirements.lock pyproject.toml | $(VENV)/bin/python
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@$(BIN)/python -m compileall -q plugins/evidence
 	@touch $@
 
 $(VENV)/.test: requirements-test.lock $(VENV)/.site

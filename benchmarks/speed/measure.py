@@ -63,7 +63,9 @@ def run(command: Sequence[str], folder: Path) -> Cost:
 
 
 def _environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name not in ("CI", "EVIDENCE_CACHE")}
+    """As on a machine where nothing is set up: with memory, and with Python's own files of byte code."""
+    unset = ("CI", "EVIDENCE_CACHE", "PYTHONDONTWRITEBYTECODE")
+    return {name: value for name, value in os.environ.items() if name not in unset}
 
 
 def least(command: Sequence[str], folder: Path, repeat: int, before: Callable[[int], object]) -> Cost:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import sys
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import date
@@ -16,9 +16,6 @@ from typing import NoReturn
 
 from evidence import __version__, cli_review, cli_sources
 from evidence.addresses import slugify
-from evidence.baseline import baseline_of, shrunk
-from evidence.baseline.files import baseline_text
-from evidence.claims import detect, load_cues
 from evidence.console import save, say
 from evidence.errors import EvidenceError, SettingsError, UnreadableError
 from evidence.model import Document, Report, Rule
@@ -31,13 +28,13 @@ from evidence.project import (
     project_from,
     read_documents,
 )
-from evidence.reports import FORMATS, verdicts
+from evidence.reports import FORMATS
 from evidence.reports import text as text_report
-from evidence.reports.explanations import explanation, first_line
 from evidence.reports.totals import counted
 from evidence.rules import RULES, rule
-from evidence.sentences import sentences
-from evidence.since import with_changes
+
+_GARBAGE = (100_000, 50, 100)
+"""How many new values there must be before Python looks for rings among them, which costs more the more values there are."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,6 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = _parser().parse_args(arguments)
+    gc.freeze()  # what is here now stays; and of what comes, little is ever given up before the end
+    gc.set_threshold(*_GARBAGE)
     try:
         code: int = options.run(options)
         return code
@@ -60,6 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _could_not_run(message: str, debug: bool) -> int:
     if debug:
+        import traceback
+
         traceback.print_exc()
     print(f"evidence: {message}", file=sys.stderr)
     return 2
@@ -143,12 +144,14 @@ def _check(options: argparse.Namespace) -> int:
         _change_baseline(options, project, documents)
     report = check_project(project, documents, whole=not options.paths)
     if options.since is not None:
+        from evidence.since import with_changes  # as below: what few runs need is read by those runs alone
+
         report = with_changes(report, project, options.since, whole=not options.paths)
     for one, path in outputs:
         _write(path, one(report))
     say(
         text_report.render(report, colour=text_report.wants_colour(sys.stdout))
-        if form is text_report.render
+        if options.format == "text"
         else form(report)
     )
     return 1 if report.failed and not options.exit_zero else 0
@@ -156,6 +159,9 @@ def _check(options: argparse.Namespace) -> int:
 
 def _change_baseline(options: argparse.Namespace, project: Project, documents: tuple[Document, ...]) -> None:
     """Make the baseline, once, or take out what is idle."""
+    from evidence.baseline import baseline_of, shrunk
+    from evidence.baseline.files import baseline_text
+
     option = "--create-baseline" if options.create_baseline else "--update-baseline"
     name = project.policy.baseline
     if options.create_baseline and options.update_baseline:
@@ -215,6 +221,9 @@ def _write(path: Path, text: str) -> None:
 
 
 def _detect(options: argparse.Namespace) -> int:
+    from evidence.claims import detect, load_cues
+    from evidence.reports import verdicts
+
     cues = load_cues(options.cues)
     colour = options.format == "text" and text_report.wants_colour(sys.stdout)
     for line in _lines(options.file):
@@ -227,6 +236,8 @@ def _detect(options: argparse.Namespace) -> int:
 
 def _prose(line: str) -> list[str]:
     """The sentences of a line, for people who paste prose; an empty line stays one."""
+    from evidence.sentences import sentences
+
     return [line[start:end] for start, end in sentences(line)] or [line]
 
 
@@ -248,6 +259,8 @@ def _lines(file: str | None) -> Iterator[str]:
 
 
 def _explain(options: argparse.Namespace) -> int:
+    from evidence.reports.explanations import explanation, first_line
+
     if options.code is None:
         say("".join(f"{one.code}  {one.name:26}{first_line(one.doc)}\n" for one in (*RULES, *_own_rules(options))))
         return 0

@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain, groupby
 
 from evidence.claims import Verdict
@@ -69,7 +70,7 @@ def prose_of(document: Document) -> tuple[Prose, ...]:
     for index, block in enumerate(document.blocks):
         if block.kind is not BlockKind.RAW:
             words = passage(block)
-            found.append(Prose(index, block, words, sentences_of(block, words)))
+            found.append(Prose(index, block, words, sentences_of(block)))
     return tuple(found)
 
 
@@ -259,12 +260,17 @@ def carries(cited: str, claim: str) -> bool:
         return False
     figures = {word for word in ours if word[0].isdigit()}
     content = {_stem(word) for word in ours - figures - _EMPTY - _DENIALS}
-    known = {_stem(word) for word in theirs}
-    return figures <= theirs and 2 * len(content & known) > len(content)
+    return figures <= theirs and 2 * len(content & _stems(cited)) > len(content)
 
 
-def _words(text: str) -> set[str]:
-    return {word.lower().replace("’", "'") for word in _WORD.findall(text)}
+@lru_cache(maxsize=1_000)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word.lower().replace("’", "'") for word in _WORD.findall(text))
+
+
+@lru_cache(maxsize=1_000)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(_stem, _words(text)))
 
 
 def _stem(word: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from evidence.model import Block, BlockKind, Document, Exemption, Hit, Place
-from evidence.passages import passage, sentences_of
+from evidence.passages import sentences_of
 from evidence.places import block_place
 
 EXEMPTIBLE = ("EV1", "EV4", "EV5")
@@ -96,7 +96,7 @@ def _last_of(blocks: Sequence[Block], index: int, *, whole: bool) -> int:
 
 
 def _sentence_before(path: str, block: Block, offset: int) -> Place:
-    found = [one for one in sentences_of(block, passage(block)) if one.start < offset]
+    found = [one for one in sentences_of(block) if one.start < offset]
     if not found:
         return block_place(path, block)
     return block_place(path, block, found[-1].start, found[-1].last)

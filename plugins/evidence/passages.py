@@ -11,6 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from html import unescape
 
+from evidence.kept import kept
 from evidence.model import Block
 from evidence.sentences import sentences
 
@@ -34,6 +35,8 @@ _TARGET = re.compile(
 _LABEL = re.compile(r"[ ]?\[[^\[\]]{0,200}\]")
 _GAP = re.compile(r"\s+([.,;:!?)\]])")
 _CLAIM = re.compile(r"\{\s*\.claim\s*\}")
+_MOST_BLOCKS = 2_000
+"""Rules ask for the same blocks of one document in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +90,21 @@ class Sentence:
     claimed: bool = False
 
 
+@kept(_MOST_BLOCKS)
 def passage(block: Block) -> Passage:
     """The words of a block."""
     return _Reader(block).read()
 
 
-def sentences_of(block: Block, words: Passage, language: str = "en") -> tuple[Sentence, ...]:
-    """The sentences of a passage of this block, each with its citations.
+@kept(_MOST_BLOCKS)
+def sentences_of(block: Block) -> tuple[Sentence, ...]:
+    """The sentences of a block, each with its citations.
 
     A bracketed citation after a full stop belongs to the sentence before it; a narrative one opens the next. A few words in
     bold that open the block are the title of the sentence behind them, and one with it.
     """
-    spans = sentences(words.words, language)
+    words = passage(block)
+    spans = sentences(words.words)
     if len(spans) > 1 and _is_lead(block.text[: words.offset(spans[1][0])]):
         spans = ((spans[0][0], spans[1][1]), *spans[2:])
     owned: list[list[int]] = [[] for _ in spans]

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from evidence.anatomy import parts_of
 from evidence.model import Anatomy, BlockKind, Document, Vocabulary
-from evidence.passages import passage, sentences_of
+from evidence.passages import sentences_of
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _VOWELS = re.compile(r"[aeiouyáéíóúäöü]+")
@@ -88,7 +88,7 @@ def _sentences(document: Document, index: int) -> Iterator[list[str]]:
     block = document.blocks[index]
     if block.kind in (BlockKind.RAW, BlockKind.HEADING, BlockKind.CELL):
         return
-    for one in sentences_of(block, passage(block)):
+    for one in sentences_of(block):
         if words := _WORD.findall(one.words):
             yield words
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from sentencex import get_sentence_boundaries
 
 Span = tuple[int, int]
 """Start and end of a sentence in its passage, without the white space around it."""
 
+LONGEST = 2_000
+"""Characters of a sentence that can be judged: what little a word says for a claim is lost among hundreds of others."""
 _PIECE = 10_000
 _STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+\s++(?=[\"'“‘(\[]{0,8}[A-Z0-9])")
 _UNITS = r"(?:m?g|kg|[mµu]?cg|[mdµ]?[lL]|[cm]m|mmHg|h|hrs?|min|sec?|IU|mmol|kcal|mo|wk|yr)"
@@ -56,6 +59,17 @@ def sentences(text: str, language: str = "en") -> tuple[Span, ...]:
     return tuple(spans)
 
 
+def endless(text: str) -> tuple[Span, ...]:
+    """The sentences of more than `LONGEST` characters: too long to be judged as one, and some had to be cut."""
+    if len(text) <= LONGEST:
+        return ()
+    spans = sentences(text)
+    starts = [0, *(start for start, _ in spans[1:]), len(text)]
+    return tuple(
+        span for span, (this, following) in zip(spans, pairwise(starts), strict=False) if following - this > LONGEST
+    )
+
+
 def _mended(text: str, language: str) -> Iterator[Span]:
     """sentencex's boundaries, less those after an abbreviation that goes on, plus those it missed."""
     start = 0
@@ -69,14 +83,21 @@ def _mended(text: str, language: str) -> Iterator[Span]:
 
 
 def _boundaries(text: str, language: str) -> Iterator[int]:
-    """Where sentencex ends sentences. It looks far for the partner of a quotation mark, so it gets a bounded piece."""
+    """Where sentencex ends sentences. It looks far for the partner of a quotation mark, so it gets a bounded piece.
+
+    A piece ends where a sentence does. Only a sentence of more than half a piece may be cut, which is `endless`.
+    """
     start = 0
     while start < len(text):
         end = len(text)
         if end - start > _PIECE:
             stops = [stop.end() for stop in _STOP.finditer(text, start, start + _PIECE)]
             end = stops[-1] if stops else start + _PIECE
-        yield from (start + found["end_index"] for found in get_sentence_boundaries(language, text[start:end]))
+        ends = [start + found["end_index"] for found in get_sentence_boundaries(language, text[start:end])]
+        if end == start + _PIECE and len(ends) > 1 and ends[-2] > start + _PIECE // 2:
+            del ends[-1]
+            end = ends[-1]
+        yield from ends
         start = end
 
 

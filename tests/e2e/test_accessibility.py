@@ -91,7 +91,14 @@ def test_on_paper_everything_is_there_but_the_ways_around_the_site(browser: Brow
     page = browser.new_page()
     page.goto(address + PAGES["article"])
     page.emulate_media(media="print")
-    for there in (".emergency-card", ".prose.lead", ".fact-box", ".reference-list", ".page-facts", ".advertisement .label"):
+    for there in (
+        ".emergency-card",
+        ".prose.lead",
+        ".fact-box",
+        ".reference-list",
+        ".page-facts",
+        ".advertisement .label",
+    ):
         assert page.locator(there).is_visible(), there
     for away in (".contents", ".back-links", ".site-header nav", ".breadcrumb"):
         assert not page.locator(away).first.is_visible(), away

@@ -24,7 +24,9 @@ def test_a_click_shows_what_the_source_is_and_found_and_moves_nothing(page: Page
     before = page.evaluate("[scrollY, location.href]")
     at = marker.bounding_box()
     assert at
-    page.mouse.click(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)  # as a hand does: `click()` may scroll first
+    page.mouse.click(
+        at["x"] + at["width"] / 2, at["y"] + at["height"] / 2
+    )  # as a hand does: `click()` may scroll first
     preview = page.get_by_role("dialog")
     expect(preview).to_contain_text("Jones 2019")
     expect(preview).to_contain_text("Randomized trial, 49 participants")

@@ -15,7 +15,7 @@ PACKAGE = ROOT / "plugins/evidence"
 
 # Each layer may import the layers above it, and modules of its own line only where they are listed in `WITHIN`.
 LAYERS = [
-    {"model", "errors", "__init__"},
+    {"model", "errors", "kept", "__init__"},
     {
         "citations",
         "places",
@@ -41,6 +41,7 @@ LAYERS = [
         "counts",
         "tags",
         "collecting",
+        "prepared",
         "theme_words",
         "cards",
         "facts",

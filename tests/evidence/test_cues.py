@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 
 import pytest
-from evidence.claims.cues import load_cues, read_cues, read_words
+from evidence.claims.cues import Cues, cues_from, load_cues
+from evidence.claims.expanding import expanded, read_words
 from evidence.errors import SettingsError
 
 ENGLISH = resources.files("evidence.claims").joinpath("cues.toml").read_text(encoding="utf-8")
+
+
+def read_cues(text: str, file: str, learned: str = "") -> Cues:
+    return cues_from(expanded(text, file, learned))
 
 
 def test_words_are_found_in_their_forms() -> None:
@@ -32,7 +38,7 @@ def test_words_are_found_in_their_forms() -> None:
         ("start = ", "start = true # ", '"start" of [points] must be a number'),
         ("start = ", "stop = ", '"start" of [points] is missing'),
         ("modals = ", "modal = ", '"modal" is not known in [grammar]'),
-        ("[points]", "[points", "cues.x.toml is not TOML"),
+        ("[points]", "[points", "; write name = "),
         ("[kinds.dose]", "[kinds.doses]", '"doses" is not known in kinds'),
         ("[kinds.dose]", "[other.dose]", '"other" is not known in the top'),
         ("[kinds.dose]", "[kinds.dose]\nnumber-9 = true", '"number-9" of [kinds.dose] must be a number'),
@@ -44,13 +50,19 @@ def test_what_is_wrong_in_a_cue_file_is_said(old: str, new: str, message: str) -
     with pytest.raises(SettingsError) as caught:
         read_cues(ENGLISH.replace(old, new, 1), "cues.x.toml")
     assert message in str(caught.value)
-    assert str(caught.value).startswith("cues.x.toml")
+    assert re.match(r"cues\.x\.toml:\d+:\d+: ", str(caught.value))
+
+
+def test_the_place_is_that_of_the_value() -> None:
+    line = ENGLISH.count("\n", 0, ENGLISH.index("[kinds.dose]")) + 2
+    with pytest.raises(SettingsError, match=rf"^cues\.x\.toml:{line}:12: "):
+        read_cues(ENGLISH.replace("[kinds.dose]", "[kinds.dose]\nnumber-9 = true", 1), "cues.x.toml")
 
 
 def test_each_kind_needs_its_table() -> None:
     head = ENGLISH.partition("\n[kinds.")[0]
     assert read_cues(head, "cues.x.toml").kinds == {}
-    with pytest.raises(SettingsError, match=r"cues\.x\.toml: the table \[kinds\.mechanism\] is missing"):
+    with pytest.raises(SettingsError, match=r"cues\.x\.toml:\d+:1: the table \[kinds\.mechanism\] is missing"):
         read_cues(f"{head}\n[kinds.dose]\nstart = 1\n", "cues.x.toml")
 
 
@@ -66,7 +78,7 @@ def test_learned_words_are_read() -> None:
 def test_a_line_of_learned_words_that_cannot_be_read_is_named(line: str) -> None:
     with pytest.raises(SettingsError) as caught:
         read_cues(ENGLISH, "cues.x.toml", f"# a remark\n3 kettle\n{line}\n")
-    assert "line 3 of the learned words is not a number with words after it" in str(caught.value)
+    assert str(caught.value).startswith("learned.txt:3:1: this is not a number with words after it")
     assert line[:40] in str(caught.value)
 
 

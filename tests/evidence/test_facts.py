@@ -59,7 +59,10 @@ def test_a_row_counted_alike_on_both_sides_passes(row: tuple[str, ...]) -> None:
         (("Pain gone", "1 in 5", "30 in 100", "Not rated"), "one side counts out of 5, the other out of 100"),
         (("Pain gone", "20%", "30%", "Not rated"), '"20%" counts in percent'),
         (("Pain gone", "20", "24", "Not rated"), '"20" does not say out of how many'),
-        (("Pain gone", "20.5 people of 100", "24 of 100", "Not rated"), '"20.5 people of 100" counts parts of people'),
+        (
+            ("Pain gone", "20.5 people of 100", "24 of 100", "Not rated"),
+            '"20.5 people of 100" counts parts of people',
+        ),
         (("Pain gone", "20 of 100", "24 of 100", "Quite"), '"Quite" is not how sure one can be'),
         (("Pain gone", "20 of 100", "24 of 100", ""), '"" is not how sure one can be'),
     ],
@@ -72,7 +75,9 @@ def test_benefits_come_first_then_harms_and_harms_are_never_left_out() -> None:
     good = ("Pain gone", "20 of 100", "24 of 100", "Not rated")
     assert faults(good) == ["the fact box has no row on harms"]
     assert faults(HARM, good) == ["a benefit comes after a harm in the fact box"]
-    assert faults(good, HARM, top=("Outcome", "Placebo", "Drip")) == ['the last column of a fact box is not "How sure"']
+    assert faults(good, HARM, top=("Outcome", "Placebo", "Drip")) == [
+        'the last column of a fact box is not "How sure"'
+    ]
     other = ("Side effects", "3 of 50", "4 of 50", "Not rated")
     assert faults(good, other) == ["this row counts out of 50, another out of 100"] * 2
 
@@ -99,7 +104,9 @@ def test_a_label_that_says_too_little_or_too_much_is_refused(words: str) -> None
 
 
 def test_a_label_is_read() -> None:
-    assert label_of("what happens = harms; how sure = low; set by = Ann Sample") == Label("harms", "low", "Ann Sample")
+    assert label_of("what happens = harms; how sure = low; set by = Ann Sample") == Label(
+        "harms", "low", "Ann Sample"
+    )
 
 
 def test_a_box_holds_its_title_and_table_and_nothing_else() -> None:
@@ -124,7 +131,10 @@ def test_a_box_without_numbers_says_so_and_is_not_left_out() -> None:
 
 def test_a_label_says_it_in_words_with_what_it_rests_on_and_who_set_it() -> None:
     mark = "## Pain\n\n<!-- evidence: what happens = not known; how sure = very low; set by = @lee2021 -->\n\n"
-    page = html(mark + "We do not know [@smith2020; @jones2019fluid]. Nor they [@smith2020].\n\n## More\n\nWords [@lee2021].\n")
+    page = html(
+        mark
+        + "We do not know [@smith2020; @jones2019fluid]. Nor they [@smith2020].\n\n## More\n\nWords [@lee2021].\n"
+    )
     words = re.sub(r"<[^>]+>", "", page[page.index('<p class="evidence-label">') : page.index("We do not know")])
     assert words.split("\n")[0] == (
         "What happens: not known How sure: very low certainty ●○○○ Why: Smith 2020 (randomized trial, 80 people); "
@@ -137,7 +147,9 @@ def test_a_label_says_it_in_words_with_what_it_rests_on_and_who_set_it() -> None
 
 
 def test_what_an_editor_writes_in_a_mark_or_a_head_cannot_become_markup() -> None:
-    page = html("## P\n\n<!-- evidence: what happens = helps; how sure = low; set by = <img src=x onerror=zqx()> -->\n\nWords.\n")
+    page = html(
+        "## P\n\n<!-- evidence: what happens = helps; how sure = low; set by = <img src=x onerror=zqx()> -->\n\nWords.\n"
+    )
     assert "&lt;img src=x onerror=zqx()&gt;" in page
     assert "<img" not in page
     page = html(BOX.replace("| How sure |", '| "&lt;b onclick=zqx&gt; [@smith2020] |'))
@@ -187,5 +199,7 @@ def test_a_treatment_page_needs_a_fact_box(site: Callable[..., Site]) -> None:
     made = site({"content/articles/fluids.md": text})
     (made.root / "content/anatomy.toml").unlink()
     assert "EV605 the article has no fact box" in made.check().text
-    made.write({"content/articles/fluids.md": f"{text}\n<!-- fact box: no reliable numbers -->\n\nOne trial [@smith2020].\n"})
+    made.write(
+        {"content/articles/fluids.md": f"{text}\n<!-- fact box: no reliable numbers -->\n\nOne trial [@smith2020].\n"}
+    )
     assert "no fact box" not in made.check().text

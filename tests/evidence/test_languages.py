@@ -49,7 +49,13 @@ def test_words_are_not_compared_with_english_notes_and_the_page_is_published(sit
     assert "EV4" not in done.text.replace("EV405", "")
     page = made.output()["es/fluids/index.html"].decode()
     assert '<html lang="es">' in page
-    for words in ("El programa no comprueba este idioma", "Emergencia: llame al 911 si", "Fuentes</h2>", "Ningún clínico", "Volver a la mención 1 de 1"):
+    for words in (
+        "El programa no comprueba este idioma",
+        "Emergencia: llame al 911 si",
+        "Fuentes</h2>",
+        "Ningún clínico",
+        "Volver a la mención 1 de 1",
+    ):
         assert words in page, words
     assert 'hreflang="es" lang="es"' in made.output()["fluids/index.html"].decode()
 

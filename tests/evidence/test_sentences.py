@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from evidence.sentences import sentences
+from evidence.sentences import endless, sentences
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -38,3 +38,25 @@ def test_every_word_is_in_one_sentence_and_in_order(text: str) -> None:
 @pytest.mark.parametrize("piece", [".", "a.", "“", "5. ", "A. ", ".” ", "[", " "])
 def test_long_texts_come_apart(piece: str) -> None:
     assert len(sentences(piece * 100_000)) <= 100_000
+
+
+def test_a_text_without_full_stops_is_cut_where_sentences_end() -> None:
+    text = "Él sintió dolor. " * 3_000  # no English capital follows a stop, so only the segmenter tells
+    assert {text[start:end] for start, end in sentences(text)} == {"Él sintió dolor."}
+    assert endless(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("a word, " * 240 + "and so on.", 0),
+        ("a word, " * 260 + "and so on.", 1),
+        ("a word, " * 2_000 + "and so on.", 2),  # cut once
+        ("Short. " + "a word, " * 260 + "and so on. Short again.", 1),
+        ("Fluids cure" + " " * 9_985 + "migraine", 1),
+        (" " * 9_990 + "Fluids cure migraine", 1),
+        ("Short. " * 10_000, 0),
+    ],
+)
+def test_sentences_too_long_to_be_judged(text: str, number: int) -> None:
+    assert len(endless(text)) == number

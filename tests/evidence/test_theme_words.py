@@ -35,7 +35,14 @@ def test_a_template_that_is_broken_says_nothing() -> None:
 def test_the_themes_own_words_are_all_looked_at() -> None:
     texts = {path.as_posix(): path.read_text("utf-8") for path in (ROOT / "theme/templates").rglob("*.html")}
     words = {one.value for one in theme_words(texts)}
-    for one in ("Advertisement", "Emergency: call 911 if", "Fuentes", "no clear difference", "N results", "What you type stays in your browser."):
+    for one in (
+        "Advertisement",
+        "Emergency: call 911 if",
+        "Fuentes",
+        "no clear difference",
+        "N results",
+        "What you type stays in your browser.",
+    ):
         assert one in words, one
 
 
@@ -43,7 +50,7 @@ def test_the_themes_own_words_are_all_looked_at() -> None:
     ("old", "new"),
     [
         (">Advertisement<", ">A miracle cure<"),
-        ('>Other options, on this page<', ' title="A miracle cure">Other options, on this page<'),
+        (">Other options, on this page<", ' title="A miracle cure">Other options, on this page<'),
         (">Advertisement<", '>{{ "A miracle cure" }}<'),
     ],
 )

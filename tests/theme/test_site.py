@@ -124,7 +124,9 @@ def test_each_article_and_page_has_a_picture_of_its_own_for_links_from_elsewhere
         cards.setdefault(f"{kind} pages", set()).add(path.as_posix())
     assert len(cards["own"]) == len(cards["own pages"]) > 15
     assert len(cards["site"]) == 1
-    assert {path.name for path in (built / "cards").iterdir()} == {Path(one).name for kind in ("own", "site") for one in cards[kind]}
+    assert {path.name for path in (built / "cards").iterdir()} == {
+        Path(one).name for kind in ("own", "site") for one in cards[kind]
+    }
 
 
 def test_headings_skip_no_level(built: Path) -> None:

@@ -47,7 +47,7 @@ def detect(sentence: str, cues: Cues) -> Verdict:
     if not _LETTER.search(text):
         return _NOTHING
     part = _part(text, cues)
-    found = signs(text, part, cues) if part.words else set()
+    found = _signs(text, cues) if part.words else frozenset()
     if part.words and weigh(part.words, found, cues) > 0:
         kind = kind_of(part.words, found, cues)
         return Verdict(True, kind, claim_words(part.words, kind, cues) or None)
@@ -60,9 +60,15 @@ def detect(sentence: str, cues: Cues) -> Verdict:
 def score(sentence: str, cues: Cues) -> float:
     """The points of a sentence, more than 0 for a claim; those of one that asserts nothing are the cue file's `start`."""
     text = bare(sentence)
-    part = _part(text, cues)
-    return weigh(part.words, signs(text, part, cues), cues)
+    return weigh(_part(text, cues).words, _signs(text, cues), cues)
 
 
+@lru_cache(maxsize=500)
+def _signs(text: str, cues: Cues) -> frozenset[str]:
+    """Kept, as the part is, since a sentence that is no claim is soon asked for its points, too."""
+    return frozenset(signs(text, _part(text, cues), cues))
+
+
+@lru_cache(maxsize=500)
 def _part(text: str, cues: Cues) -> Part:
     return asserted(text, words(text, cues), cues)

@@ -19,8 +19,6 @@ _STATISTICS = re.compile(
 
 def of_figure(words: Sequence[Word], place: int, cues: Cues) -> Iterator[str]:
     """The signs of the number that stands at the place: that it is one, its unit, and whether it is a share."""
-    if not _is_number(words[place], cues):
-        return
     yield "number"
     near = words[place + 1 : place + 4]
     for strength in ("strong", "weak"):
@@ -30,7 +28,7 @@ def of_figure(words: Sequence[Word], place: int, cues: Cues) -> Iterator[str]:
     if any(other.low in _TIMES for other in near[:3]):
         yield "duration"
     following = near[0].low if near else ""
-    in_group = following in {"in", "of", "out"} and any(_is_number(other, cues) for other in near[1:])
+    in_group = following in {"in", "of", "out"} and any(is_number(other, cues) for other in near[1:])
     if following in _OF_A_GROUP or in_group:
         yield "share"
 
@@ -41,5 +39,6 @@ def of_statistics(text: str) -> Iterator[str]:
         yield "statistics"
 
 
-def _is_number(word: Word, cues: Cues) -> bool:
+def is_number(word: Word, cues: Cues) -> bool:
+    """Whether a word is a number, in digits or in letters."""
     return "number" in word.classes or word.low in cues.grammar["numbers"]

@@ -42,11 +42,22 @@ def kind_of(words: Sequence[Word], found: Set[str], cues: Cues) -> str:
     if not cues.kinds:
         return _by_predicates(words)
 
-    def worth(kind: str) -> float:
-        points = cues.kinds[kind]
-        return points.get("start", 0.0) + sum(points.get(sign, 0.0) for sign in found)
+    by_sign = _by_sign(cues)
+    worth = dict.fromkeys(KINDS, 0.0)
+    for sign in found:
+        for kind, points in by_sign.get(sign, ()):
+            worth[kind] += points
+    return max(KINDS, key=lambda kind: cues.kinds[kind].get("start", 0.0) + worth[kind])
 
-    return max(KINDS, key=worth)
+
+@lru_cache(maxsize=8)
+def _by_sign(cues: Cues) -> dict[str, list[tuple[str, float]]]:
+    """What each sign is worth for which kinds."""
+    found: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for kind, signs in cues.kinds.items():
+        for sign, points in signs.items():
+            found[sign].append((kind, points))
+    return found
 
 
 def _by_predicates(words: Sequence[Word]) -> str:

@@ -57,7 +57,8 @@ def _claims_verb(words: Sequence[Word], place: int) -> bool:
     return place > 0 and words[place].low in _OPENS_RELATIVE and not _is_ing(after)
 
 
-def main_verb(words: Sequence[Word], cues: Cues) -> int | None:
+@lru_cache(maxsize=256)
+def main_verb(words: tuple[Word, ...], cues: Cues) -> int | None:
     """The place of the verb of the main clause: the first finite one that no relative pronoun before it claims."""
     claimed = False
     for place in range(len(words)):
@@ -168,7 +169,14 @@ def _may_be_verb(words: Sequence[Word], place: int, cues: Cues) -> bool:
 def _has_verdict(words: Sequence[Word], cues: Cues) -> bool:
     lows = [word.low for word in words]
     verdicts = cues.grammar["verdicts"]
-    return any(" ".join(lows[place : place + size]) in verdicts for place in range(len(lows)) for size in range(1, 4))
+    firsts = _first_words(verdicts)
+    places = [place for place, low in enumerate(lows) if low in firsts]
+    return any(" ".join(lows[place : place + size]) in verdicts for place in places for size in range(1, 4))
+
+
+@lru_cache(maxsize=8)
+def _first_words(phrases: frozenset[str]) -> frozenset[str]:
+    return frozenset(phrase.split(" ", 1)[0] for phrase in phrases)
 
 
 def is_free_relative(words: Sequence[Word], cues: Cues) -> bool:

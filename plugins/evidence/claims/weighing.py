@@ -10,7 +10,7 @@ from itertools import pairwise
 from evidence.claims.build import of_build
 from evidence.claims.clauses import Part
 from evidence.claims.cues import ENTITIES, KINDS, Cues
-from evidence.claims.figures import of_figure, of_statistics
+from evidence.claims.figures import is_number, of_figure, of_statistics
 from evidence.claims.shapes import main_verb, named, said
 from evidence.claims.words import Word
 
@@ -125,20 +125,18 @@ def _counts(words: Sequence[Word], cues: Cues) -> Counter[str]:
     for place, word in enumerate(words):
         if word.low not in seen:
             seen.add(word.low)
-            counts.update(of_word(word, cues))
-        counts.update(of_figure(words, place, cues))
+            for sign in _of_word(word.low, word.classes, cues):
+                counts[sign] += 1
+        if is_number(word, cues):
+            counts.update(of_figure(words, place, cues))
         if place and _is_name(word, words[place - 1]):
             counts["name"] += 1
     return counts
 
 
-def of_word(word: Word, cues: Cues) -> tuple[str, ...]:
-    """The signs that one word, or the phrase it opens, gives."""
-    return _of_word(word.low, word.classes, cues)
-
-
 @lru_cache(maxsize=50_000)
 def _of_word(low: str, classes: frozenset[str], cues: Cues) -> tuple[str, ...]:
+    """The signs that one word, or the phrase it opens, gives."""
     return tuple(_signs_of(low, classes, cues))
 
 

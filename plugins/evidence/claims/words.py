@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from evidence.claims.cues import Cues
@@ -58,37 +59,31 @@ def bare(sentence: str) -> str:
     return " ".join(_MARKS.sub("", _LEADING.sub("", text, count=1)).split())
 
 
-def words(text: str, cues: Cues) -> list[Word]:
-    """The words and stops of a bare text in order, each with its classes."""
-    return list(_words(text, cues))
-
-
 @lru_cache(maxsize=2_000)
-def _words(text: str, cues: Cues) -> tuple[Word, ...]:
+def words(text: str, cues: Cues) -> tuple[Word, ...]:
+    """The words and stops of a bare text in order, each with its classes."""
     texts = _WORD.findall(text)
     lows = ["u.s." if one == "US" else one.lower() for one in texts]
-    classes = [set(_alone(low, cues)) for low in lows]
+    classes = [_alone(low, cues) for low in lows]
     lengths = [1] * len(lows)
-    idle = [False] * len(lows)
-    for place, low in enumerate(lows):
-        for rest, marks in cues.phrases.get(low, ()):
+    idle: set[int] = set()
+    for place, (low, following) in enumerate(pairwise(lows)):
+        for rest, marks in cues.phrases[low].get(following, ()):
             end = place + 1 + len(rest)
-            if lows[place + 1 : end] == list(rest):
+            if tuple(lows[place + 1 : end]) == rest:
                 if "idiom" in marks:
-                    idle[place:end] = [True] * (end - place)
+                    idle.update(range(place, end))
                 else:
                     if any(mark.startswith("entity") for mark in marks):
-                        for inside in classes[place:end]:
-                            inside -= _ANOTHER_SUBJECT
+                        classes[place:end] = [inside - _ANOTHER_SUBJECT for inside in classes[place:end]]
                     classes[place] |= marks
                     lengths[place] = max(lengths[place], 1 + len(rest))
-    return tuple(
-        Word(one, low, _literal(found) if out else frozenset(found), length)
-        for one, low, found, out, length in zip(texts, lows, classes, idle, lengths, strict=True)
-    )
+    for place in idle:
+        classes[place] = _literal(classes[place])
+    return tuple(map(Word, texts, lows, classes, lengths))
 
 
-def _literal(classes: set[str]) -> frozenset[str]:
+def _literal(classes: frozenset[str]) -> frozenset[str]:
     """The classes of a word in an idiom: it is about something else than health there."""
     return frozenset(one for one in classes if not one.startswith(("entity.", "predicate.")))
 
@@ -127,4 +122,11 @@ def _has_ending(low: str, cues: Cues) -> bool:
         if low.endswith("s") and not low.endswith(("sis", "tis"))
         else low
     )
-    return any(len(word) >= shortest and word.endswith(ending) for ending, shortest in cues.endings)
+    return word.endswith(_endings(cues)) and any(
+        len(word) >= shortest and word.endswith(ending) for ending, shortest in cues.endings
+    )
+
+
+@lru_cache(maxsize=8)
+def _endings(cues: Cues) -> tuple[str, ...]:
+    return tuple(ending for ending, _ in cues.endings)

@@ -3,16 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import Any
-
-from evidence.cli_review.desk import Desk, open_desk
-from evidence.cli_review.walking import listed, walk
-from evidence.console import say
-from evidence.errors import SettingsError
-from evidence.reports.totals import counted
-
-_SIGN = "sign"
 
 
 def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -35,36 +26,6 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    if options.what[:1] == [_SIGN]:
-        return _sign(options, options.what[1:])
-    for name in ("verdict", "note", "date"):
-        if getattr(options, name) is not None:
-            raise SettingsError(f"--{name} goes with `evidence review sign ID --by PERSON`")
-    desk = open_desk(options.settings)
-    cases = desk.open_cases(options.what)
-    if options.by is None:
-        say(listed(desk, cases))
-        return 0
-    walk(desk, cases, desk.signer(options.by), sys.stdin)
-    return 0
+    from evidence.cli_review import running  # a check must not wait for it
 
-
-def _sign(options: argparse.Namespace, ids: list[str]) -> int:
-    if not ids or options.by is None:
-        raise SettingsError("give the ids of claims and who signs: `evidence review sign ID --by PERSON`")
-    desk = open_desk(options.settings)
-    person = desk.signer(options.by)
-    verdict = options.verdict or "accept"
-    note = " ".join((options.note or "").split())
-    cases = [one for id in dict.fromkeys(ids) for one in desk.cases_of(id)]
-    for one in cases:
-        desk.may_sign(one, person, verdict, note)
-    day = desk.day(options.date)
-    paths = [path for one in cases for path in desk.sign(one, person, day, verdict, note)]
-    said = {"accept": "signed", "reject": "rejected"}[verdict]
-    number = len({one.claim.id for one in cases})
-    say(f"{counted(number, 'claim')} {said} by {person.name}; wrote {', '.join(dict.fromkeys(paths))}\n")
-    return 0
-
-
-__all__ = ["Desk", "add_to"]
+    return running.run(options)

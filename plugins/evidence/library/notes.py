@@ -108,11 +108,11 @@ def _meant(id: str, vocabulary: Vocabulary) -> str:
 
 def _findings(table: Table, treatments: tuple[str, ...], vocabulary: Vocabulary) -> tuple[Finding, ...]:
     found: list[Finding] = []
-    lines: dict[str, int] = {}
+    first: dict[str, Table] = {}
     for one in table.tables("finding"):
         one.only(_FINDING)
         finding = Finding(
-            id=_id(one, lines),
+            id=_id(one, first),
             outcome=one.text("outcome", required=True, example="pain at 60 minutes"),
             effect=one.choice("effect", EFFECTS),
             statement=one.text("statement", required=True, example="Pain fell 4.5 points with it and 4.9 without."),
@@ -125,18 +125,17 @@ def _findings(table: Table, treatments: tuple[str, ...], vocabulary: Vocabulary)
     return tuple(found)
 
 
-def _id(one: Table, lines: dict[str, int]) -> str:
-    """The finding's id; one that is missing, misshapen or used before is told. `lines` says where each stood first."""
+def _id(one: Table, first: dict[str, Table]) -> str:
+    """The finding's id; one that is missing, misshapen or used before is told. `first` says where each stood first."""
     id = one.text("id", required=True, example="pain-60min")
-    place = one.value_place("id")
     if id and not _ID.fullmatch(id):
         plain = re.sub(r"[^a-z0-9]+", "-", id.lower()).strip("-") or "pain-60min"
-        one.tell(place, f'the id "{id}" is not made of a-z, 0-9 and hyphens', f'write id = "{plain}"')
-    if id in lines:
-        what = f'two findings have the id "{id}"; the first is on line {lines[id]}'
-        one.tell(place, what, 'give each finding an id of its own, id = "…"')
+        one.tell(one.value_place("id"), f'the id "{id}" is not made of a-z, 0-9 and hyphens', f'write id = "{plain}"')
+    if id in first:
+        what = f'two findings have the id "{id}"; the first is on line {first[id].value_place("id").line}'
+        one.tell(one.value_place("id"), what, 'give each finding an id of its own, id = "…"')
     if id:
-        lines.setdefault(id, place.line)
+        first.setdefault(id, one)
     return id
 
 

@@ -13,8 +13,16 @@ from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import ReferenceProcessor, SetextHeaderProcessor
 from markdown.extensions import Extension
-from markdown.extensions.footnotes import FootnoteTreeprocessor
-from markdown.extensions.toc import slugify
+from markdown.extensions.abbr import AbbrExtension
+from markdown.extensions.attr_list import AttrListExtension
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.fenced_code import FencedCodeExtension
+from markdown.extensions.footnotes import FootnoteExtension, FootnoteTreeprocessor
+from markdown.extensions.md_in_html import MarkdownInHtmlExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.smarty import SmartyExtension
+from markdown.extensions.tables import TableExtension
+from markdown.extensions.toc import TocExtension, slugify
 from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 
@@ -148,27 +156,22 @@ class _Dialect(Extension):
 
 
 def markdown(*more: Extension) -> Markdown:
-    """A fresh converter of our dialect."""
+    """A fresh converter of our dialect. Extensions named by words would be looked for among all packages installed."""
     return Markdown(
         extensions=[
-            "tables",
-            "footnotes",
-            "def_list",
-            "fenced_code",
-            "attr_list",
-            "abbr",
-            "md_in_html",
-            "sane_lists",
-            "toc",
-            "smarty",
+            TableExtension(),
+            FootnoteExtension(BACKLINK_TITLE="Back to the text"),
+            DefListExtension(),
+            FencedCodeExtension(),
+            AttrListExtension(),
+            AbbrExtension(),
+            MarkdownInHtmlExtension(),
+            SaneListExtension(),
+            TocExtension(slugify=_section_id, marker=""),
+            SmartyExtension(smart_ellipses=False),
             _Dialect(),
             *more,
         ],
-        extension_configs={
-            "toc": {"slugify": _section_id, "marker": ""},
-            "footnotes": {"BACKLINK_TITLE": "Back to the text"},
-            "smarty": {"smart_ellipses": False},
-        },
         output_format="html",
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from evidence.anatomy import page_type, parts_of
 from evidence.claims import detect, load_cues
 from evidence.model import Block, BlockKind, Case, Document, Hit, Rule, Severity
-from evidence.passages import passage, sentences_of
+from evidence.passages import sentences_of
 from evidence.places import block_place
 
 _HEAD = "---\ntitle: Drips\ndate: 2026-11-24\ncta: none\n---\n\n## Key messages\n\n"
@@ -51,7 +51,7 @@ def _item(document: Document, item: Block, orders: bool) -> Iterator[Hit]:
         yield Hit(
             block_place(document.path, item), "this key message has no source", "put [@key] before its full stop"
         )
-    for sentence in sentences_of(item, passage(item)):
+    for sentence in sentences_of(item):
         if not orders and detect(sentence.words, load_cues()).kind == "instruction":
             what = f'this key message tells readers what to do: "{sentence.words[:60]}"'
             yield Hit(

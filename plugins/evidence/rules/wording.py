@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from evidence.model import Case, Hit, Rule, Severity
-from evidence.wording import Entry, found, lexicon
+from evidence.wording import Entry, Screen, found, lexicon
 
 _PLACES = {
     "heading": "a heading",
@@ -36,13 +36,15 @@ _LET_PASS = {
 
 def rules_of(entries: Iterable[Entry]) -> tuple[Rule, ...]:
     """A rule for each entry, in their order."""
-    return tuple(_rule(entry) for entry in entries)
+    listed = tuple(entries)
+    screen = Screen(listed)
+    return tuple(_rule(number, entry, screen) for number, entry in enumerate(listed))
 
 
-def _rule(entry: Entry) -> Rule:
+def _rule(number: int, entry: Entry, screen: Screen) -> Rule:
     def check(case: Case) -> Iterator[Hit]:
-        for said in case.said:
-            for place, words in found(entry, said):
+        for said, patterns in screen.sifted(case.said).get(number, ()):
+            for place, words in found(entry, said, patterns):
                 where = f" in {_PLACES[said.where]}" if said.where in _PLACES else ""
                 what = f'"{words}"{where}: {_lower(entry.reason).rstrip(".")}'
                 graver = Severity.ERROR if said.where in entry.graver else None

@@ -130,9 +130,10 @@ def _told_twice(
     claim: str, claimed: Sequence[Figure], texts: Sequence[str], there: Sequence[Figure]
 ) -> Iterator[Figure]:
     """Of figures in a row, "5, 3 and 4.5", those that only the figure of another of them bears out."""
-    if any(_ALIKE.search(text) for text in texts):
+    rows = list(_rows(claim, claimed))
+    if not rows or any(_ALIKE.search(text) for text in texts):
         return
-    for row in _rows(claim, claimed):
+    for row in rows:
         left = _distinct(there, texts)
         for figure in sorted(row, key=lambda one: not any(_is_exactly(one, known) for known in left)):
             fitting = [known for known in left if agree(figure, known)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import pairwise
 
 from evidence.model import Vocabulary
@@ -232,7 +233,8 @@ def _nearest(found: Iterable[tuple[int, str, str]]) -> Groups:
     return frozenset(nearest.items())
 
 
-def _named(words: str, vocabulary: Vocabulary) -> list[tuple[int, str, str]]:
+@lru_cache(maxsize=20_000)
+def _named(words: str, vocabulary: Vocabulary) -> tuple[tuple[int, str, str], ...]:
     """The groups named, in order. "Without fluids" names those who got none."""
     control = [found.start() for found in _CONTROL.finditer(words)]
     named = [(place, "treatment", CONTROL) for place in control]
@@ -243,4 +245,4 @@ def _named(words: str, vocabulary: Vocabulary) -> list[tuple[int, str, str]]:
     people = mentions(words, vocabulary, "population")
     named += [(use.start, "population", use.id) for use in people if use.id not in PLACES]
     named += [(found.start(1), "dose", found[1].replace(",", "") + found[2]) for found in _DOSE.finditer(words)]
-    return sorted(named)
+    return tuple(sorted(named))

@@ -141,7 +141,12 @@ def contrast(
 
     `pointed` is true if the claim points at the findings that these texts are.
     """
-    texts = tuple(recorded)
+    return _contrast(claim, tuple(recorded), vocabulary, pointed)
+
+
+@lru_cache(maxsize=500)
+def _contrast(claim: str, texts: tuple[str, ...], vocabulary: Vocabulary, pointed: bool) -> Contrast | None:
+    """Kept, since more than one rule asks for it."""
     parts = [(claim, LEAST_POINTED if pointed else LEAST_SHARED)]
     clauses = _AND.split(claim)
     parts += [(clause, LEAST_OF_CLAUSE) for clause in clauses if len(clauses) > 1 and len(stems(clause)) >= FEWEST]
@@ -187,20 +192,21 @@ def _contrasts(claim: str, likest: str, whole: str, also_denied: frozenset[str])
         turned = (ours.denied.keys() & theirs.plain.keys() - also_denied) | (theirs.denied.keys() & ours.plain.keys())
         if told := sorted(stem for stem in turned if stem.isalpha() and stem not in _SUBJECTS):
             yield Contrast(ours.said(told[0]), theirs.said(told[0]), likest)
-    for one, other, alone in known.poles:
+    for (one, other, alone), here_ours, here_theirs in zip(
+        known.poles, _poles(claim, known), _poles(likest, known), strict=True
+    ):
         if theirs.denies and not alone:
             continue
-        for here, away in ((one, other), (other, one)):
-            mine = here.search(claim)
-            its = away.search(likest) if mine else None
-            if not mine or not its or away.search(whole.replace(mine[0], " ")):
+        for number, away in ((0, other), (1, one)):
+            word, contrary = here_ours[number], here_theirs[1 - number]
+            if not word or not contrary or away.search(whole.replace(word, " ")):
                 continue
-            if ours.denies and _denied(claim.replace(mine[0], " "), known).denies:
+            if ours.denies and _denied(claim.replace(word, " "), known).denies:
                 continue
-            if _other_side(claim, likest, mine, its):
+            if _other_side(claim, likest, word, contrary):
                 continue
-            if not here.search(likest) or (alone and away is other):
-                yield Contrast(mine[0], its[0], likest)
+            if not here_theirs[number] or (alone and away is other):
+                yield Contrast(word, contrary, likest)
     if before := _turned(claim, likest):
         yield Contrast(*before, likest)
     if not ours.denies and not known.hedged.search(whole):
@@ -211,16 +217,27 @@ def _contrasts(claim: str, likest: str, whole: str, also_denied: frozenset[str])
                 yield Contrast("", " ".join([its[0], *follows]), likest, hedge=True)
 
 
+@lru_cache(maxsize=5_000)
+def _poles(text: str, known: _Opposites) -> tuple[tuple[str, str], ...]:
+    """Of each pair of opposites the words of the text that are the one, and the other; empty where it has none."""
+
+    def first(pattern: re.Pattern[str]) -> str:
+        found = pattern.search(text)
+        return found[0] if found else ""
+
+    return tuple((first(one), first(other)) for one, other, _ in known.poles)
+
+
 def _denied_of_it(whole: str, clause: str, known: _Opposites) -> bool:
     """True if the rest of the sentence denies something of what the clause names: "…, and dehydration is not among them"."""
     rest = whole.replace(clause, " ")
     return _denied(rest, known).denies and _PRONOUN.search(rest) is not None
 
 
-def _other_side(claim: str, likest: str, mine: re.Match[str], its: re.Match[str]) -> bool:
+def _other_side(claim: str, likest: str, mine: str, its: str) -> bool:
     """True for "less often after magnesium than after salt water" and "more often after salt water than after magnesium"."""
-    _, than, ours = claim[mine.end() :].partition(" than ")
-    between, also, _ = likest[its.end() :].partition(" than ")
+    _, than, ours = claim.partition(mine)[2].partition(" than ")
+    between, also, _ = likest.partition(its)[2].partition(" than ")
     return bool(than and also and stems(_STOP.split(ours)[0]) & stems(between))
 
 

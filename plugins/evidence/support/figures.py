@@ -47,11 +47,13 @@ _LASTING = re.compile(r"\b(?:over|under)\s+$", re.IGNORECASE)
 _PEOPLE = frozenset(
     "point people person patient adult child children woman women man men participant volunteer attack".split()
 )
+_STARTS = r"(?=[$£€.\d]|\b[efnostz])"
+"""How a number in digits or words may begin: looking for that first spares trying all of a pattern at each letter."""
 _ROUND = r"(?:\s+|-)(?:every\s+|each\s+|a\s+|one\s+)?(?P<dr>hundred|thousand)\b"
 _UNIT = r"(?P<unit>%|percent\b|per cent\b|[µμ]g\b|-fold\b|[A-Za-z]+\b)"
 _ADJECTIVE = r"(?:or (?:more|fewer|less) )?(?:(?:more|fewer|less|extra|adult|healthy|other|pain|headache|migraine|of|these|the|full)[ -])?"
 _FIGURE = re.compile(
-    rf"(?P<money>[$£€]\s?)?{number('a')}(?:\s?(?P<scale>hundred|thousand|million|billion)\b)?"
+    rf"{_STARTS}(?P<money>[$£€]\s?)?{number('a')}(?:\s?(?P<scale>hundred|thousand|million|billion)\b)?"
     rf"(?:(?:\s?[-–—]\s?|\s+(?:to|and|or)\s+){number('b')}(?=[\s-]*(?:%|[A-Za-zµμ])))?"
     rf"(?:(?:[\s\u00a0]?|-){_ADJECTIVE}{_UNIT})?",
     re.IGNORECASE,
@@ -62,20 +64,23 @@ _BETWEEN = (
     rf"|{'|'.join((*TENS, *TEENS, *ONES))})\b)[a-z-]+){{0,2}}?(?:\s+is\s+\w+)?"
 )
 _RATIO = re.compile(
-    rf"(?<!\bthe ){number('n')}(?:\s?(?:million|thousand))?"
+    rf"{_STARTS}(?<!\bthe ){number('n')}(?:\s?(?:million|thousand))?"
     rf"(?:\s+(?:of|out\s+of)(?:\s+(?:the|its|their|these|those|all))?|{_BETWEEN}\s+(?:in|out\s+of|per|for))(?:\s+about|\s+some)?(?:{_ROUND}|\s+(?:every\s+|each\s+)?(?:about\s+)?{number('d')})"
     r"(?!\s?(?:minutes?|hours?|days?|weeks?|months?|years?|mg|g|ml|%|percent|trials?|studies|reviews?|st|nd|rd|th)\b|\.\d)",
     re.IGNORECASE,
 )
 _SCORE = re.compile(
-    rf"{number('a')}(?:\s+(?:points?|mm|cm))?\s+(?:of|out\s+of)\s+(?:10|100|ten|a\s+hundred)\b", re.IGNORECASE
+    rf"{_STARTS}{number('a')}(?:\s+(?:points?|mm|cm))?\s+(?:of|out\s+of)\s+(?:10|100|ten|a\s+hundred)\b",
+    re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"\b(?:(?P<n>one|two|three|four|a|an)[ -])?(?P<share>half|third|quarter|fifth|tenth)s?\b(?!\s+(?:an?\s+hour|day|line|time|trial|study|review|analysis|report|paper|guideline|one|group|dose|drip))",
+    r"\b(?=[aofhqt])(?:(?P<n>one|two|three|four|a|an)[ -])?(?P<share>half|third|quarter|fifth|tenth)s?\b(?!\s+(?:an?\s+hour|day|line|time|trial|study|review|analysis|report|paper|guideline|one|group|dose|drip))",
     re.IGNORECASE,
 )
 _IN_A_THIRD = re.compile(r"\bin a third,", re.IGNORECASE)
 _AND_A_HALF = re.compile(r"(?:\d|[a-z]) and a $", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_SPANS = ("hour", "day", "year", "minute", "litre", "liter", "gram")
 _COUNTING = re.compile(r"\b(?:another|second)\b[^.;]*\b(?:and|in|by)\s+$", re.IGNORECASE)
 _SPAN_WORD = re.compile(
     r"\b(?:(?P<half>half\s+)an?\s+(?P<unit>hour|day|year|litre|liter|gram)|an?\s+(?P<whole>hour|minute|litre|liter|gram))\b",
@@ -141,15 +146,19 @@ class Figure:
 def figures(text: str, *, every: bool = False) -> tuple[Figure, ...]:
     """The figures of a text, in order; with `every`, studies counted in words as well, which may be the author's own count."""
     found: list[Figure] = []
-    taken = [match.span() for match in _IGNORED.finditer(text)]
-    for pattern, make in (
-        (_SCORE, _score),
-        (_RATIO, _ratio),
-        (_SPAN_WORD, _span),
-        (_SHARE, _share),
-        (_YEAR, _year),
-        (_FIGURE, _plain),
+    low = text.lower()
+    told = _DIGIT.search(text) or "minutes earlier" in low or "from one" in low or not low.isascii()
+    taken = [match.span() for match in _IGNORED.finditer(text)] if told else []
+    for pattern, make, needed in (
+        (_SCORE, _score, ("10", "ten", "hundred")),
+        (_RATIO, _ratio, ()),
+        (_SPAN_WORD, _span, _SPANS),
+        (_SHARE, _share, tuple(_SHARES)),
+        (_YEAR, _year, ("19", "20")),
+        (_FIGURE, _plain, ()),
     ):
+        if needed and low.isascii() and not any(word in low for word in needed):
+            continue  # looking for a word is much quicker than for a pattern, and few texts have one of these
         for match in pattern.finditer(text):
             start, end = match.span()
             if any(a < end and start < b for a, b in taken):

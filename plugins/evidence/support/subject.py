@@ -100,6 +100,7 @@ def missing(text: str, record: frozenset[str], weigh: Callable[[str], float]) ->
     return sorted(told, key=lambda word: (-weigh(words[word]), word))
 
 
+@lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:

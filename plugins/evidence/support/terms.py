@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from evidence.model import Finding, Rests, Supported, Vocabulary
 from evidence.support.evidence import named
@@ -128,7 +128,12 @@ def _treatments(rests: Iterable[Rests], by_words: frozenset[str]) -> frozenset[s
     return frozenset(id for ids in lists if len(ids) == 1 or not by_words for id in ids)
 
 
-def _asserted(words: str, kind: str, vocabulary: Vocabulary) -> Iterator[str]:
+@lru_cache(maxsize=5_000)
+def _asserted(words: str, kind: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    return tuple(_each_asserted(words, kind, vocabulary))
+
+
+def _each_asserted(words: str, kind: str, vocabulary: Vocabulary) -> Iterator[str]:
     for use in mentions(words, vocabulary, kind):
         before = words[max(0, use.start - _NEAR) : use.start]
         clause = re.split(r"[.;:]\s", before)[-1]

@@ -14,7 +14,7 @@ STANDARD = ("denial", "quotation", "question")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Words to avoid. `pattern` finds them; `allow` is what they may be part of; `near` must stand in the same sentence,
+    """Words to avoid. `pattern` finds them, and each of `patterns` some of them; `allow` is what they may be part of; `near` must stand in the same sentence,
     `unless` must not. `spare` and `graver` name places (`wording.WHERE`): where it does not count, and where it is an error.
     `excuses` name what lets it pass. `must_match` and `must_not_match` are run by the tests, or at the start of each run for a
     site's own files.
@@ -35,3 +35,4 @@ class Entry:
     excuses: tuple[str, ...] = STANDARD
     spare: tuple[str, ...] = ()
     graver: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from evidence.model import Said
 
@@ -53,24 +55,43 @@ def denied(said: Said, start: int, end: int) -> bool:
 
 def quoted(said: Said, start: int, end: int) -> bool:
     """It stands between quotation marks, in a sentence that says whose words they are."""
-    for marks in _QUOTED.finditer(said.words):
-        if marks.start() < start and end < marks.end():
-            others = f"{said.words[: marks.start()]} {said.words[marks.end() :]}"
-            return _ATTRIBUTED.search(others) is not None
-    return False
+    quotations = _spans(_QUOTED, said.words)
+    before = bisect_left(quotations, (start, 0)) - 1
+    if before < 0 or end >= quotations[before][1]:
+        return False
+    return _elsewhere(_spans(_ATTRIBUTED, said.words), *quotations[before])
 
 
 def asked(said: Said, start: int, end: int) -> bool:
     """It stands in a question to be answered. "Tired of headaches?" and "Why wait?" are none."""
-    return (
-        said.words.rstrip(' *_"”)').endswith("?")
-        and bool(_ASKED.match(said.words))
-        and not _SOUGHT.search(said.words)
-    )
+    return _is_question(said.words)
+
+
+@lru_cache(maxsize=16)
+def _is_question(words: str) -> bool:
+    return words.rstrip(' *_"”)').endswith("?") and bool(_ASKED.match(words)) and not _SOUGHT.search(words)
 
 
 def _figured(said: Said, start: int, end: int) -> bool:
-    return _FIGURE.search(f"{said.words[:start]} {said.words[end:]}") is not None
+    return _elsewhere(_spans(_FIGURE, said.words), start, end)
+
+
+# A long sentence may have thousands of hits, so what is asked of each is looked up in the sentence once.
+
+
+@lru_cache(maxsize=64)
+def _spans(pattern: re.Pattern[str], words: str) -> tuple[tuple[int, int], ...]:
+    return tuple(found.span() for found in pattern.finditer(words))
+
+
+@lru_cache(maxsize=64)
+def _has(pattern: re.Pattern[str], words: str) -> bool:
+    return pattern.search(words) is not None
+
+
+def _elsewhere(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of the spans, which are in order and apart, lies outside of the stretch."""
+    return bool(spans) and (spans[0][1] <= start or spans[-1][0] >= end)
 
 
 def _sourced(said: Said, start: int, end: int) -> bool:
@@ -78,11 +99,11 @@ def _sourced(said: Said, start: int, end: int) -> bool:
 
 
 def _both(said: Said, start: int, end: int) -> bool:
-    return said.cited and _FIGURE.search(said.words) is not None
+    return said.cited and _has(_FIGURE, said.words)
 
 
 def _absolute(said: Said, start: int, end: int) -> bool:
-    return _ABSOLUTE.search(said.around or said.words) is not None
+    return _has(_ABSOLUTE, said.around or said.words)
 
 
 EXCUSES: Mapping[str, Callable[[Said, int, int], bool]] = {

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, cast
 
 _SPACE = r"(?:[\s\u2010-\u2015-]{1,3})"
 _WORDS = r"(?:[^\s;:!?]{{1,40}}\s{{1,3}}){{0,{}}}"
 _FIGURE = r"(?:\d[\d.,]{0,12})"
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"(?P<escaped>\\.)|(?P<set>\[(?:\\.|[^\]\\])*\])|(?P<opening>\(\?(?::|=|!|<=|<!))|(?P<gap>\{[1-9]\}[ ]?)"
     r"|(?P<space>[ ])|(?P<figure>\#)|(?P<unbounded>[*+]|\{|\}|\(\?)|(?P<other>.)",
     re.DOTALL,
@@ -28,24 +29,36 @@ class PatternError(ValueError):
 
 def compiled(patterns: Sequence[str]) -> re.Pattern[str]:
     """One expression for all of these patterns. Raises PatternError."""
-    joined = "|".join(f"(?:{translated(pattern)})" for pattern in patterns)
+    for pattern in patterns:
+        translated(pattern)
+    return _joined(patterns)
+
+
+def _joined(patterns: Sequence[str]) -> re.Pattern[str]:
+    joined = "|".join(f"(?:{''.join(_parts(pattern))})" for pattern in patterns)
     return re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4_000)
+def made(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """As `compiled`, for patterns that are known to be sound; each made once."""
+    return _joined(patterns)
 
 
 class _Later:
     """An expression that is made when it is first asked for anything: few runs need any, and making them all takes long."""
 
-    def __init__(self, patterns: Sequence[str]) -> None:
+    def __init__(self, patterns: tuple[str, ...]) -> None:
         self._patterns = patterns
 
     def __getattr__(self, name: str) -> Any:
-        made = compiled(self._patterns)
+        whole = made(self._patterns)
         for method in ("search", "match", "finditer"):
-            setattr(self, method, getattr(made, method))
-        return getattr(made, name)
+            setattr(self, method, getattr(whole, method))
+        return getattr(whole, name)
 
 
-def compiled_later(patterns: Sequence[str]) -> re.Pattern[str]:
+def compiled_later(patterns: tuple[str, ...]) -> re.Pattern[str]:
     """As `compiled`, for patterns that are known to be sound; made when it is first used."""
     return cast("re.Pattern[str]", _Later(patterns))
 
@@ -67,7 +80,7 @@ def translated(pattern: str) -> str:
 
 
 def _parts(pattern: str) -> Iterator[str]:
-    for found in _TOKEN.finditer(pattern):
+    for found in TOKEN.finditer(pattern):
         kind, text = found.lastgroup, found[0]
         if kind == "unbounded":
             raise PatternError(f'"{text}" is not allowed here; write {{3}} for up to three words, or name the words')

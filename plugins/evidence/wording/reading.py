@@ -154,6 +154,7 @@ class _Reader:
             excuses=self._chosen(at, table, "excuses", STANDARD),
             spare=self._chosen(at, table, "spare", ()),
             graver=self._chosen(at, table, "graver", ()),
+            patterns=self._texts((*at, "pattern"), table["pattern"]),
         )
 
     def _text(self, way: Path, value: object) -> str:

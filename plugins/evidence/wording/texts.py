@@ -70,7 +70,7 @@ def _body(document: Document) -> Iterator[Said]:
         around = rows.get(block.group, words.words) if block.kind is BlockKind.CELL else words.words
         where = _KINDS.get(block.kind, "text")
         anew = _anew(block, words)
-        for one in sentences_of(block, words):
+        for one in sentences_of(block):
             start, end = one.span
             place = block_place(document.path, block, one.start, one.end)
             anchors = _anchors(block, words, anew, start, end)
