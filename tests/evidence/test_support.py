@@ -64,6 +64,29 @@ def test_a_period_is_known_by_its_length_too() -> None:
     assert foreign_periods("They were asked within a week.", ["after 24 hours"]) == ("within a week",)
 
 
+MANY = "9" * 5000
+STRANGE = [
+    *({"year": year} for year in ("20²0", "²", "٢٠٢٠", MANY, "-1")),
+    *({"pages": pages} for pages in (f"{MANY}--{MANY}9", f"1--{MANY[:4000]}", "²--³", "٢--٥")),
+]
+
+
+@pytest.mark.parametrize("fields", STRANGE, ids=str)
+@pytest.mark.parametrize("sentence", ["Pain fell by 4.5 points", "Three years later, pain fell by 4.5 points"])
+def test_years_and_pages_that_are_none_harm_nothing(sentence: str, fields: dict[str, str]) -> None:
+    known = {"author": "Smith, Ann", "title": "A trial", "journal": "Pain", "year": "2020", "pages": "1--9", **fields}
+    entry = "".join(f"{name} = {{{words}}}, " for name, words in known.items())
+    note = (CASES / "sources/fluids.toml").read_text(encoding="utf-8")
+    terms = {"content/vocabulary.toml": (CASES / "vocabulary.toml").read_text(encoding="utf-8")}
+    library = parse_library(
+        {"references.bib": f"@article{{fluids, {entry}}}"}, {"content/sources/fluids.toml": note}, terms
+    )
+    text = f"{HEAD}{sentence} with fluids [@fluids#pain, p. 3].\n\nIt fell by 4.5 points [@fluids, pp. 3-{MANY}].\n"
+    policy = Policy(max_age={"randomised trial": 5})
+    report = check(Case((read(text, "content/articles/a.md"),), library, policy), RULES)
+    assert len(report.supported) == 2
+
+
 @settings(deadline=None, max_examples=100)
 @given(
     st.lists(
