@@ -87,6 +87,13 @@ def test_years_and_pages_that_are_none_harm_nothing(sentence: str, fields: dict[
     assert len(report.supported) == 2
 
 
+@pytest.mark.parametrize("without_words", ["%", "—", "(…)", "* * *"])
+def test_a_record_may_have_a_sentence_without_words(without_words: str) -> None:
+    said = "Pain fell by 4.5 points with fluids."
+    assert contrast(said, [f"{said} {without_words}", without_words], LIBRARY.vocabulary) is None
+    assert contrast(without_words, [said], LIBRARY.vocabulary) is None
+
+
 @settings(deadline=None, max_examples=100)
 @given(
     st.lists(

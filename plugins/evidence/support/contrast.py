@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from evidence.model import Vocabulary
 from evidence.sentences import sentences
@@ -270,7 +271,7 @@ def _denied(text: str, known: _Opposites) -> _Denials:
     left, denies = 0, known.doubts.search(text) is not None
     before = ""
     every = [found.lower().replace("’", "'") for found in _WORD.findall(text)]
-    for word, following in zip(every, [*every[1:], ""], strict=True):
+    for word, following in pairwise([*every, ""]):
         before, last = word, before
         if word in _FAILING and following != "to":
             continue  # "need not have failed older medicines"
