@@ -87,6 +87,25 @@ def test_years_and_pages_that_are_none_harm_nothing(sentence: str, fields: dict[
     assert len(report.supported) == 2
 
 
+TABLE = "| Pain | {head} |\n|---|---|\n| {row} |\n"
+FLUIDS, DAYS = "Fell | 4.5 points with fluids [@fluids#pain]", "Fell | 7.7 days on 100 mg [@doses#days]"
+
+
+@pytest.mark.parametrize(
+    ("tables", "expected"),
+    [
+        ([("After 60 minutes", FLUIDS)], []),
+        ([("After 90 minutes", FLUIDS)], ["EV401"]),
+        ([("After 60 minutes", FLUIDS), ("After 12 weeks", DAYS)], []),
+        ([("After 12 weeks", FLUIDS), ("After 12 weeks", DAYS)], ["EV401"]),
+    ],
+)
+def test_the_figures_of_a_table_s_head_are_those_of_its_own_sources(
+    tables: list[tuple[str, str]], expected: list[str]
+) -> None:
+    assert codes("\n".join(TABLE.format(head=head, row=row) + "\nSo it was.\n" for head, row in tables)) == expected
+
+
 @pytest.mark.parametrize("without_words", ["%", "—", "(…)", "* * *"])
 def test_a_record_may_have_a_sentence_without_words(without_words: str) -> None:
     said = "Pain fell by 4.5 points with fluids."
