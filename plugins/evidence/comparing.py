@@ -16,6 +16,7 @@ from evidence.model import Name
 
 ALIKE = 0.9
 """Share of characters that two spellings of one title have in common at least."""
+_YEAR = re.compile(r"[0-9]{1,4}")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _NOTICE = re.compile(
     r"^\W*(?:retracted(?: article| chapter| paper| and re(?:placed|published))?|withdrawn(?: article)?|removed"
@@ -80,7 +81,12 @@ def same_name(one: Name, other: str) -> bool:
 _PARTICLES = frozenset("de da do dos del della di du la le van von der den ter ten al el bin ibn st".split())
 
 
+def year_of(text: str) -> int | None:
+    """The year an entry gives, in at most four plain digits; None for any other words, `20²0` and `in press` among them."""
+    return int(text) if _YEAR.fullmatch(text) else None
+
+
 def same_year(year: str, others: Iterable[str]) -> bool:
     """Whether a year is within one of any of the others: online and in print often differ by that."""
-    known = [int(other) for other in others if other.isdigit()]
-    return not year.isdigit() or not known or any(abs(int(year) - other) <= 1 for other in known)
+    own, known = year_of(year), [found for other in others if (found := year_of(other)) is not None]
+    return own is None or not known or any(abs(own - other) <= 1 for other in known)

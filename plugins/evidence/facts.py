@@ -41,6 +41,7 @@ _OUT_OF = re.compile(
 )
 _EVERY = re.compile(r"\b(?:(?:of|in) every|per|de cada)\s+(\d[\d,]*)\b", re.IGNORECASE)
 _CITED = re.compile(r"\[[^\]]*@[^\]]*\]")
+_LONGEST = 12
 _PEOPLE = ("", "people", "adults", "children", "persons", "patients", "participants", "personas")
 
 
@@ -172,4 +173,6 @@ def _unit(words: str) -> str:
 
 
 def _number(digits: str) -> int:
-    return int(digits.replace(",", ""))
+    """How many people; all numbers longer than any of people are one."""
+    plain = digits.replace(",", "")
+    return int(plain) if len(plain) <= _LONGEST else 10**_LONGEST

@@ -71,6 +71,11 @@ def test_what_cannot_be_compared_or_was_made_up_is_told(row: tuple[str, ...], to
     assert told in faults(row, HARM)
 
 
+def test_more_people_than_there_are_harm_nothing() -> None:
+    many = "9" * 5000
+    assert faults(("Pain gone", f"20 of {many}", "24 of 100", "Low [@lee2021]"), HARM)
+
+
 def test_benefits_come_first_then_harms_and_harms_are_never_left_out() -> None:
     good = ("Pain gone", "20 of 100", "24 of 100", "Not rated")
     assert faults(good) == ["the fact box has no row on harms"]

@@ -13,6 +13,7 @@ PIECES = st.sampled_from(
         *"[@a] [@a#b] [-@a] @{a} @a p. pp. 33-35 [^1] [^1]: [a]: http://e.org/ ![a](b) {.claim} {:".split(),
         *"title: date: 2026-11-24 slug: status: draft @article{a, @string{a= } author= year= title = #".split(),
         *"crossref={a} and \\'e \\textbf{ [[finding]] id = effect treatments true 1e9 nan Pain fell by 4.5 points".split(),
+        *"ſix thırd ٣ ５０％ ² ½ hundred thousand one 1 in 8 of 1,000 to (95% CI ) fell rose than without no more may".split(),
         *"cure 50 % of patients javascript: <script> onclick= \u202e \ufeff \u2028 \u00a0 \U0001f489".split(),
         *('"', "'", '"""', "\n", "\n\n", " ", "    ", "\t", "\r\n", "\0", "\x0b"),
     ]

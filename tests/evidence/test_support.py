@@ -64,6 +64,55 @@ def test_a_period_is_known_by_its_length_too() -> None:
     assert foreign_periods("They were asked within a week.", ["after 24 hours"]) == ("within a week",)
 
 
+MANY = "9" * 5000
+STRANGE = [
+    *({"year": year} for year in ("20²0", "²", "٢٠٢٠", MANY, "-1")),
+    *({"pages": pages} for pages in (f"{MANY}--{MANY}9", f"1--{MANY[:4000]}", "²--³", "٢--٥")),
+]
+
+
+@pytest.mark.parametrize("fields", STRANGE, ids=str)
+@pytest.mark.parametrize("sentence", ["Pain fell by 4.5 points", "Three years later, pain fell by 4.5 points"])
+def test_years_and_pages_that_are_none_harm_nothing(sentence: str, fields: dict[str, str]) -> None:
+    known = {"author": "Smith, Ann", "title": "A trial", "journal": "Pain", "year": "2020", "pages": "1--9", **fields}
+    entry = "".join(f"{name} = {{{words}}}, " for name, words in known.items())
+    note = (CASES / "sources/fluids.toml").read_text(encoding="utf-8")
+    terms = {"content/vocabulary.toml": (CASES / "vocabulary.toml").read_text(encoding="utf-8")}
+    library = parse_library(
+        {"references.bib": f"@article{{fluids, {entry}}}"}, {"content/sources/fluids.toml": note}, terms
+    )
+    text = f"{HEAD}{sentence} with fluids [@fluids#pain, p. 3].\n\nIt fell by 4.5 points [@fluids, pp. 3-{MANY}].\n"
+    policy = Policy(max_age={"randomised trial": 5})
+    report = check(Case((read(text, "content/articles/a.md"),), library, policy), RULES)
+    assert len(report.supported) == 2
+
+
+TABLE = "| Pain | {head} |\n|---|---|\n| {row} |\n"
+FLUIDS, DAYS = "Fell | 4.5 points with fluids [@fluids#pain]", "Fell | 7.7 days on 100 mg [@doses#days]"
+
+
+@pytest.mark.parametrize(
+    ("tables", "expected"),
+    [
+        ([("After 60 minutes", FLUIDS)], []),
+        ([("After 90 minutes", FLUIDS)], ["EV401"]),
+        ([("After 60 minutes", FLUIDS), ("After 12 weeks", DAYS)], []),
+        ([("After 12 weeks", FLUIDS), ("After 12 weeks", DAYS)], ["EV401"]),
+    ],
+)
+def test_the_figures_of_a_table_s_head_are_those_of_its_own_sources(
+    tables: list[tuple[str, str]], expected: list[str]
+) -> None:
+    assert codes("\n".join(TABLE.format(head=head, row=row) + "\nSo it was.\n" for head, row in tables)) == expected
+
+
+@pytest.mark.parametrize("without_words", ["%", "—", "(…)", "* * *"])
+def test_a_record_may_have_a_sentence_without_words(without_words: str) -> None:
+    said = "Pain fell by 4.5 points with fluids."
+    assert contrast(said, [f"{said} {without_words}", without_words], LIBRARY.vocabulary) is None
+    assert contrast(without_words, [said], LIBRARY.vocabulary) is None
+
+
 @settings(deadline=None, max_examples=100)
 @given(
     st.lists(

@@ -14,6 +14,10 @@ _CITED_IN_MATH = re.compile(r"(?<![\w\\])@[^\W_]")
 _WIDE_AT = re.compile(r"(?:\[|;\s*)-?＠\s*(?P<word>\w[\w:.-]*)")
 _KEYLESS = re.compile(r";\s*(?P<words>[^;@\]]*)(?:;|\]|$)")
 _NEAR = 80
+_TAG_OPENS = re.compile(r"</?[A-Za-z][^<>@ ]*\s[^<>]*")
+_TAG_CLOSES = re.compile(r"[^<>]*>")
+"""What browsers would be given as a tag, though pandoc reads it as words: `<b @key>`."""
+_LONGEST_TAG = 1000
 
 
 def slips(inlines: Inlines, visits: Iterable[Visit]) -> list[Slip]:
@@ -55,7 +59,10 @@ class _Finder:
     def _cite(self, visit: Visit) -> Iterator[Slip]:
         node, holder = visit.node, visit.holder
         shown = _short(self._text[node.start : node.end])
-        if visit.within == "image":
+        if in_tag := self._tag_around(node):
+            what = f'the citation "{shown}" stands in "{_short(in_tag)}", which is read as a tag, and would be lost'
+            yield Slip(node.start, node.end, what, "move it out of the tag, or write `&lt;` for the `<`")
+        elif visit.within == "image":
             what = f'the citation "{shown}" in a picture\'s description cannot be shown'
             yield Slip(node.start, node.end, what, "move it into the text or the caption")
         elif holder and holder.kind == "note":
@@ -69,6 +76,13 @@ class _Finder:
             yield from self._after_bracket(node)
         if node.cited[0].prefix and self._text.startswith("@@", node.cited[0].position - 1):
             yield self._doubled(node.cited[0].position, node.cited[0])
+
+    def _tag_around(self, node: Node) -> str:
+        at = self._text.rfind("<", max(0, node.start - _LONGEST_TAG), node.start)
+        if at < 0 or self._text[at - 1 : at] == "\\" or not _TAG_OPENS.fullmatch(self._text, at, node.start):
+            return ""
+        closes = _TAG_CLOSES.match(self._text, node.end, node.end + _LONGEST_TAG)
+        return self._text[at : closes.end()] if closes else ""
 
     def _second_key(self, node: Node, holder: Node) -> Slip:
         first = holder.cited[0]

@@ -54,6 +54,10 @@ EFFECTS = {
 }
 """The closed list of effects, always of the treatment against the comparison in the source."""
 
+LONGEST = 2000
+"""The most characters that a finding or a population may have: about as long as the longest sentence that may be claimed."""
+MOST_PEOPLE = 10_000_000_000
+"""More took part in nothing."""
 QUOTE_WORDS = 50
 """The most words a verbatim quote may have, so that it stays a quotation and no copy."""
 
@@ -76,8 +80,8 @@ def read_note(path: str, text: str, vocabulary: Vocabulary, faults: list[Fault])
         key=PurePosixPath(path).stem,
         place=Place(path),
         design=table.choice("design", DESIGNS),
-        participants=table.number("participants"),
-        population=table.text("population"),
+        participants=_participants(table),
+        population=_words(table, "population"),
         treatments=treatments,
         funding=table.text("funding"),
         findings=_findings(table, treatments, vocabulary),
@@ -85,6 +89,24 @@ def read_note(path: str, text: str, vocabulary: Vocabulary, faults: list[Fault])
         retracted_ok=table.text("retracted_ok"),
         record_ok=table.text("record_ok"),
     )
+
+
+def _words(table: Table, name: str, example: str = "") -> str:
+    """The words of a field, required if there is an example; of more than anybody reads none, and that is told."""
+    words = table.text(name, required=bool(example), example=example)
+    if len(words) <= LONGEST:
+        return words
+    what = f"{name} has {len(words):,} characters; at most {LONGEST:,} can be held against a sentence"
+    table.tell(table.value_place(name), what, "say it shorter, or as several findings")
+    return ""
+
+
+def _participants(table: Table) -> int | None:
+    people = table.number("participants")
+    if people is None or people <= MOST_PEOPLE:
+        return people
+    table.tell(table.value_place("participants"), "so many people cannot have taken part", "write how many did")
+    return None
 
 
 def _treatments(table: Table, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -113,9 +135,9 @@ def _findings(table: Table, treatments: tuple[str, ...], vocabulary: Vocabulary)
         one.only(_FINDING)
         finding = Finding(
             id=_id(one, first),
-            outcome=one.text("outcome", required=True, example="pain at 60 minutes"),
+            outcome=_words(one, "outcome", "pain at 60 minutes"),
             effect=one.choice("effect", EFFECTS),
-            statement=one.text("statement", required=True, example="Pain fell 4.5 points with it and 4.9 without."),
+            statement=_words(one, "statement", "Pain fell 4.5 points with it and 4.9 without."),
             locator=one.text("locator"),
             quote=_quote(one),
             treatments=_own_treatments(one, treatments, vocabulary),
@@ -140,7 +162,7 @@ def _id(one: Table, first: dict[str, Table]) -> str:
 
 
 def _quote(one: Table) -> str:
-    quote = one.text("quote")
+    quote = _words(one, "quote")
     words = len(quote.split())
     if words > QUOTE_WORDS:
         what = f"the quote has {words} words; at most {QUOTE_WORDS} may be copied"

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from evidence.comparing import year_of
 from evidence.model import Block, BlockKind, Case, Document, Finding, Hit, Rule, Severity, Supported
 from evidence.passages import passage
 from evidence.places import block_place
@@ -154,12 +155,12 @@ def _beside(one: Supported) -> list[Figure]:
 def _known(one: Supported) -> list[Figure]:
     found: list[Figure] = []
     for rest in one.rests:
-        note, year = rest.source.note, rest.source.value("year")
+        note, year = rest.source.note, year_of(rest.source.value("year"))
         found += figures(f"{note.population}") if note else []
         found += (
             [Figure(float(note.participants), "count", 0.5, "participants")] if note and note.participants else []
         )
-        found += [Figure(float(year), "year", 0.0, year)] if year.isdigit() else []
+        found += [Figure(float(year), "year", 0.0, str(year))] if year is not None else []
     return found
 
 
@@ -167,14 +168,14 @@ def _apart(one: Supported, case: Case) -> list[Figure]:
     """The years between the source and others that the article cites: "Three years later the agency warned"."""
     if not LATER.search(one.words):
         return []
-    cited = [
-        rest.source.value("year")
+    cited = {
+        year_of(rest.source.value("year"))
         for other in case.supported
         if other.document is one.document
         for rest in other.rests
-    ]
-    mine = [rest.source.value("year") for rest in one.rests]
-    gaps = {abs(int(here) - int(there)) for here in mine for there in cited if here.isdigit() and there.isdigit()}
+    }
+    mine = {year_of(rest.source.value("year")) for rest in one.rests}
+    gaps = {abs(here - there) for here in mine for there in cited if here is not None and there is not None}
     return [Figure(12.0 * gap, "month", 0.0, f"{gap} years") for gap in sorted(gaps - {0})]
 
 

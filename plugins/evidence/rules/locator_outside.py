@@ -22,7 +22,9 @@ GOOD = (
     "Pain fell in one trial [@smith2020, table 2].\n",
 )
 _DASH = r"\s*[-‐–—]{1,3}\s*"
-_NUMBERS = re.compile(rf"(?P<kind>[a-z]*)(?P<first>\d+)[a-z]?(?:{_DASH}(?P<again>[a-z]*)(?P<last>\d+)[a-z]?)?")
+_NUMBERS = re.compile(
+    rf"(?P<kind>[a-z]*)(?P<first>\d{{1,9}})[a-z]?(?:{_DASH}(?P<again>[a-z]*)(?P<last>\d{{1,9}})[a-z]?)?"
+)
 _ROMANS = re.compile(rf"(?P<first>[ivxlc]+)(?:{_DASH}(?P<last>[ivxlc]+))?")
 _AFTER = re.compile(r"(?<=\d)(?:ff?|n|nn)?\.?$")
 _DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}

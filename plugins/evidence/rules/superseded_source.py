@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from evidence.comparing import year_of
 from evidence.model import Case, Hit, MarkKind, Rule, Severity, Source
 from evidence.standing import TITLES, marks, today
 
@@ -52,8 +53,8 @@ def _by_mark(source: Source, case: Case) -> str | None:
 
 def _by_age(source: Source, case: Case, now: str) -> str | None:
     design = source.note.design if source.note else ""
-    limit, year = case.policy.max_age.get(design), source.value("year")
-    if limit is None or not year.isdigit() or not now or int(now[:4]) - int(year) <= limit:
+    limit, year = case.policy.max_age.get(design), year_of(source.value("year"))
+    if limit is None or year is None or not now or int(now[:4]) - year <= limit:
         return None
     return f'"{source.key}" is a {design} of {year}; after {limit} years one is too old'
 

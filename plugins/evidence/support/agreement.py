@@ -16,6 +16,8 @@ from evidence.support.figures import Figure, figures, in_a_row
 _LOOSE = ("", "count")
 _STRICT = frozenset("time month mass volume share money times studies".split())
 """What is written with its unit agrees with nothing that has none."""
+_LEAST = 1e-9
+"""A share of which nobody says "1 in so many", in 100."""
 _DAY = 1440.0
 """Days are counted as well, "22.5 headache days", and their unit then stands elsewhere."""
 _NATURAL = frozenset([*range(2, 11), 20, 25, 50, 100, 200, 500, 1000, 10_000, 100_000, 1_000_000])
@@ -218,7 +220,9 @@ def _is_exactly(claimed: Figure, known: Figure) -> bool:
 def _agrees_as_ratio(claimed: Figure, known: float, off: float) -> bool:
     if claimed.denominator >= 100 or _is_counted(claimed):
         return off <= claimed.slack * (1 + 1e-9)
-    one_in = known > 0 and claimed.value * claimed.denominator == 100 and round(100 / known) == claimed.denominator
+    one_in = (
+        known > _LEAST and claimed.value * claimed.denominator == 100 and round(100 / known) == claimed.denominator
+    )
     return (
         one_in
         or off <= min(0.06 * known, 0.99 * claimed.slack)

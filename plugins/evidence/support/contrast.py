@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from evidence.model import Vocabulary
 from evidence.sentences import sentences
@@ -49,6 +50,8 @@ _CLAIMED_PARTS = re.compile(r"[.;:]\s|,\s|\s(?:and|but|while|whereas|so)\s|\sin 
 _CAN = re.compile(r"\bcan\b(?! not|not)", re.IGNORECASE)
 _PLAIN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _STOP = re.compile(r"[;:.]")
+_TOLD_AS = {"fall": "fell", "rise": "rose", "feel": "felt", "grow": "grew", "sink": "sank", "shrink": "shrank"}
+"""What a denial makes of a verb: the record has "fell", the sentence "did not fall"."""
 _FAILING = ("failed", "fails")
 _REACH = 7
 """How many words behind a denial it may reach; a stop or a "but" ends it before."""
@@ -272,7 +275,8 @@ def _denied(text: str, known: _Opposites) -> _Denials:
     left, denies = 0, known.doubts.search(text) is not None
     before = ""
     every = [found.lower().replace("’", "'") for found in _WORD.findall(text)]
-    for word, following in zip(every, [*every[1:], ""], strict=True):
+    every = [_TOLD_AS.get(word, word) for word in every]
+    for word, following in pairwise([*every, ""]):
         before, last = word, before
         if word in _FAILING and following != "to":
             continue  # "need not have failed older medicines"

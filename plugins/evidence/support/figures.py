@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from evidence.support.numbers import ONES, SCALES, TEENS, TENS, WORDS, amount, in_words, number
+from evidence.support.numbers import ONES, SCALES, TEENS, TENS, WORDS, amount, in_words, number, plain_letters
 
 _SHARES = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}
 _UNITS: dict[str, tuple[str, float]] = {
@@ -145,6 +145,7 @@ class Figure:
 @lru_cache(maxsize=20_000)
 def figures(text: str, *, every: bool = False) -> tuple[Figure, ...]:
     """The figures of a text, in order; with `every`, studies counted in words as well, which may be the author's own count."""
+    text = plain_letters(text)
     found: list[Figure] = []
     low = text.lower()
     told = _DIGIT.search(text) or "minutes earlier" in low or "from one" in low or not low.isascii()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 ONES = "zero one two three four five six seven eight nine ten eleven twelve".split()
@@ -16,6 +17,15 @@ _SMALL = rf"(?:(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(ONES[1:10])}))?|{'|'.join
 _LONG = rf"{_SMALL}(?:\s+(?:hundred|thousand|million|billion)(?:(?:,|\s+and)?\s+{_SMALL})?)+"
 _NAMED = rf"{_LONG}|{_SMALL}\s+and\s+a\s+half|{_SMALL}(?:\s+point(?:\s+(?:{'|'.join(ONES[:10])}))+)?"
 """Numbers in words: "one hundred and fifty-seven", "seven point five"."""
+
+
+_LIKE = str.maketrans("ſKİı％", "sKIi%")
+"""Letters that an expression takes for others when it does not mind case, and `lower` does not."""
+
+
+def plain_letters(text: str) -> str:
+    """The text, as long as before, with the letters of "ſix" and "thırd" and the sign of "30％" as those that they are read as."""
+    return text if text.isascii() else text.translate(_LIKE)
 
 
 def number(name: str) -> str:
@@ -47,5 +57,7 @@ def in_words(words: str) -> tuple[float, float]:
             total, part = (total, part * 100) if word == "hundred" else (total + part * SCALES[word], 0.0)
         elif word in WORDS:
             part += WORDS[word]
+    if not math.isfinite(total + part):
+        return math.inf, 0.0  # hundreds of hundreds: no figure, and like none
     decimals = "".join(f"{WORDS[word]:.0f}" for word in digits.split())
     return float(f"{total + part:.0f}.{decimals or 0}"), 0.5 * 10.0 ** -len(decimals) if decimals else 0.0

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from evidence.support.figures import figures
+from evidence.support.numbers import plain_letters
 
 _UNIT = re.compile(
     r"(?<!half )\b(?:a|an|per|each|every|the (?:first|next|same|second|third|following)|within (?:the |a )?|in (?:the )?)\s*"
@@ -48,5 +49,5 @@ def foreign_periods(claim: str, recorded: Iterable[str]) -> tuple[str, ...]:
 
 
 def _unit(found: re.Match[str]) -> str:
-    word = next(filter(None, found.groups())).lower()
+    word = plain_letters(next(filter(None, found.groups()))).lower()
     return _ADVERBS.get(word) or _SHORT.get(word) or word
