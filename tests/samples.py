@@ -77,7 +77,7 @@ treatments = ["iv-magnesium"]
 id = "pain"
 outcome = "pain at 60 minutes"
 effect = "benefit"
-statement = "Pain was lower with magnesium than with placebo."
+statement = "Pain was lower with magnesium than with placebo. The evidence is of very low certainty."
 """,
     "smith2021": """\
 design = "randomised trial"

@@ -24,6 +24,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from evidence.model import Note
+
 BOX = re.compile(r"\s*<!--\s*fact box\s*(?::\s*(.*?)\s*)?-->\s*")
 LABEL = re.compile(r"\s*<!--\s*evidence:\s*(.*?)\s*-->\s*")
 NO_NUMBERS = "no reliable numbers"
@@ -65,6 +67,15 @@ class Fault:
 
 
 _SHAPE = "write <!-- evidence: what happens = …; how sure = …; set by = … -->"
+
+
+def has_rated(note: Note | None, sure: str) -> bool:
+    """True if the note is of a review or guideline and says that the certainty, or the evidence, is so: "low evidence"."""
+    if note is None or note.design not in RATING_DESIGNS:
+        return False
+    word, of = rf"(?<!very )\b{re.escape(sure)}\b", r"\b(?:certainty|evidence|quality|strength)\b"
+    rating = rf"{word}\s+(?:\w+\s+)?{of}|{of}[^.;]{{0,30}}{word}"
+    return any(re.search(rating, f"{one.statement} {one.quote}", re.IGNORECASE) for one in note.findings)
 
 
 def label_of(words: str) -> Label | Fault:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
-from evidence.facts import Fault, Label, box_faults, label_of, rated_by
+from evidence.facts import Fault, Label, box_faults, has_rated, label_of, rated_by
 from evidence.library import parse_library
 from evidence.markup import render, without_anchors
+from evidence.model import Finding, Note, Place
 from evidence.reading import read
 from little_sites import ARTICLE, Site
 from samples import NOTES, PEOPLE, RICH_BIB
@@ -180,6 +182,7 @@ LABEL = "## Pain\n\n<!-- evidence: what happens = not known; how sure = very low
         ("Dee Other", "We do not know if prochlorperazine eases pain [@smith2020#relief].", 1),
         ("@smith2020", "We do not know if prochlorperazine eases pain [@smith2020#relief].", 1),
         ("Ann Sample", "Prochlorperazine may ease pain [@smith2020#relief].", 1),
+        ("Ann Sample", "Prochlorperazine eases pain [@smith2020#relief].", 1),
     ],
 )
 def test_only_a_person_or_a_review_says_how_sure_and_the_sentences_keep_to_it(
@@ -208,3 +211,13 @@ def test_a_treatment_page_needs_a_fact_box(site: Callable[..., Site]) -> None:
         {"content/articles/fluids.md": f"{text}\n<!-- fact box: no reliable numbers -->\n\nOne trial [@smith2020].\n"}
     )
     assert "no fact box" not in made.check().text
+
+
+def test_only_a_review_that_says_how_sure_it_is_has_rated_it() -> None:
+    finding = Finding("pain", "pain", "benefit", "Pain was lower (very low certainty).")
+    review = Note("lee2021", Place("lee2021.toml", 1, 1), "systematic review", findings=(finding,))
+    assert has_rated(review, "very low")
+    assert not has_rated(review, "low")
+    assert not has_rated(review, "high")
+    assert not has_rated(replace(review, design="randomised trial"), "very low")
+    assert not has_rated(None, "very low")

@@ -13,9 +13,10 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from evidence.facts import LABEL, RATING_DESIGNS, Fault, Label, label_of
+from evidence.facts import LABEL, RATING_DESIGNS, Fault, Label, has_rated, label_of
 from evidence.marks import blocks_after, mark_place, marked
 from evidence.model import BlockKind, Case, Document, Hit, Place, Rule, Severity
+from evidence.support.assertion import assertions
 from evidence.targets import target
 
 _HEAD = "---\ntitle: Drips\ndate: 2026-11-24\ncta: none\n---\n\n## What was found\n\n"
@@ -67,24 +68,37 @@ def _set_by(label: Label, place: Place, case: Case) -> Iterator[Hit]:
         elif not (source.note and source.note.design in RATING_DESIGNS):
             what = f'"{source.key}" is no review or guideline, and cannot say how sure all the evidence is'
             yield Hit(place, what, "name one that rated it, or a person", key=source.key)
+        elif not has_rated(source.note, label.sure):
+            what = f'nothing recorded of "{source.key}" rates the evidence as {label.sure}'
+            fix = f"name who did, or record the rating in content/sources/{source.key}.toml"
+            yield Hit(place, what, fix, key=source.key)
     elif label.by not in case.people:
         fix = "write the name as in people.toml, or name a review or guideline that rated it, as @key"
         yield Hit(place, f'nobody called "{label.by}" may say how sure the evidence is', fix)
 
 
 def _too_sure(label: Label, document: Document, line: int, case: Case) -> Iterator[Hit]:
-    pattern = _TOO_SURE.get(label.sure)
-    if pattern is None:
+    if label.sure == "high":
         return
+    pattern = _TOO_SURE.get(label.sure)
     below = takewhile(lambda block: block.kind is not BlockKind.HEADING, blocks_after(document, line))
     numbers = {document.blocks.index(block) for block in below}
     for claim in case.claims:
         if claim.place.path == document.path and claim.block in numbers and claim.kind in _EFFECTS:
-            found = pattern.search(claim.sentence)
-            if found:
-                fix = "write “we do not know if …”" if label.sure == "very low" else "write “may”"
-                what = f'"{found[0]}" is more than {label.sure} certainty carries'
+            found = pattern.search(claim.sentence) if pattern else None
+            words = found[0] if found else _stated(claim.sentence)
+            if words:
+                fix = {"very low": "write “we do not know if …”", "low": "write “may”"}.get(
+                    label.sure, "write “probably”"
+                )
+                what = f'"{words}" is more than {label.sure} certainty carries'
                 yield Hit(claim.place, what, fix, claim=claim.id)
+
+
+def _stated(sentence: str) -> str:
+    """The words that state an effect as a fact; a sentence that tells what one study found states none."""
+    told = (one for one in assertions(sentence) if one.direction in ("benefit", "harm"))
+    return next((one.words for one in told if one.strength == "bare" and not one.report), "")
 
 
 RULE = Rule("EV643", "evidence-label", Severity.ERROR, "document", check, __doc__, BAD, GOOD, "page")

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from evidence.facts import BOX, NO_NUMBERS, RATING_DESIGNS, box_faults, rated_by
+from evidence.facts import BOX, NO_NUMBERS, RATING_DESIGNS, SURE, box_faults, has_rated, rated_by
 from evidence.marks import blocks_after, leading_table, mark_place, marked
 from evidence.model import Block, BlockKind, Case, Document, Hit, Place, Rule, Severity
 from evidence.places import block_place
@@ -73,11 +73,19 @@ def _rated(cell: Block, by: str, document: Document, case: Case) -> Iterator[Hit
                 if source and not (source.note and source.note.design in RATING_DESIGNS):
                     what = f'"{source.key}" is no review or guideline, and cannot say how sure all the evidence is'
                     yield Hit(place, what, 'cite one that rated it, or write "Not rated"', key=source.key)
+                elif source and (sure := _sure(cell.text)) and not has_rated(source.note, sure):
+                    what = f'nothing recorded of "{source.key}" rates the evidence as {sure}'
+                    yield Hit(place, what, 'record the rating in its note, or write "Not rated"', key=source.key)
     elif by not in case.people:
         what = f'nobody called "{by}" may say how sure it is' if by else "nobody is named who set how sure it is"
         yield Hit(
             place, what, 'cite the review or guideline that did, name a person of people.toml, or write "Not rated"'
         )
+
+
+def _sure(cell: str) -> str:
+    """How sure a cell says it is, in the words of GRADE; empty if in none of them."""
+    return next((sure for sure in sorted(SURE, key=len, reverse=True) if cell.lower().startswith(sure)), "")
 
 
 RULE = Rule("EV642", "fact-box", Severity.ERROR, "document", check, __doc__, BAD, GOOD, "page")

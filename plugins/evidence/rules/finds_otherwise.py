@@ -15,6 +15,7 @@ from evidence.support.arms import compared_the_other_way, exchanged, group_words
 from evidence.support.assertion import Assertion, assertions, may_be_chance
 from evidence.support.contrast import contrast
 from evidence.support.evidence import meet, named
+from evidence.support.grades import foreign_grade
 from evidence.support.labels import mislabelled
 from evidence.support.subject import stems
 from evidence.support.telling import beside, short
@@ -44,6 +45,9 @@ def check(case: Case) -> Iterator[Hit]:
         if swapped := _exchanged(one, case.library.vocabulary):
             yield swapped
             continue
+        if graded := _graded(one):
+            yield graded
+            continue
         if contrary := _contrary(one, case.library.vocabulary):
             yield contrary
             continue
@@ -54,7 +58,8 @@ def check(case: Case) -> Iterator[Hit]:
             fits = FITS.get(said.direction)
             effects = {finding.effect for _, finding in findings}
             hedged = said.report or said.strength == "may"
-            told = may_be_chance(one.words) or (effects == {"unclear"} and hedged and _is_told(one, said))
+            open_ = effects == {"unclear"} and not all(may_be_chance(found.statement) for _, found in findings)
+            told = may_be_chance(one.words) or (open_ and hedged and _is_told(one, said))
             if fits and not effects & {*fits} and not told:
                 yield Hit(one.claim.place, *_told(one, said, findings[0]), key=findings[0][0].key, claim=one.claim.id)
                 break
@@ -101,12 +106,24 @@ def _mislabelled(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     return Hit(one.claim.place, what + beside(source, finding), fix, key=source.key, claim=one.claim.id)
 
 
+def _graded(one: Supported) -> Hit | None:
+    """A recommendation that goes further, or less far, than the source's: "should" for "must"."""
+    if any(rest.source.note is None for rest in one.rests):
+        return None
+    other = foreign_grade(one.words, " ".join(recorded(one.rests)))
+    if other is None:
+        return None
+    key = one.rests[0].source.key
+    what = f'the sentence says "{other[0]}", {key} says "{other[1]}": "{short(one.claim.sentence)}"'
+    return Hit(one.claim.place, what, "recommend as far as the source does", key=key, claim=one.claim.id)
+
+
 def _contrary(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     """The words of the record turned round: its "must not" made a "may", its "less often" a "more often"."""
     if any(rest.source.note is None for rest in one.rests):
         return None
     found = contrast(one.words, recorded(one.rests), vocabulary, pointed=all(rest.points for rest in one.rests))
-    if found is None or found.hedge or _borne_out(one):
+    if found is None or found.hedge or (found.denial and _borne_out(one)):
         return None
     what = f'the sentence says "{found.ours}", the source "{found.theirs}": "{short(one.claim.sentence)}"; '
     key = one.rests[0].source.key

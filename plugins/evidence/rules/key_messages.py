@@ -6,6 +6,7 @@ readers what they should do, since that depends on them. Only pages on emergenci
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from evidence.anatomy import page_type, parts_of
@@ -28,6 +29,10 @@ GOOD = (
     _HEAD + _ITEM + "- Fluids made no clear difference to pain [@jones2019fluid#pain-60min].\n",
 )
 FEWEST, MOST = 2, 3
+ORDER = re.compile(
+    r"\W*(?:(?:ask|take|get|stop|avoid|try|use|choose|insist|demand|request|book|skip)\b|you (?:should|must|need to|ought to)\b)",
+    re.IGNORECASE,
+)
 
 
 def check(case: Case) -> Iterator[Hit]:
@@ -59,7 +64,8 @@ def _item(document: Document, item: Block, orders: bool) -> Iterator[Hit]:
             block_place(document.path, item), "this key message has no source", "put [@key] before its full stop"
         )
     for sentence in sentences_of(item):
-        if not orders and detect(sentence.words, load_cues()).kind == "instruction":
+        told = detect(sentence.words, load_cues()).kind == "instruction" or ORDER.match(sentence.words)
+        if not orders and told:
             what = f'this key message tells readers what to do: "{sentence.words[:60]}"'
             yield Hit(
                 block_place(document.path, item, sentence.start, sentence.end), what, "say what was found instead"

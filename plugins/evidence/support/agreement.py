@@ -34,6 +34,9 @@ _REACHING = re.compile(
     re.IGNORECASE,
 )
 _REACH = 24
+_OF_PEOPLE = re.compile(
+    r"\s*%?\s*(?:of\s+(?:the\s+)?|fewer\s+|more\s+)?(?:people|patients|adults|them|those)\b", re.IGNORECASE
+)
 _MORE = re.compile(r"\s?%?\s(?:more|fewer|less)\b")
 _ALL = re.compile(r"\ball (?:of )?(?:the |these )?$", re.IGNORECASE)
 
@@ -65,6 +68,10 @@ def _borne_out(claimed: Figure, known: Figure, claim: str) -> bool:
         and (known.denominator or "percentage" in known.words)
     ):
         return False  # 37 % more is not 37 more in 100
+    if known.relative and not claimed.relative and claimed.kind == "share" and _OF_PEOPLE.match(claim, claimed.end):
+        return False  # a quarter off a risk is no quarter of the people
+    if known.relative and claimed.denominator:
+        return False
     is_end = claimed.interval or claimed.partner is not None
     if known.interval and not is_end and not _reaches(claim, claimed):
         return False

@@ -52,6 +52,8 @@ _PLAIN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _STOP = re.compile(r"[;:.]")
 _TOLD_AS = {"fall": "fell", "rise": "rose", "feel": "felt", "grow": "grew", "sink": "sank", "shrink": "shrank"}
 """What a denial makes of a verb: the record has "fell", the sentence "did not fall"."""
+_REFUSES = re.compile(r"\bmay not (?:be )?(?:offer|given|used|recommended)", re.IGNORECASE)
+"""Guidelines deny so; elsewhere "may not" is a hedge."""
 _FAILING = ("failed", "fails")
 _REACH = 7
 """How many words behind a denial it may reach; a stop or a "but" ends it before."""
@@ -59,12 +61,16 @@ _REACH = 7
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """What sets a sentence against the record: the words of each, and whether it is a hedge that was dropped."""
+    """What sets a sentence against the record: the words of each, and whether it is a hedge that was dropped.
+
+    `denial` is true of what another wording of "no difference" may say as well, and not of "more" for "less".
+    """
 
     ours: str
     theirs: str
     likest: str
     hedge: bool = False
+    denial: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -196,7 +202,7 @@ def _contrasts(claim: str, likest: str, whole: str, also_denied: frozenset[str])
     ):
         turned = (ours.denied.keys() & theirs.plain.keys() - also_denied) | (theirs.denied.keys() & ours.plain.keys())
         if told := sorted(stem for stem in turned if stem.isalpha() and stem not in _SUBJECTS):
-            yield Contrast(ours.said(told[0]), theirs.said(told[0]), likest)
+            yield Contrast(ours.said(told[0]), theirs.said(told[0]), likest, denial=True)
     for (one, other, alone), here_ours, here_theirs in zip(
         known.poles, _poles(claim, known), _poles(likest, known), strict=True
     ):
@@ -211,7 +217,7 @@ def _contrasts(claim: str, likest: str, whole: str, also_denied: frozenset[str])
             if _other_side(claim, likest, word, contrary):
                 continue
             if not here_theirs[number] or (alone and away is other):
-                yield Contrast(word, contrary, likest)
+                yield Contrast(word, contrary, likest, denial=alone)
     if before := _turned(claim, likest):
         yield Contrast(*before, likest)
     if not ours.denies and not known.hedged.search(whole):
@@ -280,7 +286,7 @@ def _denied(text: str, known: _Opposites) -> _Denials:
         before, last = word, before
         if word in _FAILING and following != "to":
             continue  # "need not have failed older medicines"
-        if last in ("may", "might") and word == "not":
+        if last in ("may", "might") and word == "not" and not _REFUSES.search(text):
             continue  # a hedge
         if word in known.denials or word.endswith("n't"):
             left, denies = _REACH, True

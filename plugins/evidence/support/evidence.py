@@ -43,7 +43,9 @@ def _rests(words: str, counted: str, citations: Iterable[Citation], library: Lib
             continue
         known = aim.source.note.findings if aim.source.note else ()
         if aim.finding is not None:
-            yield Rests(aim.source, tuple(one for one in known if one.id == aim.finding), True, True)
+            pointed = tuple(one for one in known if one.id == aim.finding)
+            if pointed or not known:  # of a finding that is not there, that is told, and nothing of others
+                yield Rests(aim.source, pointed, True, True)
         else:
             if only := with_figures(counted, aim.source):
                 yield Rests(aim.source, (only,), anchored=False, exact=True, by_figures=True)

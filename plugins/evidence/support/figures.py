@@ -43,6 +43,12 @@ _COMPARED = re.compile(
     r"\s+(?:(?:percentage )?points? |people |patients |days? |%\s*)?(?:(?P<more>more|higher|extra|greater|longer)|fewer|less|lower|shorter)\b(?! than)",
     re.IGNORECASE,
 )
+_SPARED = re.compile(r"\b(?:avoided|spared|prevented|fewer|less)\b", re.IGNORECASE)
+_RISK_BY = re.compile(
+    r"\b(?:risk|chance|odds|likelihood)\b[^.;]{0,80}\bby\s+(?:about\s+|some\s+|roughly\s+|nearly\s+|around\s+|almost\s+)?(?:an?\s+)?$",
+    re.IGNORECASE,
+)
+_OF_RISK = re.compile(r"\s*%?\s*(?:lower|higher|smaller|greater)\s+(?:risk|chance|odds)\b", re.IGNORECASE)
 _LASTING = re.compile(r"\b(?:over|under)\s+$", re.IGNORECASE)
 _PEOPLE = frozenset(
     "point people person patient adult child children woman women man men participant volunteer attack".split()
@@ -131,6 +137,8 @@ class Figure:
     """What the written number was multiplied with to come to the base unit."""
     partner: float | None = None
     """The other end of the range it stands in, in the base unit."""
+    relative: bool = False
+    """True if it says by how much a risk was cut or raised, and not how many people it was."""
     sign: int = 0
     """1 if it is told as more, -1 if as less: "7 fewer people"."""
     interval: bool = False
@@ -216,6 +224,12 @@ def _with_units(text: str, found: list[Figure]) -> list[Figure]:
             one = replace(one, interval=True)
         if compared := _COMPARED.match(text, one.end) or (_COMPARED.search(one.words) if one.denominator else None):
             one = replace(one, sign=1 if compared["more"] else -1)
+        elif one.denominator and _SPARED.search(one.words):
+            one = replace(one, sign=-1)
+        if one.kind == "share" and not one.denominator:
+            behind = _OF_RISK.match(text, one.end) is not None
+            if behind or _RISK_BY.search(text, max(0, one.start - 110), one.start):
+                one = replace(one, relative=True)
         found[place] = one
     return [
         one
