@@ -197,7 +197,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Fit the points of signs and words to labelled sentences.")
     parser.add_argument("files", nargs="*", type=Path, default=[_HERE / "develop.tsv"])
     parser.add_argument("--write", action="store_true", help="write cues.toml and learned.txt")
-    parser.add_argument("--recall", type=float, default=0.905, metavar="RECALL", help="recall aimed at (default 0.905)")
+    parser.add_argument(
+        "--recall", type=float, default=0.905, metavar="RECALL", help="recall aimed at (default 0.905)"
+    )
     options = parser.parse_args()
     sentences = read(options.files) + cases(_CASES)
     features = Features(sentences, WordNet())

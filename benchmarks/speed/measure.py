@@ -25,7 +25,7 @@ import corpus
 
 BIN = Path(sys.executable).parent
 CACHE = ".evidence-cache"
-_PLAIN = """\
+PLAIN = """\
 PATH = "content"
 ARTICLE_PATHS = ["articles"]
 PAGE_PATHS = []
@@ -96,7 +96,7 @@ def measured(folder: Path, repeat: int) -> dict[str, Cost]:
     check = [str(BIN / "evidence"), "check"]
     build = [str(BIN / "pelican"), "content", "-o", "output", "-s", "pelicanconf.py"]
     plain = [str(BIN / "pelican"), "content", "-o", "plain", "-s", "plainconf.py"]
-    (folder / "plainconf.py").write_text(_PLAIN, "utf-8")
+    (folder / "plainconf.py").write_text(PLAIN, "utf-8")
     found = {
         "plain Pelican": least(plain, folder, repeat, lambda _: shutil.rmtree(folder / "plain", ignore_errors=True))
     }

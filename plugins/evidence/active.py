@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from html import unescape
 from html.parser import HTMLParser
 
+from evidence.tags import attributes, elements, is_plain
+
 _ELEMENTS = frozenset(
     """
     script style iframe frame frameset object embed applet base form input button textarea select meta link portal
@@ -59,14 +61,26 @@ class _Reader(HTMLParser):
         if tag in _ELEMENTS:
             self.found.append(f"<{tag}>")
         for name, value in attrs:
-            acts = name.startswith("on") or name in ("style", "srcdoc", "formaction")
-            if acts or (name in _ADDRESSES and not is_safe(value or "")):
+            if _acts(name) or (name in _ADDRESSES and not is_safe(value or "")):
                 self.found.append(f"{name}={value}"[:80])
+
+
+_SURELY_SAFE = ("#", "/", ".", "{", "https://", "http://", "mailto:")
 
 
 def active(html: str) -> list[str]:
     """What would act in an HTML text, each shortly."""
+    if is_plain(html) and not _ELEMENTS.intersection(elements(html)):
+        found = attributes(html)
+        if not any(map(_acts, {name.lower() for name, _ in found})) and all(
+            value.startswith(_SURELY_SAFE) or is_safe(value) for name, value in found if name.lower() in _ADDRESSES
+        ):
+            return []
     reader = _Reader()
     reader.feed(html)
     reader.close()
     return reader.found
+
+
+def _acts(name: str) -> bool:
+    return name.startswith("on") or name in ("style", "srcdoc", "formaction")

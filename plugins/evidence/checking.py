@@ -21,7 +21,7 @@ from evidence.model import (
     Severity,
     SignOffs,
 )
-from evidence.signoff import authors_of, signoffs
+from evidence.signoff import authors_of, signoffs, unsigned
 from evidence.support.basis import stated
 from evidence.support.evidence import supported
 
@@ -103,6 +103,8 @@ def with_claims(case: Case) -> Case:
 def _signoffs(case: Case) -> SignOffs:
     if case.ledger is None:
         return SignOffs()
+    if not case.ledger.signatures:
+        return unsigned(case.claims)
     known = stated(case.claims, case.documents, case.supported, case.library)
     authors = {document.path: authors_of(document, case.policy) for document in case.documents}
     return signoffs(known, case.ledger, authors, whole=case.whole)

@@ -24,7 +24,20 @@ from markupsafe import escape
 from evidence.citations import scan
 from evidence.errors import EvidenceError
 from evidence.fact_boxes import FactBoxes
-from evidence.model import Citation, Cluster, Document, Library, Mention, Mode, Name, Reference, Source
+from evidence.facts import LABEL
+from evidence.model import (
+    BlockKind,
+    Citation,
+    Cluster,
+    Document,
+    Library,
+    Mention,
+    Mode,
+    Name,
+    Reference,
+    Scan,
+    Source,
+)
 from evidence.pictures import Pictures
 from evidence.reading.dialect import examples, footnotes, links, markdown, slots
 from evidence.references import reference_list, safe_id
@@ -69,7 +82,8 @@ def _unshown(html: str, state: _State) -> str:
 def render(document: Document, library: Library) -> Rendered:
     """The document as a page. Raises EvidenceError if a citation could not be put back."""
     lang = document.meta.get("lang")
-    state = _State(library, lang.value if lang else "en")
+    scans = {block.text: block.scan for block in document.blocks if block.kind is not BlockKind.RAW}
+    state = _State(library, lang.value if lang else "en", scans)
     md = markdown(_Citations(state))
     try:
         html = md.convert(document.body).translate(_SHOWN)
@@ -86,6 +100,18 @@ def render(document: Document, library: Library) -> Rendered:
         if token["level"] == 2
     )
     return Rendered(html, references, headings)
+
+
+def named_sources(document: Document, library: Library) -> list[tuple[str, str, str | None]]:
+    """All that `render` puts into the text of a page of the library: what each key of the document means (the key of the source,
+    and how a sentence names it; None where there is no such source), and the keys that are listed without being cited."""
+    keys = dict.fromkeys(
+        one.key for block in document.blocks for cluster in block.scan.clusters for one in cluster.citations
+    )
+    aims = {key: target(key, library) for key in keys}
+    found = [(key, aim.key, _name(aim.source) if aim.source else None) for key, aim in aims.items()]
+    rated = [("", library.key.hex(), None)] if LABEL.search(document.text) else []  # a label may be by any source
+    return [*found, *rated, *(("", key, "") for key in _also_listed(document, library))]
 
 
 def _also_listed(document: Document, library: Library) -> Iterator[str]:
@@ -105,6 +131,8 @@ class _State:
 
     library: Library
     lang: str = "en"
+    scans: Mapping[str, Scan] = field(default_factory=dict)
+    """What the check found in each stretch of the text; one that the check read otherwise is not in it."""
     clusters: list[tuple[Cluster, str]] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
     mentions: dict[str, list[Mention]] = field(default_factory=dict)
@@ -162,7 +190,10 @@ class _TakeOut(Treeprocessor):
         for slot in found:
             text = slot.content
             pieces, last = [], 0
-            for cluster in scan(text, link_labels=labels, footnotes=notes, examples=numbered).clusters:
+            found_here = self._state.scans.get(text) or scan(
+                text, link_labels=labels, footnotes=notes, examples=numbered
+            )
+            for cluster in found_here.clusters:
                 pieces += [text[last : cluster.start], _token(len(self._state.clusters))]
                 self._state.clusters.append((cluster, text[cluster.start : cluster.end]))
                 last = cluster.end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import glob
 import os
 import re
@@ -73,9 +74,9 @@ def put_in_place(staging: Path, output: Path, keep: Iterable[str] = ()) -> None:
         for name in keep:
             if (output / name).exists() and not (staging / name).exists():
                 _copy(output / name, staging / name)
-        if not output.exists():
-            staging.rename(output)
-        elif not _exchange(staging, output):
+        if _take_place(staging, output):
+            return
+        if not _exchange(staging, output):
             aside = _aside(output)
             output.rename(aside)
             staging.rename(output)
@@ -83,6 +84,19 @@ def put_in_place(staging: Path, output: Path, keep: Iterable[str] = ()) -> None:
     except OSError as error:
         raise EvidenceError(f'cannot replace the folder "{output.name}": {_why(error)}') from error
     remove(staging)
+
+
+def _take_place(staging: Path, output: Path) -> bool:
+    """Whether there was no site yet, so that the first one now stands; false also if another build came first."""
+    if output.exists():
+        return False
+    try:
+        staging.rename(output)
+    except OSError as error:
+        if error.errno in (errno.EEXIST, errno.ENOTEMPTY):
+            return False
+        raise
+    return True
 
 
 def remove(folder: Path) -> None:

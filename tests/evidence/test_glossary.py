@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 from evidence.errors import UnreadableError
-from evidence.glossary import parse_glossary, with_links
+from evidence.glossary import parse_glossary
+from evidence.term_links import TermLinks
 from little_sites import ARTICLE, Site
 
 GLOSSARY = """\
@@ -40,7 +41,7 @@ TERMS = parse_glossary(GLOSSARY, "glossary.toml")
     ],
 )
 def test_the_first_use_of_a_term_is_linked(html: str, linked: list[str]) -> None:
-    made = with_links(html, TERMS, "../")
+    made = TermLinks(TERMS)(html, "../")
     links = [
         f'<a class="term" href="../glossary/#{"ahs" if "A" in word else "placebo"}">{word}</a>' for word in linked
     ]

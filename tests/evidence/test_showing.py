@@ -238,3 +238,10 @@ def test_a_marker_knows_its_claim_and_the_finding_it_rests_on(site: Callable[...
         in line[1]
     )
     assert '<span data-finding="pain">' in line[1]
+
+
+def test_the_files_for_programs_are_indented_by_one_space_a_level(site: Callable[..., Site]) -> None:
+    files = built(site).output()
+    for name in ("evidence.json", "claims.json"):
+        text = files[name].decode()
+        assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n"

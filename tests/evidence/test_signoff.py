@@ -15,7 +15,7 @@ from evidence.rules import RULES
 from evidence.signoff import authors_of
 from evidence.signoff.ledger import parse_ledger
 from evidence.signoff.records import ledger_text, signed
-from evidence.signoff.reviewed import reviewed
+from evidence.signoff.reviewed import reviews
 from evidence.support.basis import stated
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -153,7 +153,7 @@ def test_a_changed_word_finding_entry_or_place_lapses_the_signature_and_is_shown
     assert words in lapsed[0].message
     assert "ann-sample signed it on 2026-11-20" in lapsed[0].message
     assert lapsed[0].place.path == PATH
-    assert reviewed(PATH, with_claims(made).signoffs, made.ledger) is None
+    assert PATH not in reviews(with_claims(made).signoffs, made.ledger)
 
 
 def test_a_finding_that_is_not_rested_on_may_change() -> None:
@@ -270,7 +270,7 @@ def test_a_bad_ledger_is_told_with_its_place_and_signs_nothing(text: str, words:
     assert found[0].severity is Severity.ERROR
     assert found[0].place.path == LEDGER
     assert all(one.fix for one in found)
-    assert reviewed(PATH, with_claims(made).signoffs, made.ledger) is None
+    assert PATH not in reviews(with_claims(made).signoffs, made.ledger)
     assert any(one.place.line == line for one in found), [(one.place.line, one.message) for one in found]
 
 
@@ -327,7 +327,7 @@ def test_the_person_in_the_readme_is_sound() -> None:
 
 def test_the_page_is_reviewed_only_with_every_claim_signed() -> None:
     made = with_claims(case(BODY, {LEDGER: SIGNED}))
-    found = reviewed(PATH, made.signoffs, made.ledger)
+    found = reviews(made.signoffs, made.ledger).get(PATH)
     assert found
     assert (found.line, found.claims, found.first) == ("Reviewed by Ann Sample, MD", 2, "2026-11-20")
     assert found.detail == (
@@ -335,15 +335,15 @@ def test_the_page_is_reviewed_only_with_every_claim_signed() -> None:
         "Interests: Ann Sample: none"
     )
     part = with_claims(case(BODY, {LEDGER: signed_by(f"{PAIN}\n")}))
-    assert reviewed(PATH, part.signoffs, part.ledger) is None
+    assert reviews(part.signoffs, part.ledger).get(PATH) is None
     empty = with_claims(case("Where does it hurt?\n", {LEDGER: SIGNED}))
-    assert reviewed(PATH, empty.signoffs, empty.ledger) is None
+    assert reviews(empty.signoffs, empty.ledger).get(PATH) is None
 
 
 def test_two_reviewers_on_two_days() -> None:
     one, other = signed_by(f"{PAIN}\n"), signed_by(f"{NAUSEA}\n", "bo-sample", day="2026-11-24")
     made = with_claims(case(BODY, {LEDGER: one, "content/reviews/other.toml": other}))
-    found = reviewed(PATH, made.signoffs, made.ledger)
+    found = reviews(made.signoffs, made.ledger).get(PATH)
     assert found
     assert found.line == "Reviewed by Ann Sample, MD and Bo Sample, PhD"
     assert "from 20 November 2026 to 24 November 2026" in found.detail

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_UNREAD = frozenset({"script", "style", "template", "title"})
+UNREAD = frozenset({"script", "style", "template", "title"})
 
 
 @dataclass(slots=True, eq=False)
@@ -44,7 +44,7 @@ class Node:
         for child in self.children:
             if isinstance(child, Words):
                 yield child
-            elif child.tag != leaving_out and child.tag not in _UNREAD:
+            elif child.tag != leaving_out and child.tag not in UNREAD:
                 yield from child.texts(leaving_out)
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from pelican import Pelican, signals
 
+from evidence.collecting import seldom
 from evidence.errors import BuildBlocked, EvidenceError, SettingsError
 from evidence.model import Severity
 from evidence.offers import check_in_force
@@ -23,9 +24,10 @@ from evidence.plugin.cards import cards_generator
 from evidence.plugin.evidence_pages import evidence_generator
 from evidence.plugin.pages import dress_pages, plain_feed
 from evidence.plugin.reading import only_checked, use_reader
-from evidence.plugin.run import Run, is_public
+from evidence.plugin.run import Run, is_public, run_of
 from evidence.plugin.site_files import files_generator
 from evidence.plugin.watch import Watch, in_one_line, speak_plainly
+from evidence.progress import progress
 from evidence.project import Project, built_problems, check_project, content_files, project_from, read_documents
 from evidence.publishing import check_output, put_in_place, remove, staging_folder
 from evidence.reports import text
@@ -55,7 +57,8 @@ class GuardedPelican(Pelican):  # type: ignore[misc]
     def run(self) -> None:
         """Check, build beside, and put in place. Raises EvidenceError, whatever went wrong."""
         try:
-            self._run()
+            with seldom():
+                self._run()
         except KeyboardInterrupt:
             raise SystemExit(130) from None
 
@@ -88,7 +91,7 @@ class GuardedPelican(Pelican):  # type: ignore[misc]
 
     def _build(self, staging: Path, run: Run) -> None:
         self._aim(staging)
-        with Watch() as watch:
+        with Watch() as watch, progress("Building", run.pages) as run.tell:
             try:
                 super().run()
             except (Exception, SystemExit) as error:
@@ -125,6 +128,11 @@ def watch_over_pelican() -> None:
     signals.initialized.connect(require_guard)
 
 
+def tell_of_page(generator: Any, content: Any) -> None:
+    """Called by Pelican before it writes an article or a page."""
+    run_of(generator.settings).tell()
+
+
 def register() -> None:
     """Called by Pelican."""
     watch_over_pelican()
@@ -134,4 +142,6 @@ def register() -> None:
     signals.get_generators.connect(files_generator)
     signals.get_generators.connect(cards_generator)
     signals.all_generators_finalized.connect(dress_pages)
+    signals.article_generator_write_article.connect(tell_of_page)
+    signals.page_generator_write_page.connect(tell_of_page)
     signals.feed_generated.connect(plain_feed)

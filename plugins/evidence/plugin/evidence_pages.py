@@ -64,6 +64,7 @@ class EvidenceGenerator(Generator):  # type: ignore[misc]
         self._write(writer, "sources/", "sources")
         for one in shown.sources:
             self._write(writer, one.url, "source", shown=one)
+            run_of(self.settings).tell()
         self._write(writer, "evidence/", "evidence")
         for treatment in shown.treatments:
             self._write(writer, treatment.url, "treatment", treatment=treatment)

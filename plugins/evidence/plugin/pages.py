@@ -14,7 +14,6 @@ from evidence.anatomy import card_left_out, chosen_offer
 from evidence.claims import has_cues
 from evidence.coverage import language_of
 from evidence.errors import EvidenceError
-from evidence.glossary import with_links
 from evidence.markup import plain_list, without_anchors
 from evidence.model import Document
 from evidence.offers import by_topic
@@ -25,7 +24,7 @@ from evidence.plugin.run import Run, is_public, run_of
 from evidence.plugin.site_files import changes_of, corrections_of, list_from_a_to_z
 from evidence.rules import RULES
 from evidence.showing.checks import in_force
-from evidence.signoff.reviewed import UNREVIEWED, reviewed
+from evidence.signoff.reviewed import UNREVIEWED
 from evidence.structured_data import json_ld
 
 
@@ -102,13 +101,13 @@ def _dress(content: Content, run: Run, settings: Mapping[str, Any], slugs: Colle
     content.references = page.references
     content.contents = page.headings
     content.unchecked = not has_cues(language_of(document, run.project.policy))
-    review = reviewed(document.path, run.report.signoffs, run.report.ledger)
+    review = run.reviews.get(document.path)
     content.review_line = review.line if review else UNREVIEWED
     content.review_detail = review.detail if review else UNREVIEWED
     content.description = summary(document)
     if document.kind == "article" and content.lang == settings.get("DEFAULT_LANG", "en"):
         up = "../" * str(content.url).count("/")
-        content._content = with_links(content._content, run.glossary, up)
+        content._content = run.with_links(content._content, up)
     content.emergency = document.kind == "article" and card_left_out(document) is None
     offer = run.offers.get(chosen_offer(document, by_topic(run.offers), run.project.policy.cta))
     content.cta = offer.made_by(clinic) if offer else None

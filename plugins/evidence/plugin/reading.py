@@ -15,14 +15,16 @@ from pelican.readers import BaseReader, Readers
 
 from evidence.active import active
 from evidence.errors import EvidenceError
-from evidence.markup import Rendered, render
+from evidence.markup import Rendered, named_sources, render
 from evidence.memory import code_key, key_of
 from evidence.model import BlockKind, Document
 from evidence.ordinary import leads_out
 from evidence.passages import passage, tidy
 from evidence.plugin.run import Run, run_of
+from evidence.plugin.templates import remembered_templates
 from evidence.plugin.watch import in_one_line
 from evidence.project import MARKDOWN, Project
+from evidence.references import reference_list
 from evidence.rules.broken_link import may_be_published
 
 _TEXTS = (*MARKDOWN, ".html", ".htm", ".xhtml", ".rst", ".tex", ".adoc", ".org")
@@ -47,9 +49,8 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
     def _read(self, run: Run, source_path: str) -> tuple[str, dict[str, Any]]:
         document = run.document(source_path)
         page = _rendered(document, run)
-        if found := active(page.html):
-            raise EvidenceError(f'{document.path}: "{found[0]}" would act in the reader\'s browser; delete it')
         run.rendered[document.path] = page
+        run.tell()
         return page.html, dict(self._metadata(document))
 
     def _metadata(self, document: Document) -> Iterator[tuple[str, Any]]:
@@ -64,16 +65,22 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
 
 
 def _rendered(document: Document, run: Run) -> Rendered:
-    """The page of a document; the one remembered, if neither it nor any source has changed since."""
+    """The page of a document; the one remembered, if neither it nor what it says of its sources has changed since. Raises EvidenceError if
+    anything in it would act in a browser."""
     memory = run.project.memory
-    if not memory:
-        return render(document, run.library)
-    key = key_of(code_key(), run.library.key, document.path, document.kind, document.text)
+    key = b""
+    if memory:
+        sources = named_sources(document, run.library)
+        key = key_of(code_key(), sources, document.path, document.kind, document.text)
     known = memory.recall("rendered", document.path, key)
     if known is not None:
-        return Rendered(*known)
+        html, mentions, headings = known
+        return Rendered(html, reference_list(tuple(mentions), run.library, mentions), headings)
     page = render(document, run.library)
-    memory.keep("rendered", document.path, key, (page.html, page.references, page.headings))
+    if found := active(page.html):
+        raise EvidenceError(f'{document.path}: "{found[0]}" would act in the reader\'s browser; delete it')
+    mentions = {one.key: one.mentions for one in page.references}
+    memory.keep("rendered", document.path, key, (page.html, mentions, page.headings))
     return page
 
 
@@ -100,6 +107,8 @@ def only_checked(generator: Any) -> None:
     """The generator takes the files that were checked, and templates of this theme alone: Pelican would put its own
     in the place of a missing one, without the list of sources. Files that are published as they are hold no prose."""
     generator.env.loader = FileSystemLoader(generator._templates_path)
+    generator.env.auto_reload = False  # each build has generators of its own, and no template changes under one
+    generator.env.bytecode_cache = remembered_templates(run_of(generator.settings).project.memory, generator.settings)
     for cls, kind in _KINDS.items():
         if isinstance(generator, cls):
             checked = partial(run_of(generator.settings).files, kind)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
@@ -14,6 +14,8 @@ from evidence.markup import Rendered
 from evidence.model import BuiltPage, Document, Library, Report
 from evidence.offers import Offer
 from evidence.project import Project
+from evidence.signoff.reviewed import Reviewed, reviews
+from evidence.term_links import TermLinks
 
 _SETTING = "EVIDENCE_RUN"
 
@@ -29,6 +31,15 @@ class Run:
     failures: list[str] = field(default_factory=list)
     expected: dict[str, tuple[Offer | None, bool]] = field(default_factory=dict)
     """By address of a page: the offer that must stand on it, and whether the emergency card must."""
+    tell: Callable[[], object] = tuple
+    """Called for each document that was read, and again when its page is written, and for each source's page."""
+    reviews: Mapping[str, Reviewed] = field(init=False)
+    with_links: TermLinks = field(init=False)
+    """Links a page to the terms that the site explains; none where the theme has no page for them."""
+
+    def __post_init__(self) -> None:
+        self.reviews = reviews(self.report.signoffs, self.report.ledger)
+        self.with_links = TermLinks(self.glossary)
 
     @property
     def library(self) -> Library:
@@ -55,6 +66,12 @@ class Run:
         if found is None:
             raise EvidenceError(f"{path}: would be published without having been checked")
         return found
+
+    @property
+    def pages(self) -> int:
+        """How often it is told: roughly, since a source may be listed without being cited."""
+        cited = {rest.source.key for one in self.report.supported for rest in one.rests}
+        return 2 * len(self.documents) + len(cited)
 
     def expect(self, address: str, offer: Offer | None, *, card: bool = False) -> None:
         """Note what the page at an address must show."""

@@ -1,8 +1,9 @@
-"""Python-Markdown's inline stage, made to stay linear on very long paragraphs.
+"""Python-Markdown's inline stage, made to stay linear on very long paragraphs, and quick on ordinary ones.
 
 The library copies the whole paragraph for every construct it finds, the text before it for every character reference,
 and looks through all siblings for the place of each. Here a paragraph longer than anybody writes is taken in pieces,
-text is joined once and siblings are gathered in order.
+text is joined once and siblings are gathered in order. The library also tries every pattern on every stretch of text; here
+a pattern is tried only where the mark stands that each of its matches has.
 """
 
 from __future__ import annotations
@@ -24,10 +25,38 @@ Found = tuple[Element, list[str]]
 """An element made from the text, and the tags it stands in."""
 
 _BLANK = re.compile(r"\s")
+_MARKS = {
+    "backtick": ("`",),
+    "escape": ("\\",),
+    "footnote": ("[^",),
+    "reference": ("[",),
+    "claim_span": ("[",),
+    "link": ("[",),
+    "image_link": ("![",),
+    "image_reference": ("![",),
+    "short_reference": ("[",),
+    "short_image_ref": ("![",),
+    "autolink": ("<",),
+    "automail": ("<",),
+    "linebreak": ("  \n",),
+    "html": ("<",),
+    "entity": ("&",),
+    "em_strong": ("*", "_"),
+    "smarty-em-dashes": ("---",),
+    "smarty-en-dashes": ("--",),
+    **{f"smarty-quotes-{number}": ("'", '"') for number in range(15)},
+}
+"""For each pattern by name: marks of which every match has one. A pattern that is not named here is always tried."""
 
 
 class LinearInlines(InlineProcessor):
-    """The library's processor with its three slow steps replaced; two of them it calls by their private names."""
+    """The library's processor with its slow steps replaced; it calls them by their private names."""
+
+    def __init__(self, md: Markdown, patterns: Any) -> None:
+        super().__init__(md)
+        self.inlinePatterns = patterns
+        self._tried: list[tuple[Any, str, str]] = []
+        self._any = re.compile("")
 
     @property
     def _library(self) -> Any:
@@ -83,10 +112,34 @@ class LinearInlines(InlineProcessor):
         return found
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:
-        handle = super()._InlineProcessor__handleInline  # type: ignore[misc]
-        if len(data) <= LONG or isinstance(data, AtomicString):
-            return str(handle(data, patternIndex)) if not isinstance(data, AtomicString) else data
-        return "".join(handle(piece, patternIndex) for piece in pieces(data))
+        if isinstance(data, AtomicString):
+            return data
+        if len(data) <= LONG:
+            return self._handled(data, patternIndex)
+        return "".join(self._handled(piece, patternIndex) for piece in pieces(data))
+
+    def _handled(self, data: str, first: int) -> str:
+        """The text with a placeholder for each construct that the patterns from the `first` on find."""
+        if not self._tried:
+            self._prepare()
+        if not self._any.search(data):
+            return data
+        apply = self._library._InlineProcessor__applyPattern
+        for index in range(first, len(self._tried)):
+            pattern, mark, other = self._tried[index]
+            start, matched = 0, mark in data or other in data
+            while matched:
+                data, matched, start = apply(pattern, data, index, start)
+        return data
+
+    def _prepare(self) -> None:
+        """Now that all patterns are registered."""
+        marks = [("", "")] * len(self.inlinePatterns)
+        for name, (mark, *other) in _MARKS.items():
+            if name in self.inlinePatterns:
+                marks[self.inlinePatterns.get_index_for_name(name)] = mark, other[0] if other else mark
+        self._tried = [(pattern, *pair) for pattern, pair in zip(self.inlinePatterns, marks, strict=True)]
+        self._any = re.compile("|".join(sorted({re.escape(mark) for pair in marks for mark in pair})))
 
     def _InlineProcessor__processPlaceholders(
         self, data: str | None, parent: Element, isText: bool = True
@@ -141,6 +194,5 @@ def pieces(text: str) -> Iterator[str]:
 def install(md: Markdown) -> None:
     """Replace the library's inline processors, that of smart punctuation included."""
     for name, priority in (("inline", 20), ("smarty", 6)):
-        linear = LinearInlines(md)
-        linear.inlinePatterns = getattr(md.treeprocessors[name], "inlinePatterns")  # noqa: B009
-        md.treeprocessors.register(linear, name, priority)
+        patterns = getattr(md.treeprocessors[name], "inlinePatterns")  # noqa: B009
+        md.treeprocessors.register(LinearInlines(md, patterns), name, priority)

@@ -43,8 +43,22 @@ def reference_list(
     )
 
 
+_MANY = 20_000
+_formatted: dict[int, tuple[Source, tuple[Segment, ...]]] = {}
+
+
 def format_source(source: Source) -> tuple[Segment, ...]:
-    """One reference as runs of text and links (http and https only)."""
+    """One reference as runs of text and links (http and https only). Each source is formatted once, not for each page."""
+    known = _formatted.get(id(source))
+    if known is None:
+        if len(_formatted) >= _MANY:
+            _formatted.clear()
+        # The source is kept with its segments, so that no other can get its id.
+        _formatted[id(source)] = known = source, _format(source)
+    return known[1]
+
+
+def _format(source: Source) -> tuple[Segment, ...]:
     joined: list[Segment] = []
     for sentence in _sentences(source):
         if not any(part.text for part in sentence):

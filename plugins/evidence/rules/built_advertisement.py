@@ -11,8 +11,10 @@ advertisement.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from evidence.anatomy import leads_to
+from evidence.anatomy.essence import AD, CARD, essence
 from evidence.anatomy.tree import Node, tree
 from evidence.model import BuiltPage, Case, Hit, Place, Rule, Severity
 
@@ -30,19 +32,26 @@ BAD = (
 )
 GOOD = (_PAGE.format(_CARD, _AD), _PAGE.format(_CARD, "") + _AD)
 LABEL = "Advertisement"
-_AD_CLASS, _CARD_CLASS = "advertisement", "emergency-card"
 _FIX = "correct the theme: templates/macros/advertisement.html and the template of this page"
 
 
 def check(case: Case) -> Iterator[Hit]:
     booking = case.clinic["booking_url"].value if "booking_url" in case.clinic else ""
     for page in case.built:
-        yield from _page(page, booking)
+        short = essence(page, booking)
+        if short is None or not _is_sound(short, booking):
+            yield from _page(page, booking)
+
+
+@lru_cache(maxsize=64)
+def _is_sound(short: BuiltPage, booking: str) -> bool:
+    """Many pages are the same in what matters."""
+    return not any(_page(short, booking))
 
 
 def _page(page: BuiltPage, booking: str) -> Iterator[Hit]:
     root = tree(page.html)
-    ads = [node for node in root.all() if _AD_CLASS in node.classes]
+    ads = [node for node in root.all() if AD in node.classes]
     for ad in ads[1:] if page.offer else ads:
         what = "there is a second advertisement" if page.offer else "there is an advertisement, and none may be here"
         yield _hit(page, ad, what)
@@ -95,7 +104,7 @@ def _link(page: BuiltPage, node: Node, booking: str, button: str) -> Iterator[Hi
 
 
 def _card(page: BuiltPage, root: Node, ads: list[Node]) -> Iterator[Hit]:
-    cards = [node for node in root.all() if _CARD_CLASS in node.classes]
+    cards = [node for node in root.all() if CARD in node.classes]
     if page.card and len(cards) != 1:
         yield _hit(page, root, f"there are {len(cards)} emergency cards, and must be one")
     for card in cards:

@@ -3,7 +3,8 @@
 A changed or misremembered figure is the commonest way for a cited sentence to be false. Every number, percentage, share, dose,
 duration and year of the sentence must occur in the finding it points at, or in one of the findings of the source: in its
 statement or quote, or as the number of participants, or as the year of the source. Rounding as people round is fine ("about 13
-in 100" for 13.2 %). A period told without a figure ("a week after") must be one that the record speaks of. Correct the figure; or, if the source does say it, add it to the finding in `content/sources/`, with its
+in 100" for 13.2 %). The end of an interval around a result is not the result, 37 % more is not 37 more in 100, "18 of 51" needs
+51 people somewhere in the record, and "22 to 20" is no range. A period told without a figure ("a week after") must be one that the record speaks of. Correct the figure; or, if the source does say it, add it to the finding in `content/sources/`, with its
 place.
 """
 

@@ -1,8 +1,8 @@
 """The sentence says one thing, and every finding it cites says another.
 
 A key that resolves proves nothing: a real source under a false sentence misleads more than no source. If the sentence says
-that a treatment helps (or harms, or makes no difference), at least one of the cited findings must have found so. The figures
-of two groups must not be exchanged. Say what was found, or cite the source that found what you say.
+that a treatment helps (or harms, or makes no difference), at least one of the cited findings must have found so. What the
+record denies must not be asserted, nor the other way round, and the figures of two groups must not be exchanged. Say what was found, or cite the source that found what you say.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Key messages are too many, are not cited, or tell readers what to do.
+"""Key messages are too few or too many, are not cited, or tell readers what to do.
 
-Some people read nothing else. So there are one to three, as a list; each tells a finding and carries its source; and none tells
+Some people read nothing else. So there are two or three, as a list; each tells a finding and carries its source; and none tells
 readers what they should do, since that depends on them. Only pages on emergencies (`orders = true` in `anatomy.toml`) may.
 """
 
@@ -17,16 +17,17 @@ from evidence.places import block_place
 _HEAD = "---\ntitle: Drips\ndate: 2026-11-24\ncta: none\n---\n\n## Key messages\n\n"
 _ITEM = "- Pain fell by 4.5 points in one trial [@smith2020].\n"
 BAD = (
+    _HEAD + _ITEM,
     _HEAD + _ITEM * 4,
     _HEAD + _ITEM + "- Bags are clear.\n",
     _HEAD + "- Ask for prochlorperazine first [@smith2020].\n",
     _HEAD + "Pain fell by 4.5 points in one trial [@smith2020].\n",
 )
 GOOD = (
-    _HEAD + _ITEM,
+    _HEAD + _ITEM * 2,
     _HEAD + _ITEM + "- Fluids made no clear difference to pain [@jones2019fluid#pain-60min].\n",
 )
-MOST = 3
+FEWEST, MOST = 2, 3
 
 
 def check(case: Case) -> Iterator[Hit]:
@@ -37,6 +38,12 @@ def check(case: Case) -> Iterator[Hit]:
                 if len(items) > MOST:
                     where = block_place(document.path, items[MOST])
                     yield Hit(where, f"there are {len(items)} key messages", f"keep the {MOST} that matter most")
+                elif 0 < len(items) < FEWEST:
+                    yield Hit(
+                        part.place,
+                        "there is one key message",
+                        "add the next that matters: a harm, or what is not known",
+                    )
                 elif not items and part.blocks:
                     yield Hit(part.place, "the key messages are no list", "begin each with a hyphen and a space")
                 orders = page_type(document, case.anatomy).orders

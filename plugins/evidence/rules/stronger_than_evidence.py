@@ -5,8 +5,9 @@ may go depends on the design of its best source: a guideline, a systematic revie
 carry a bare verb; a randomised trial "probably"; an observational study, a case series or a narrative review "may"; laboratory
 work and marketing nothing. A mixed finding carries no more than "may", an unclear one nothing. A sentence that only tells what
 one study found ("In one trial of 49 people, pain fell …") makes no such claim, unless it promises: "proves", "always", "for
-everyone". This is a ceiling: whether the evidence reaches
-it, people judge. The rungs are in `plugins/evidence/support/wording.toml`.
+everyone". What the record hedges ("may cause") must not be
+stated ("causes"), in whatever words, and a study may be called only what its note says it is ("a randomised trial"). This is a
+ceiling: whether the evidence reaches it, people judge. The rungs are in `plugins/evidence/support/wording.toml`.
 """
 
 from __future__ import annotations

@@ -119,11 +119,8 @@ class Shelf:
     sources: tuple[ShownSource, ...]
     sentences: tuple[Sentence, ...]
     treatments: tuple[TreatmentGroup, ...]
-
-    @property
-    def addresses(self) -> Mapping[str, str]:
-        """The address of each source's page by its key."""
-        return {one.source.key: one.url for one in self.sources}
+    addresses: Mapping[str, str]
+    """The address of each source's page by its key."""
 
 
 def shelf(report: Report, pages: Mapping[str, PublishedPage]) -> Shelf:
@@ -139,7 +136,7 @@ def shelf(report: Report, pages: Mapping[str, PublishedPage]) -> Shelf:
             resting[basis.key].append(sentence)
     shown = [_shown(library.sources[key], library, url, resting[key]) for key, url in addresses.items()]
     ordered = tuple(sorted(shown, key=lambda one: (one.label.casefold(), one.source.key)))
-    return Shelf(ordered, sentences, tuple(_groups(sentences, library)))
+    return Shelf(ordered, sentences, tuple(_groups(sentences, library)), addresses)
 
 
 def slugs(library: Library) -> dict[str, str]:

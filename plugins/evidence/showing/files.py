@@ -1,14 +1,16 @@
-"""The evidence of the site for other programs: JSON, and CSV for spreadsheets. The same site gives the same bytes."""
+"""The evidence of the site for other programs: JSON, and CSV for spreadsheets. The same site gives the same bytes.
+
+What is said of a source or a finding is put into words once, however many sentences rest on it.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from json.encoder import encode_basestring
 
-from evidence.model import Report
+from evidence.model import Finding, Report
 from evidence.showing import Basis, PublishedPage, Sentence, Shelf
 from evidence.showing.words import reader_words
 from evidence.spreadsheets import safe_cell
@@ -17,44 +19,52 @@ COLUMNS = (
     *("id", "sentence", "kind", "page", "title", "treatments", "outcomes"),
     *("source", "design", "participants", "finding", "outcome", "effect", "statement", "locator"),
 )
+_TOLD = ("id", "outcome", "effect", "statement", "locator")
+"""What is told of a finding."""
+_text = encode_basestring
 
 
 def as_json(shelf: Shelf, site: str) -> str:
     """All sentences with their sources and findings, in the order of the pages. `site` is the site's address."""
-    listed = [_sentence(one, site) for one in shelf.sentences]
-    return json.dumps({"version": 1, "claims": listed}, ensure_ascii=False, indent=1) + "\n"
+    written: dict[tuple[str, tuple[str, ...]], str] = {}
+    return _document([_sentence(one, site, written) for one in shelf.sentences])
 
 
-def _sentence(one: Sentence, site: str) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "sentence": one.words,
-        "kind": one.kind,
-        "page": f"{site}/{one.url}",
-        "title": one.page.title,
-        "treatments": _named(one, 0),
-        "outcomes": _named(one, 1),
-        "sources": [_basis(basis, site) for basis in one.bases],
-    }
+def _sentence(one: Sentence, site: str, written: dict[tuple[str, tuple[str, ...]], str]) -> str:
+    for basis in one.bases:
+        key = basis.key, tuple(finding.id for finding in basis.findings)
+        if key not in written:
+            written[key] = _basis(basis, site)
+    return _object(
+        2,
+        id=_text(one.id),
+        sentence=_text(one.words),
+        kind=_text(one.kind),
+        page=_text(f"{site}/{one.url}"),
+        title=_text(one.page.title),
+        treatments=_list(3, map(_text, _named(one, 0))),
+        outcomes=_list(3, map(_text, _named(one, 1))),
+        sources=_list(3, (written[basis.key, tuple(each.id for each in basis.findings)] for basis in one.bases)),
+    )
 
 
 def _named(one: Sentence, part: int) -> list[str]:
     return list(dict.fromkeys(subject[part] for subject in one.subjects if subject[part]))
 
 
-def _basis(basis: Basis, site: str) -> dict[str, Any]:
+def _basis(basis: Basis, site: str) -> str:
     note = basis.source.note
-    return {
-        "key": basis.key,
-        "name": basis.label,
-        "page": f"{site}/{basis.url}",
-        "design": note.design if note else "",
-        "participants": note.participants if note else None,
-        "findings": [
-            {name: getattr(one, name) for name in ("id", "outcome", "effect", "statement", "locator")}
-            for one in basis.findings
-        ],
-    }
+    return _object(
+        4,
+        key=_text(basis.key),
+        name=_text(basis.label),
+        page=_text(f"{site}/{basis.url}"),
+        design=_text(note.design if note else ""),
+        participants="null" if note is None or note.participants is None else str(note.participants),
+        findings=_list(
+            5, (_object(6, **{name: _text(getattr(one, name)) for name in _TOLD}) for one in basis.findings)
+        ),
+    )
 
 
 def all_claims(report: Report, pages: Mapping[str, PublishedPage], shelf: Shelf | None, site: str) -> str:
@@ -63,19 +73,21 @@ def all_claims(report: Report, pages: Mapping[str, PublishedPage], shelf: Shelf 
     A claim without a source is one that its editor has exempted, and says so; one of a front matter has the page's address.
     """
     cited = {one.id: one for one in shelf.sentences} if shelf else {}
-    listed = [
-        {
-            "id": one.id,
-            "sentence": reader_words(one.sentence, report.library),
-            "kind": one.kind,
-            "status": one.status,
-            "page": f"{site}/{cited[one.id].url if one.id in cited else page.url}",
-            "sources": [basis.key for basis in cited[one.id].bases] if one.id in cited else [],
-        }
-        for one in report.claims
-        if (page := pages.get(one.place.path)) and one.status != "uncited"
-    ]
-    return json.dumps({"version": 1, "claims": listed}, ensure_ascii=False, indent=1) + "\n"
+    return _document(
+        [
+            _object(
+                2,
+                id=_text(one.id),
+                sentence=_text(reader_words(one.sentence, report.library)),
+                kind=_text(one.kind),
+                status=_text(one.status),
+                page=_text(f"{site}/{cited[one.id].url if one.id in cited else page.url}"),
+                sources=_list(3, (_text(basis.key) for basis in cited[one.id].bases) if one.id in cited else ()),
+            )
+            for one in report.claims
+            if (page := pages.get(one.place.path)) and one.status != "uncited"
+        ]
+    )
 
 
 def as_csv(shelf: Shelf, site: str) -> str:
@@ -83,16 +95,46 @@ def as_csv(shelf: Shelf, site: str) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
+    cells: dict[int, list[str]] = {}
     for one in shelf.sentences:
-        for row in _rows(_sentence(one, site)):
-            writer.writerow([safe_cell(cell) if isinstance(cell, str) else cell for cell in row])
+        writer.writerows(_rows(one, site, cells))
     return out.getvalue()
 
 
-def _rows(one: dict[str, Any]) -> Iterator[list[str | int | None]]:
-    start = [one[name] for name in ("id", "sentence", "kind", "page", "title")]
-    start += [" ".join(one["treatments"]), " ".join(one["outcomes"])]
-    for basis in one["sources"]:
-        for finding in basis["findings"] or [{}]:
-            told = [finding.get(name, "") for name in ("id", "outcome", "effect", "statement", "locator")]
-            yield [*start, basis["key"], basis["design"], basis["participants"], *told]
+def _rows(one: Sentence, site: str, cells: dict[int, list[str]]) -> Iterator[list[str | int | None]]:
+    start = [one.id, one.words, one.kind, f"{site}/{one.url}", one.page.title]
+    start = [safe_cell(cell) for cell in (*start, " ".join(_named(one, 0)), " ".join(_named(one, 1)))]
+    for basis in one.bases:
+        note = basis.source.note
+        named = [safe_cell(basis.key), safe_cell(note.design if note else ""), note.participants if note else None]
+        for finding in basis.findings or (None,):
+            told = cells.get(id(finding))
+            if told is None:
+                cells[id(finding)] = told = _cells(finding)
+            yield [*start, *named, *told]
+
+
+def _cells(finding: Finding | None) -> list[str]:
+    return [safe_cell(getattr(finding, name)) if finding else "" for name in _TOLD]
+
+
+# ---------------------------------------------------------------------------------------------------- JSON
+# Indented by one space a level, as `json.dumps(…, indent=1)` does it without the help of C.
+
+
+def _document(listed: Sequence[str]) -> str:
+    return _object(0, version="1", claims=_list(1, listed)) + "\n"
+
+
+def _block(brackets: str, depth: int, items: Iterable[str]) -> str:
+    start = "\n" + " " * (depth + 1)
+    inner = f",{start}".join(items)
+    return f"{brackets[0]}{start}{inner}\n{' ' * depth}{brackets[1]}" if inner else brackets
+
+
+def _list(depth: int, items: Iterable[str]) -> str:
+    return _block("[]", depth, items)
+
+
+def _object(depth: int, **values: str) -> str:
+    return _block("{}", depth, (f'"{name}": {value}' for name, value in values.items()))

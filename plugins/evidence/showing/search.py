@@ -73,8 +73,19 @@ def _letter(entry: Entry) -> str:
 
 def plain(text: str) -> str:
     """Small letters without accents, and words only: as both sides of a search are compared."""
-    bare = "".join(char for char in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(char))
+    bare = unicodedata.normalize("NFD", text.casefold()).translate(_BARE)
     return " ".join(re.findall(r"\w+", bare))
+
+
+class _Bare(dict[int, str | int]):
+    """For `str.translate`: no marks that stand above or below letters. Each character is looked up once."""
+
+    def __missing__(self, code: int) -> str | int:
+        self[code] = found = "" if unicodedata.combining(chr(code)) else code
+        return found
+
+
+_BARE = _Bare()
 
 
 def index(listed: Iterable[Entry]) -> str:

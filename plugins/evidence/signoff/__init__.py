@@ -28,7 +28,7 @@ from evidence.model import (
 )
 from evidence.signoff.records import ledger_path
 
-__all__ = ["authors_of", "level", "needed", "signoffs", "united", "wrote"]
+__all__ = ["authors_of", "level", "needed", "signoffs", "united", "unsigned", "wrote"]
 
 _Unit = tuple[str, str]
 """A claim of one article, by path and id, however often its sentence stands there."""
@@ -98,6 +98,11 @@ def signoffs(
         states[one.claim.place.path, one.claim.id] = _lapsed(one, signature)
     gone = tuple(one for number, one in enumerate(orphans) if number not in successors)
     return SignOffs(tuple(_of(one.claim, states) for one in own), gone if whole else ())
+
+
+def unsigned(claims: Iterable[Claim]) -> SignOffs:
+    """As `signoffs` where nobody has signed anything, without working out what each claim rests on."""
+    return SignOffs(tuple(SignOff(one, SignState.MISSING) for one in claims if one.where != "offer"))
 
 
 def _of(claim: Claim, states: Mapping[_Unit, SignOff]) -> SignOff:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from evidence.model import Ledger, Person, SignOffs, SignState
+from evidence.model import Ledger, Person, SignOff, SignOffs, SignState
 
 UNREVIEWED = "Not yet reviewed by a clinician"
 
@@ -35,11 +37,17 @@ class Reviewed:
         return f"{self.line}, {days}: {each}, with the sources and findings it rests on. Interests: {interests.rstrip('.')}"
 
 
-def reviewed(path: str, signoffs: SignOffs, ledger: Ledger | None) -> Reviewed | None:
-    """The review of the page at this path; None if there is a claim that is not signed, or none at all."""
-    own = [one for one in signoffs.all if one.claim.place.path == path]
+def reviews(signoffs: SignOffs, ledger: Ledger | None) -> dict[str, Reviewed]:
+    """By path, the review of each page that has one: of whose claims, at least one, every one is signed."""
+    by_page: dict[str, list[SignOff]] = defaultdict(list)
+    for one in signoffs.all if ledger else ():
+        by_page[one.claim.place.path].append(one)
+    return {path: found for path, own in by_page.items() if ledger and (found := _reviewed(own, ledger))}
+
+
+def _reviewed(own: Sequence[SignOff], ledger: Ledger) -> Reviewed | None:
     signatures = [one.signature for one in own if one.signature and one.state is SignState.SIGNED]
-    if ledger is None or not own or len(signatures) < len(own):
+    if len(signatures) < len(own):
         return None
     people = sorted({ledger.people[one.person].id: ledger.people[one.person] for one in signatures}.items())
     days = sorted(one.date for one in signatures)

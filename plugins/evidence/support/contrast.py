@@ -125,11 +125,13 @@ def hedge_dropped(claim: str, recorded: Iterable[str]) -> str:
     return ""
 
 
-def _scopes(sentence: str, known: _Opposites) -> Iterator[str]:
+@lru_cache(maxsize=20_000)
+def _scopes(sentence: str, known: _Opposites) -> tuple[str, ...]:
     """The words behind each "may" or "can", as far as it reaches."""
-    for found in (*known.hedges.finditer(sentence), *_CAN.finditer(sentence)):
-        reach = _SCOPE_END.split(sentence[found.start() :], maxsplit=1)[0]
-        yield " ".join(reach.split()[:_HEDGE_REACH])
+    return tuple(
+        " ".join(_SCOPE_END.split(sentence[found.start() :], maxsplit=1)[0].split()[:_HEDGE_REACH])
+        for found in (*known.hedges.finditer(sentence), *_CAN.finditer(sentence))
+    )
 
 
 @lru_cache(maxsize=20_000)

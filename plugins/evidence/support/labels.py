@@ -41,10 +41,11 @@ class Labelled:
 
 def mislabelled(claim: str, evidence: str, vocabulary: Vocabulary) -> tuple[Figure, str] | None:
     """A figure that the claim puts beside the words of another figure of the evidence, and the other figure's words."""
-    theirs = labelled(evidence, vocabulary)
+    told = labelled(claim, vocabulary)
+    theirs = labelled(evidence, vocabulary) if told else ()
     if len(theirs) < 2:
         return None
-    ours = [(one, _other(one, theirs)) for one in labelled(claim, vocabulary)]
+    ours = [(one, _other(one, theirs)) for one in told]
     for one, other in ours:
         if other is None:
             continue

@@ -32,6 +32,8 @@ _SHORT = {"min": "minute", "hr": "hour", "h": "hour", "d": "day"}
 
 def foreign_periods(claim: str, recorded: Iterable[str]) -> tuple[str, ...]:
     """The periods of a claim whose unit is in none of these texts, neither as a word nor as a figure of that length."""
+    if not _UNIT.search(claim):
+        return ()
     texts = tuple(recorded)
     known = {_unit(found) for text in texts for found in _ANY.finditer(_COUNTED.sub(" ", text))}
     for figure in (figure for text in texts for figure in figures(text)):

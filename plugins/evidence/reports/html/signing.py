@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from evidence.changes.words import difference
 from evidence.model import Person, Report, Signature, SignOff, SignState, Words
 from evidence.reports.html.cards import Card
-from evidence.signoff.reviewed import reviewed
+from evidence.signoff.reviewed import Reviewed, reviews
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +66,15 @@ def signing_of(report: Report, cards: Sequence[Card]) -> Signing:
             person = report.ledger.people.get(one.signature.person) if report.ledger else None
             words = difference(one.signature.sentence, claim.sentence)
             shown[one.state].append(Shown(one, card, person, words))
+    known = reviews(report.signoffs, report.ledger)
     return Signing(
         begun=report.ledger is not None and report.ledger.begun,
         lapsed=tuple(shown[SignState.LAPSED]),
         rejected=tuple(shown[SignState.REJECTED]),
         gone=report.signoffs.gone,
-        articles=tuple(_progress(path, found, report) for path, found in sorted(states.items())),
+        articles=tuple(_progress(path, found, known.get(path)) for path, found in sorted(states.items())),
     )
 
 
-def _progress(path: str, states: Counter[str], report: Report) -> Progress:
-    review = reviewed(path, report.signoffs, report.ledger)
+def _progress(path: str, states: Counter[str], review: Reviewed | None) -> Progress:
     return Progress(path, states.total(), states, review.line if review else "")
