@@ -71,6 +71,14 @@ class Rendered:
     headings: tuple[tuple[str, str], ...]
 
 
+def _unshown(html: str, state: _State) -> str:
+    """The message on the first citation that is still a token in the page."""
+    found = _TOKEN.search(html)
+    number = int(found[1].translate(_PLAIN_DIGITS)) if found else len(state.clusters)
+    words = f'the citation "{state.clusters[number][1]}"' if number < len(state.clusters) else "a citation"
+    return f"{words} could not be rendered; set it apart from the brackets, marks of code and tags around it"
+
+
 def render(document: Document, library: Library) -> Rendered:
     """The document as a page. Raises EvidenceError if a citation could not be put back."""
     lang = document.meta.get("lang")
@@ -82,7 +90,7 @@ def render(document: Document, library: Library) -> Rendered:
     except EvidenceError as error:
         raise EvidenceError(f"{document.path}: {error}") from error
     if _OPEN in html or _CLOSE in html:
-        raise EvidenceError(f"{document.path}: a citation could not be rendered; please report it with this file")
+        raise EvidenceError(f"{document.path}: {_unshown(html, state)}")
     for key in _also_listed(document, library):
         state.number(key)
     references = reference_list(tuple(state.numbers), library, state.mentions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from evidence.errors import EvidenceError
 from evidence.library import parse_library
 from evidence.markup import plain_list, render, with_data, without_anchors
 from evidence.reading import read
@@ -137,3 +138,10 @@ def test_two_findings_of_one_source_are_one_number_unless_more_is_said() -> None
     assert shown("[@smith2020#a; @smith2020#b]") == ("Pain fell [1].", 1)
     assert shown("[@smith2020; @jones2019fluid; @smith2020]") == ("Pain fell [1,\u00a02].", 1)
     assert shown("[@smith2020, p. 3; @smith2020, p. 5]") == ("Pain fell [1, p. 3; 1, p. 5].", 2)
+
+
+def test_a_citation_that_cannot_be_put_back_is_named_and_nothing_is_shown() -> None:
+    with pytest.raises(
+        EvidenceError, match=r'x\.md: the citation "\[@smith2020\]" could not be rendered; set it apart'
+    ):
+        page("Pain fell <b x [@smith2020]> soon.")

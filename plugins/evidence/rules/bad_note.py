@@ -7,7 +7,8 @@ words that are allowed.
 A note needs `design`, and may have `participants` (a whole number), `population`, `treatments` (ids of
 `content/vocabulary.toml`) and `funding`. Each `[[finding]]` needs `id` (a-z, 0-9 and hyphens, once in a note), `outcome`,
 `effect` and `statement`, and may have `locator`, `quote` (verbatim, at most 50 words) and `treatments`: those of the
-note's treatments whose effect it is, if not all. Three fields are for what `evidence sources verify` may tell:
+note's treatments whose effect it is, if not all. No text that is held against sentences may have more than 2,000
+characters. Three fields are for what `evidence sources verify` may tell:
 `superseded_by` (the key or the name of what takes the source's place), `retracted_ok` (why it is cited although it was
 retracted) and `record_ok` (why the entry is right although a service records the work otherwise).
 
