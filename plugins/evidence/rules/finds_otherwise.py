@@ -13,7 +13,7 @@ from evidence.model import Case, Finding, Hit, Rule, Severity, Source, Supported
 from evidence.support.agreement import missing
 from evidence.support.arms import compared_the_other_way, exchanged, group_words
 from evidence.support.assertion import Assertion, assertions, may_be_chance
-from evidence.support.contrast import contrast
+from evidence.support.contrast import NOT, Contrast, contrast
 from evidence.support.evidence import meet, named
 from evidence.support.grades import foreign_grade
 from evidence.support.labels import mislabelled
@@ -125,8 +125,8 @@ def _contrary(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     found = contrast(one.words, recorded(one.rests), vocabulary, pointed=all(rest.points for rest in one.rests))
     if found is None or found.hedge or (found.denial and _borne_out(one)):
         return None
-    what = f'the sentence says "{found.ours}", the source "{found.theirs}": "{short(one.claim.sentence)}"; '
     key = one.rests[0].source.key
+    what = f'{_against(found)}: "{short(one.claim.sentence)}"; '
     return Hit(
         one.claim.place,
         f'{what}{key}: "{short(found.likest, 90)}"',
@@ -134,6 +134,17 @@ def _contrary(one: Supported, vocabulary: Vocabulary) -> Hit | None:
         key=key,
         claim=one.claim.id,
     )
+
+
+def _against(found: Contrast) -> str:
+    """What sets the sentence against the source, for a message."""
+    for said, who, other in (
+        (found.ours, "the sentence", "the source"),
+        (found.theirs, "the source", "the sentence"),
+    ):
+        if said.startswith(NOT):
+            return f'{who} denies "{said.removeprefix(NOT)}", {other} does not'
+    return f'the sentence says "{found.ours}", the source "{found.theirs}"'
 
 
 def _borne_out(one: Supported) -> bool:

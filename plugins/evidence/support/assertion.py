@@ -121,12 +121,16 @@ _NEAR = r"(?:\s+[^\s.,;]+){0,4}?\s+"
 _FEW = r"(?:\s+[^\s.,;]+){0,2}?\s+"
 
 
+_CAME_BACK = r"(?:(?:came|come|comes|coming) back|recur(?:s|red)?|return(?:s|ed)?)(?:\s+[^\s.,;]+){0,5}?\s+"
+
+
 def _gains(lists: Mapping[str, str]) -> list[str]:
     """Less of what is bad, more of what is good: these say benefit even where "more" or "pain" stands beside."""
     bad, harms, good, down, up = (f"(?:{lists[name]})" for name in ("bad", "harms", "good", "down", "up"))
     return [
         f"{down}{_NEAR}(?:{bad}|{harms})",
         f"(?:{bad}|{harms}){_FEW}{down}(?:{_FEW}{up})?",
+        f"{_CAME_BACK}(?:less|least|more rarely)",
         f"{up}{_FEW}{good}",
         f"{good}{_FEW}{up}",
         f"(?:improved?|eased?|help(?:ed)?|relieved?){_FEW}{up}",
@@ -144,6 +148,7 @@ def _harms(lists: Mapping[str, str]) -> list[str]:
         f"{up}\\s+(?:{bad}|{harms})",
         f"(?:{bad}|{harms}){_FEW}{up}",
         f"{down}{_FEW}{good}",
+        f"{_CAME_BACK}(?:more|most) (?:often|frequently|likely)",
         "worse(?:n|ns|ned)?|less effective|slower than|less well|poorer",
         f"{harms} (?:is|are|was|were) (?:\\w+ )?caused by",
         f"{harms} (?:is|are|was|were) (?:\\w+ )?(?:common|frequent|more frequent|more common|possible|usual)",

@@ -59,6 +59,10 @@ _REACH = 7
 """How many words behind a denial it may reach; a stop or a "but" ends it before."""
 
 
+NOT = "not … "
+"""Stands before a word that is denied."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contrast:
     """What sets a sentence against the record: the words of each, and whether it is a hedge that was dropped.
@@ -271,7 +275,7 @@ class _Denials:
     denies: bool
 
     def said(self, stem: str) -> str:
-        return f"not … {self.denied[stem]}" if stem in self.denied else self.plain[stem]
+        return f"{NOT}{self.denied[stem]}" if stem in self.denied else self.plain[stem]
 
 
 @lru_cache(maxsize=20_000)
