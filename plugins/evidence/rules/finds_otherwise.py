@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from evidence.model import Case, Finding, Hit, Rule, Severity, Source, Supported, Vocabulary
 from evidence.support.agreement import missing
-from evidence.support.arms import compared_the_other_way, exchanged, group_words
+from evidence.support.arms import ahead_of_the_tested, compared_the_other_way, exchanged, group_words
 from evidence.support.assertion import Assertion, assertions, may_be_chance
 from evidence.support.contrast import NOT, Contrast, contrast
 from evidence.support.evidence import meet, named
@@ -74,6 +74,11 @@ def _is_told(one: Supported, said: Assertion) -> bool:
 def _exchanged(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     """The figures of two groups the wrong way round. What one cited finding bears out is right."""
     for source, finding in one.findings if len(one.findings) == 1 else ():
+        worse = finding.effect == "benefit" and any(said.direction == "benefit" for said in assertions(one.words))
+        if worse and (words := ahead_of_the_tested(one.words, finding.treatments, vocabulary)):
+            what = f'the sentence has something else {words} than what {source.key} found to help: "{short(one.claim.sentence)}"; '
+            fix = "say which did better as the source does"
+            return Hit(one.claim.place, what + beside(source, finding), fix, key=source.key, claim=one.claim.id)
         if words := compared_the_other_way(one.words, finding.statement, vocabulary):
             what = f'the source has "{words} … than" the other way round: "{short(one.claim.sentence)}"; '
             fix = "say which did better as the source does"

@@ -52,6 +52,7 @@ _OF_NEXT = re.compile(r"\b(?:in|to|by|at|was|were|had)\s*$", re.IGNORECASE)
 _VERSUS = re.compile(r"[^.;,]{0,12}\b(?:against|versus|vs)\s*", re.IGNORECASE)
 _COMPARED = re.compile(r"\bthan\b[^,;]*")
 """Those with whom a figure is compared are not those it is of: "better than with placebo, and fell 4.8 points"."""
+_AHEAD = frozenset({"better", "faster", "sooner", "ahead", "more"})
 _NEAR = 60
 """How many characters from a figure its group may be named."""
 
@@ -110,6 +111,19 @@ def _comparisons(text: str, vocabulary: Vocabulary) -> Iterable[tuple[str, Group
             right = _first(sentence[found.end() :][:_NEAR], vocabulary)
             if left and right:
                 yield found["more"].lower(), left, right
+
+
+def ahead_of_the_tested(claim: str, tested: Iterable[str], vocabulary: Vocabulary) -> str:
+    """The words of a comparison in which something else does better than what was tested; empty if there is none."""
+    for words, left, right in _comparisons(claim, vocabulary):
+        first, second = ({id for kind, id in side if kind == "treatment"} for side in (left, right))
+        on_tested = any(compatible(id, one, vocabulary, "treatment") for id in second for one in tested)
+        other = bool(first) and not any(
+            compatible(id, one, vocabulary, "treatment") for id in first for one in tested
+        )
+        if words in _AHEAD and on_tested and other:
+            return words
+    return ""
 
 
 def group_words(group: str, labels: Mapping[str, str]) -> str:

@@ -18,6 +18,7 @@ from itertools import pairwise
 from evidence.model import Vocabulary
 from evidence.sentences import sentences
 from evidence.support.subject import content, stems
+from evidence.vocabulary import mentions
 
 LEAST_SHARED, LEAST_POINTED, LEAST_OF_CLAUSE = 0.4, 0.25, 0.5
 """The share of the sentence's content words that a sentence of the record must have to be held against it; less will do
@@ -54,6 +55,9 @@ _TOLD_AS = {"fall": "fell", "rise": "rose", "feel": "felt", "grow": "grew", "sin
 """What a denial makes of a verb: the record has "fell", the sentence "did not fall"."""
 _REFUSES = re.compile(r"\bmay not (?:be )?(?:offer|given|used|recommended)", re.IGNORECASE)
 """Guidelines deny so; elsewhere "may not" is a hedge."""
+_UNWANTED = re.compile(
+    r"(?:\bnot|n['’]t|\bnever|\bnobody)\s+(?:\w+\s+)?(?:want|advise|recommend|prefer|suggest|favou?r)", re.IGNORECASE
+)
 _FAILING = ("failed", "fails")
 _REACH = 7
 """How many words behind a denial it may reach; a stop or a "but" ends it before."""
@@ -167,7 +171,7 @@ def _contrast(claim: str, texts: tuple[str, ...], vocabulary: Vocabulary, pointe
     parts += [(clause, LEAST_OF_CLAUSE) for clause in clauses if len(clauses) > 1 and len(stems(clause)) >= FEWEST]
     for part, least in parts:
         if (likest := _likest(part, texts, vocabulary, least)) and (
-            found := next(_contrasts(part, likest, claim, _denied_somewhere(texts)), None)
+            found := next(_contrasts(part, likest, claim, _denied_somewhere(texts) | _names(claim, vocabulary)), None)
         ):
             return found
     return None
@@ -187,6 +191,13 @@ def _likest(claim: str, recorded: Iterable[str], vocabulary: Vocabulary, least: 
 @lru_cache(maxsize=20_000)
 def _sentences(text: str) -> tuple[str, ...]:
     return tuple(text[start:end] for start, end in sentences(text))
+
+
+def _names(claim: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """The treatments a sentence does not want: "they do not want hydromorphone first" denies no hydromorphone."""
+    if not _UNWANTED.search(claim):
+        return frozenset()
+    return frozenset().union(*(stems(claim[use.start : use.end]) for use in mentions(claim, vocabulary, "treatment")))
 
 
 def _denied_somewhere(texts: tuple[str, ...]) -> frozenset[str]:

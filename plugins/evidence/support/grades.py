@@ -1,4 +1,4 @@
-"""How far a recommendation goes: "must be offered", "should", "may", "must not"; "Level A". Each is another recommendation."""
+"""How far a recommendation goes: "must be offered", "should", "may", "must not"; "Level A"; "low evidence". Each is another recommendation."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ _GRADE = re.compile(
     r"\b(?P<modal>must|should|may)\s+(?P<never>not\s+|never\s+)?(?:be\s+)?(?:offer(?:ed)?|given|used|recommended)\b",
     re.IGNORECASE,
 )
+_QUALITY = re.compile(
+    r"\b(?P<level>very low|low|moderate|high)(?:[- ](?:certainty|quality|strength))?\s+evidence\b", re.IGNORECASE
+)
 _LEVEL = re.compile(r"\bLevel\s+(?P<level>[A-CU])\b")
 
 
@@ -17,7 +20,7 @@ def foreign_grade(claim: str, record: str) -> tuple[str, str] | None:
 
     Only told if the record grades at all; what it leaves ungraded is not compared.
     """
-    for pattern in (_GRADE, _LEVEL):
+    for pattern in (_GRADE, _LEVEL, _QUALITY):
         known = dict(_grades(pattern, record))
         for grade, words in _grades(pattern, claim):
             if known and grade not in known:
