@@ -43,7 +43,6 @@ _RATHER = re.compile(
 )
 _HEDGE_REACH = 16
 _SCOPE_END = re.compile(r"[;:.]\s|,\s+(?:but|so)\s|\sthan\s")
-_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|that|this|these|those|none)\b", re.IGNORECASE)
 SHARED_OF_HEDGED, PART_OF_HEDGED = 2, 0.5
 """How many content words a clause must share with a hedged one to be held against it, and which part of the shorter."""
 _HEDGED_PARTS = re.compile(r"[.;:]\s|,\s+(?:and|but|so|yet|which)\s|,\s+in whom\s|\sin whom\s")
@@ -252,12 +251,6 @@ def _poles(text: str, known: _Opposites) -> tuple[tuple[str, str], ...]:
         return found[0] if found else ""
 
     return tuple((first(one), first(other)) for one, other, _ in known.poles)
-
-
-def _denied_of_it(whole: str, clause: str, known: _Opposites) -> bool:
-    """True if the rest of the sentence denies something of what the clause names: "…, and dehydration is not among them"."""
-    rest = whole.replace(clause, " ")
-    return _denied(rest, known).denies and _PRONOUN.search(rest) is not None
 
 
 def _other_side(claim: str, likest: str, mine: str, its: str) -> bool:
