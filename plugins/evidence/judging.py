@@ -19,8 +19,8 @@ from evidence.wording import texts_of
 ASSERT_NOTHING = ("question", "instruction")
 SUPPORT = "EV4"
 """The rules on support compare words, so they leave out documents in languages whose words they do not know."""
-TOGETHER = frozenset({"EV610", "EV614", "EV701", "EV702", "EV703", "EV801", "EV901"})
-"""Rules on documents that look at several at once: they count claims of the site, follow links, or know the newest date."""
+SIGNED = frozenset({"EV702", "EV703"})
+"""Rules on documents that ask how claims are signed, which hangs on the whole site."""
 
 _Rested = tuple[int, str, tuple[tuple[str, tuple[int, ...], bool, bool, bool], ...]]
 """A supported claim by numbers and keys: the claim's number, its words, and for each source the numbers of its findings."""
@@ -42,38 +42,50 @@ class Recall:
 
     memory: Memory = NOTHING
     own_rules: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: bytes = b""
+    """The key of all texts that stand in no document and not in the library: offers, settings, the theme."""
     tell: Callable[[], object] = tuple
     """Called after each document."""
 
     def key(self, case: Case, rules: Sequence[Rule]) -> bytes:
-        """The key of all that a document's part hangs on besides the document."""
+        """The key of all that a document's part hangs on besides the document. `case` has nothing else that could differ."""
         if not self.memory:
             return b""
         shown = [(one.code, one.name, one.severity) for one in rules]
         library = Library({}, key=case.library.key)
-        return key_of(code_key(), replace(case, library=library), shown, self.own_rules)
+        return key_of(code_key(), replace(case, library=library, whole=True), shown, self.own_rules)
 
 
 def alone(rules: Sequence[Rule]) -> list[Rule]:
     """The rules that look at one document at a time."""
-    return [rule for rule in rules if rule.scope == "document" and rule.code not in TOGETHER]
+    return [rule for rule in rules if rule.scope == "document" and rule.gather is None and rule.code not in SIGNED]
+
+
+def without_site(case: Case) -> Case:
+    """The case without what is of the whole site: what judging one document hangs on, and what stands in none."""
+    return replace(
+        case, documents=(), files=frozenset(), addresses={}, own_addresses=frozenset(), ledger=None, built=()
+    )
+
+
+def without_texts(case: Case) -> Case:
+    """The case without any texts: what judging one document hangs on besides it."""
+    return replace(without_site(case), offered=(), settings=())
 
 
 def judged(case: Case, rules: Sequence[Rule], recall: Recall) -> list[Judged]:
     """The parts of the documents in order, and last that of what stands in no document. `rules` are those `alone`."""
-    empty = replace(
-        case, documents=(), files=frozenset(), addresses={}, own_addresses=frozenset(), ledger=None, built=()
-    )
-    key = recall.key(empty, rules)
-    apart = replace(empty, offered=(), settings=())
+    apart = without_texts(case)
+    key = recall.key(apart, rules)
     parts = []
     for document in case.documents:
-        parts.append(_remembered(document, apart, rules, recall.memory, key))
+        parts.append(judged_alone(document, apart, rules, recall.memory, key))
         recall.tell()
-    return [*parts, _elsewhere(empty, rules, recall.memory, key)]
+    return [*parts, elsewhere(lambda: without_site(case), rules, recall, key)]
 
 
-def _remembered(document: Document, apart: Case, rules: Sequence[Rule], memory: Memory, key: bytes) -> Judged:
+def judged_alone(document: Document, apart: Case, rules: Sequence[Rule], memory: Memory, key: bytes) -> Judged:
+    """The part of one document, from memory if it was judged before. `key` is that of the case `apart` from documents."""
     if not memory or document.faults:
         return _judged(document, apart, rules)
     key = key_of(key, document.path, document.kind, document.text)
@@ -94,15 +106,20 @@ def _judged(document: Document, apart: Case, rules: Sequence[Rule]) -> Judged:
     hits = tuple(
         (rule.code, hit)
         for rule in rules
+        if rule.language != "settings"
         for hit in rule.check(comparable if rule.code.startswith(SUPPORT) else case)
     )
     return Judged(claims, rests, tuple(_dismissed(document, claims, apart.policy)), hits)
 
 
-def _elsewhere(case: Case, rules: Sequence[Rule], memory: Memory, key: bytes) -> Judged:
+def elsewhere(case_of: Callable[[], Case], rules: Sequence[Rule], recall: Recall, key: bytes) -> Judged:
+    """The part of what stands in no document. `case_of` makes the case, which takes the whole library."""
+    memory = recall.memory
+    key = key_of(key, recall.elsewhere) if memory else b""
     known = memory.recall("judged", "", key)
     if known is not None:
         return Judged(known[0], hits=known[3])
+    case = case_of()
     claims = offers_claims(case)
     said = tuple(texts_of((), case.offered, case.settings, case.library))
     case = replace(case, said=said, claims=claims)

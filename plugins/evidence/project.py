@@ -6,7 +6,7 @@ import os
 import runpy
 import sys
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -353,33 +353,13 @@ def check_project(
     project: Project, documents: tuple[Document, ...], *, whole: bool = True, baseline: bool = True
 ) -> Report:
     """The report on these documents, after its `baseline`. Rules that need the whole site are left out unless it is `whole`."""
-    library, ledger = whole_library(project), read_ledger(project)
+    ledger = read_ledger(project)
     rules = [rule for rule in (*RULES, *project.own_rules) if whole or rule.scope != "site"]
-    case = Case(
-        documents=documents,
-        library=library,
-        policy=project.policy,
-        offers=frozenset(project.offers),
-        offered=(
-            *(meta for offer in project.offers.values() for meta in offer.said),
-            *(meta for term in project.glossary for meta in term.said),
-        ),
-        templates=project.templates,
-        addresses=project.addresses.of_all(documents),
-        files=frozenset(
-            _shown(path, project.root) for path in _files(project.root / project.policy.content, project.ignored)
-        ),
-        own_addresses=project.addresses.own,
-        settings=(*project.shown, *_words_of_theme(project)),
-        clinic=project.clinic,
-        topics=by_topic(project.offers),
-        anatomy=project.anatomy,
-        ledger=ledger,
-        people=frozenset(person.name for person in ledger.people.values()),
-        whole=whole,
-    )
+    case = replace(_case(project, ledger, whole), documents=documents, library=whole_library(project))
+    words, key = _words_of_theme(project)
+    case = replace(case, addresses=project.addresses.of_all(documents), settings=(*project.shown, *words()))
     with progress("Checking", len(documents)) as tell:
-        report = check(case, rules, recall=Recall(project.memory, project.wording, tell))
+        report = check(case, rules, recall=Recall(project.memory, project.wording, key, tell))
     report = replace(report, texts=_texts(project, report), own_rules=project.own_rules)
     if not baseline or not project.policy.baseline:
         return report
@@ -388,18 +368,54 @@ def check_project(
     return applied(report, read_baseline(project), whole=whole)
 
 
-def _words_of_theme(project: Project) -> tuple[Meta, ...]:
-    """What the theme's templates put before readers."""
-    if project.theme is None:
-        return ()
-    paths = sorted((project.theme / "templates").rglob("*.html"))
+def _case(project: Project, ledger: Ledger, whole: bool) -> Case:
+    """The case of a project without its documents, their addresses, the library, and the texts of the settings."""
+    return Case(
+        documents=(),
+        library=Library({}),
+        policy=project.policy,
+        offers=frozenset(project.offers),
+        offered=(
+            *(meta for offer in project.offers.values() for meta in offer.said),
+            *(meta for term in project.glossary for meta in term.said),
+        ),
+        templates=project.templates,
+        files=frozenset(
+            _shown(path, project.root) for path in _files(project.root / project.policy.content, project.ignored)
+        ),
+        own_addresses=project.addresses.own,
+        clinic=project.clinic,
+        topics=by_topic(project.offers),
+        anatomy=project.anatomy,
+        ledger=ledger,
+        people=frozenset(person.name for person in ledger.people.values()),
+        whole=whole,
+    )
+
+
+def _words_of_theme(project: Project) -> tuple[Callable[[], tuple[Meta, ...]], bytes]:
+    """What makes what the theme's templates put before readers, and the key of all texts that stand in no document and not in
+    the library."""
+    theme = project.theme
+    paths = sorted((theme / "templates").rglob("*.html")) if theme else []
     texts = {_shown(path, project.root): _text(path) for path in paths}
-    key = key_of(code_key(), texts) if project.memory else b""
-    words: tuple[Meta, ...] | None = project.memory.recall("theme", "", key)
-    if words is None:
-        words = theme_words(texts)
-        project.memory.keep("theme", "", key, words)
-    return words
+    if not project.memory:
+        return lambda: theme_words(texts), b""
+    key = key_of(code_key(), texts)
+
+    def words() -> tuple[Meta, ...]:
+        known: tuple[Meta, ...] | None = project.memory.recall("theme", "", key)
+        if known is None:
+            known = theme_words(texts)
+            project.memory.keep("theme", "", key, known)
+        return known
+
+    return words, key_of(
+        key,
+        project.shown,
+        [offer.said for offer in project.offers.values()],
+        [term.said for term in project.glossary],
+    )
 
 
 def read_baseline(project: Project) -> Baseline:

@@ -67,6 +67,7 @@ LAYERS = [
     {"anatomy", "term_links"},
     {"rules", "readability"},
     {"judging"},
+    {"gists"},
     {"checking"},
     {"baseline"},
     {"reports", "project", "markup", "showing"},
