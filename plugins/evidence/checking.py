@@ -100,12 +100,12 @@ def problems_of(
         (
             *(problem for _, one in gists for problem in one.problems),
             *dressed(told_once(hits), case.policy, drafts),
-            *(of_library or _of_library)(case, looking),
+            *(of_library or problems_of_library)(case, looking),
         )
     )
 
 
-def _of_library(case: Case, rules: Sequence[Rule]) -> tuple[Problem, ...]:
+def problems_of_library(case: Case, rules: Sequence[Rule]) -> tuple[Problem, ...]:
     """What rules find that look at the library alone, and so are given nothing else."""
     bare = Case((), case.library, case.policy, today=case.today)
     return dressed(((rule, hit) for rule in rules for hit in rule.check(bare)), case.policy, ())

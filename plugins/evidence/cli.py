@@ -16,6 +16,7 @@ from typing import NoReturn
 
 from evidence import __version__, cli_review, cli_sources
 from evidence.addresses import slugify
+from evidence.brief import brief
 from evidence.console import save, say
 from evidence.errors import EvidenceError, SettingsError, UnreadableError
 from evidence.model import Document, Report, Rule
@@ -138,6 +139,9 @@ def _check(options: argparse.Namespace) -> int:
     outputs = [_output(item) for item in options.output]
     settings = Path(options.settings)
     project = project_from(load_settings(settings), settings.resolve().parent)
+    if _in_sum(options) and (found := brief(project)):
+        say(text_report.render_brief(found, colour=text_report.wants_colour(sys.stdout)))
+        return 1 if found.failed and not options.exit_zero else 0
     files = chosen_files(project, options.paths, Path.cwd()) if options.paths else content_files(project)
     documents = read_documents(project, files)
     if options.create_baseline or options.update_baseline:
@@ -155,6 +159,12 @@ def _check(options: argparse.Namespace) -> int:
         else form(report)
     )
     return 1 if report.failed and not options.exit_zero else 0
+
+
+def _in_sum(options: argparse.Namespace) -> bool:
+    """Whether only the text on the whole site is asked for, as it mostly is."""
+    other = options.paths or options.output or options.create_baseline or options.update_baseline
+    return options.format == "text" and not other and options.since is None
 
 
 def _change_baseline(options: argparse.Namespace, project: Project, documents: tuple[Document, ...]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import runpy
+import stat
 import sys
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -44,7 +45,7 @@ from evidence.offers import Offer, by_topic, read_offers
 from evidence.ordinary import leads_out, read_ordinary
 from evidence.policy import policy_from, wording_files
 from evidence.progress import progress
-from evidence.reading import read_file
+from evidence.reading import bytes_of, read_remembered
 from evidence.rules import RULES
 from evidence.rules.wording import rules_of
 from evidence.signoff.ledger import parse_ledger
@@ -329,10 +330,40 @@ def _up(path: Path, root: Path) -> tuple[str, ...]:
 
 def read_documents(project: Project, files: Iterable[tuple[str, str]]) -> tuple[Document, ...]:
     """The documents of (path, kind) pairs, read from disk."""
-    return tuple(_read(project.root, project.policy.content, path, kind, project.memory) for path, kind in files)
+    read = reader(project)
+    return tuple(document_of(read(path, kind), path, kind, project.memory) for path, kind in files)
 
 
-def _read(root: Path, content: str, path: str, kind: str, memory: Memory) -> Document:
+def document_of(found: bytes | Document, path: str, kind: str, memory: Memory) -> Document:
+    """The document that a reader found, or that its bytes are."""
+    return found if isinstance(found, Document) else read_remembered(found, path, kind, memory)
+
+
+def reader(project: Project) -> Callable[[str, str], bytes | Document]:
+    """What reads the bytes of (path, kind) for one run; for what is no file to be read, it gives a document that says so."""
+    root, content = project.root, project.root / project.policy.content
+    outside: dict[str, bool] = {}
+
+    def read(path: str, kind: str) -> bytes | Document:
+        full = os.path.join(root, path)  # noqa: PTH118 - a thousand times, and a Path takes longer than the file
+        try:
+            ordinary = stat.S_ISREG(os.lstat(full).st_mode)
+        except (OSError, ValueError):
+            ordinary = False
+        if not ordinary or not path.isprintable():
+            return _strange(root, project.policy.content, path, kind)
+        folder = os.path.dirname(full)  # noqa: PTH120
+        if folder not in outside:
+            outside[folder] = leads_out(Path(folder), root, content)
+        if kind != "loose" and outside[folder]:
+            return _strange(root, project.policy.content, path, kind)
+        return bytes_of(root, path, kind)
+
+    return read
+
+
+def _strange(root: Path, content: str, path: str, kind: str) -> bytes | Document:
+    """Of what is no plain file in a folder of the project."""
     if not path.isprintable():
         shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in path)
         what = "the file's name has characters that cannot be shown"
@@ -342,7 +373,7 @@ def _read(root: Path, content: str, path: str, kind: str, memory: Memory) -> Doc
     if kind != "loose" and leads_out(root / path, root, root / content):
         what = "this is a link to a file outside the project, which could change without a word"
         return _unread(path, kind, what, "put a copy of the file in its place")
-    return read_file(root, path, kind, memory)
+    return bytes_of(root, path, kind)
 
 
 def _unread(path: str, kind: str, what: str, fix: str) -> Document:
@@ -355,8 +386,8 @@ def check_project(
     """The report on these documents, after its `baseline`. Rules that need the whole site are left out unless it is `whole`."""
     ledger = read_ledger(project)
     rules = [rule for rule in (*RULES, *project.own_rules) if whole or rule.scope != "site"]
-    case = replace(_case(project, ledger, whole), documents=documents, library=whole_library(project))
-    words, key = _words_of_theme(project)
+    case = replace(bare_case(project, ledger, whole), documents=documents, library=whole_library(project))
+    words, key = words_of_theme(project)
     case = replace(case, addresses=project.addresses.of_all(documents), settings=(*project.shown, *words()))
     with progress("Checking", len(documents)) as tell:
         report = check(case, rules, recall=Recall(project.memory, project.wording, key, tell))
@@ -368,7 +399,7 @@ def check_project(
     return applied(report, read_baseline(project), whole=whole)
 
 
-def _case(project: Project, ledger: Ledger, whole: bool) -> Case:
+def bare_case(project: Project, ledger: Ledger, whole: bool) -> Case:
     """The case of a project without its documents, their addresses, the library, and the texts of the settings."""
     return Case(
         documents=(),
@@ -393,7 +424,7 @@ def _case(project: Project, ledger: Ledger, whole: bool) -> Case:
     )
 
 
-def _words_of_theme(project: Project) -> tuple[Callable[[], tuple[Meta, ...]], bytes]:
+def words_of_theme(project: Project) -> tuple[Callable[[], tuple[Meta, ...]], bytes]:
     """What makes what the theme's templates put before readers, and the key of all texts that stand in no document and not in
     the library."""
     theme = project.theme
@@ -443,20 +474,33 @@ def built_problems(project: Project, pages: Iterable[BuiltPage]) -> tuple[Proble
 
 def whole_library(project: Project) -> Library:
     """The sources, the notes on them and what was verified of them, read from disk."""
+    return library_of(project)[1]()
+
+
+def library_of(project: Project) -> tuple[bytes, Callable[[], Library]]:
+    """The key of the library as it is on disk now, and what makes it of the texts that were read."""
     texts = read_texts(project.root, project.policy)
-    key = key_of(code_key(), texts) if project.memory else b""
-    library: Library | None = project.memory.recall("library", "", key)
-    if library is None:
-        library = parse_library(texts.bibliographies, texts.notes, texts.terms)
-        project.memory.keep("library", "", key, library)
-    path = project.root / project.policy.lock
+    lock = _lock_text(project)
+    own = key_of(code_key(), texts) if project.memory else b""
+    key = key_of(own, lock) if project.memory and lock is not None else own
+
+    def library() -> Library:
+        known: Library | None = project.memory.recall("library", "", own)
+        if known is None:
+            known = parse_library(texts.bibliographies, texts.notes, texts.terms)
+            project.memory.keep("library", "", own, known)
+        return replace(known, lock=None if lock is None else parse_lock(lock, project.policy.lock), key=key)
+
+    return key, library
+
+
+def _lock_text(project: Project) -> str | None:
     try:
-        text = read_ordinary(path).decode("utf-8-sig")
+        return read_ordinary(project.root / project.policy.lock).decode("utf-8-sig")
     except FileNotFoundError:
-        return replace(library, key=key)
+        return None
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableError(f"{project.policy.lock}: cannot be read: {error}") from error
-    return replace(library, lock=parse_lock(text, project.policy.lock), key=key_of(key, text))
 
 
 def read_ledger(project: Project) -> Ledger:
@@ -489,7 +533,12 @@ def _whole_text(path: Path, root: Path) -> str:
 def _texts(project: Project, report: Report) -> dict[str, str]:
     """The text of each file that a problem points into, so that reports can show the line."""
     known = {document.path: document.text for document in report.documents}
-    wanted = sorted({problem.place.path for problem in report.problems})
+    return texts_of(project, report.problems, known)
+
+
+def texts_of(project: Project, problems: Iterable[Problem], known: Mapping[str, str]) -> dict[str, str]:
+    """By path the text of each file that a problem points into: one that is `known`, or else as it is on disk."""
+    wanted = sorted({problem.place.path for problem in problems})
     return {path: known.get(path) or _text(project.root / path) for path in wanted}
 
 

@@ -71,6 +71,7 @@ LAYERS = [
     {"checking"},
     {"baseline"},
     {"reports", "project", "markup", "showing"},
+    {"brief"},
     {"cli_sources", "cli_review", "since"},
     {"cli", "plugin"},
     {"__main__"},
