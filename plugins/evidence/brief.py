@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import TypeVar
 
 from evidence.checking import problems_of, problems_of_library
 from evidence.gists import gist
@@ -26,6 +25,7 @@ from evidence.project import (
     library_of,
     read_ledger,
     reader,
+    remembered,
     texts_of,
     words_of_theme,
 )
@@ -45,7 +45,6 @@ class _Unread(Mapping[str, Source]):
         raise AssertionError("the library was not read")
 
 
-_Made = TypeVar("_Made")
 _Kept = dict[str, tuple[bytes, Gist]]
 """By path of a document: the key of its contents, and its gist."""
 
@@ -67,7 +66,7 @@ def brief(project: Project) -> Brief | None:
         return replace(without_site(case), library=library(), settings=(*project.shown, *words()))
 
     rest = elsewhere(full, alone(rules), recall, recall.key(without_texts(case), alone(rules)))
-    drawn = _remembered(project, "outline", key_of(code_key(), key), lambda: outline(library()))
+    drawn = remembered(project.memory, "outline", key_of(code_key(), key), lambda: outline(library()))
     case = replace(case, outline=drawn)
     problems = problems_of(case, gists, rest, rules, _of_library(project, library))
     return Brief(
@@ -117,19 +116,11 @@ def _of_library(
     def problems(case: Case, rules: Sequence[Rule]) -> tuple[Problem, ...]:
         shown = [(rule.code, rule.name, rule.severity) for rule in rules]
         key = key_of(code_key(), case.library.key, case.policy, case.today, shown)
-        return _remembered(
-            project, "sources", key, lambda: problems_of_library(replace(case, library=library()), rules)
+        return remembered(
+            project.memory, "sources", key, lambda: problems_of_library(replace(case, library=library()), rules)
         )
 
     return problems
-
-
-def _remembered(project: Project, kind: str, key: bytes, make: Callable[[], _Made]) -> _Made:
-    known: _Made | None = project.memory.recall(kind, "", key)
-    if known is None:
-        known = make()
-        project.memory.keep(kind, "", key, known)
-    return known
 
 
 def _counts(gists: Sequence[tuple[str, Gist]], drawn: Outline, offered: int) -> dict[str, int]:

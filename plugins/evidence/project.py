@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from difflib import get_close_matches
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, TypeVar
 
 from evidence.addresses import Addresses, addresses_from
 from evidence.anatomy import read_anatomy, standard
@@ -49,10 +49,10 @@ from evidence.reading import bytes_of, read_remembered
 from evidence.rules import RULES
 from evidence.rules.wording import rules_of
 from evidence.signoff.ledger import parse_ledger
-from evidence.theme_words import theme_words
 from evidence.wording import own_entries
 
 _BUILT_IN = ("simple", "notmyidea")
+Made = TypeVar("Made")
 MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
 
 
@@ -430,17 +430,15 @@ def words_of_theme(project: Project) -> tuple[Callable[[], tuple[Meta, ...]], by
     theme = project.theme
     paths = sorted((theme / "templates").rglob("*.html")) if theme else []
     texts = {_shown(path, project.root): _text(path) for path in paths}
-    if not project.memory:
-        return lambda: theme_words(texts), b""
-    key = key_of(code_key(), texts)
+    key = key_of(code_key(), texts) if project.memory else b""
 
     def words() -> tuple[Meta, ...]:
-        known: tuple[Meta, ...] | None = project.memory.recall("theme", "", key)
-        if known is None:
-            known = theme_words(texts)
-            project.memory.keep("theme", "", key, known)
-        return known
+        from evidence.theme_words import theme_words  # the templates' own reader takes long to start
 
+        return remembered(project.memory, "theme", key, lambda: theme_words(texts))
+
+    if not project.memory:
+        return words, b""
     return words, key_of(
         key,
         project.shown,
@@ -485,13 +483,28 @@ def library_of(project: Project) -> tuple[bytes, Callable[[], Library]]:
     key = key_of(own, lock) if project.memory and lock is not None else own
 
     def library() -> Library:
-        known: Library | None = project.memory.recall("library", "", own)
-        if known is None:
-            known = parse_library(texts.bibliographies, texts.notes, texts.terms)
-            project.memory.keep("library", "", own, known)
-        return replace(known, lock=None if lock is None else parse_lock(lock, project.policy.lock), key=key)
+        known = remembered(
+            project.memory,
+            "library",
+            own,
+            lambda: parse_library(texts.bibliographies, texts.notes, texts.terms),
+        )
+        parsed = None if lock is None else parse_lock(lock, project.policy.lock)
+        return replace(known, lock=parsed, key=key, recall=recall)
+
+    def recall(name: str, make: Callable[[], Any]) -> Any:
+        return remembered(project.memory, name, own, make)
 
     return key, library
+
+
+def remembered(memory: Memory, kind: str, key: bytes, make: Callable[[], Made]) -> Made:
+    """What was made before under the key, or else is made now."""
+    known: Made | None = memory.recall(kind, "", key)
+    if known is None:
+        known = make()
+        memory.keep(kind, "", key, known)
+    return known
 
 
 def _lock_text(project: Project) -> str | None:
