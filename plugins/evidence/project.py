@@ -7,11 +7,10 @@ import runpy
 import stat
 import sys
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
-from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
@@ -19,6 +18,8 @@ from evidence.addresses import Addresses, addresses_from
 from evidence.anatomy import read_anatomy, standard
 from evidence.checking import CLAIM_KINDS, check
 from evidence.errors import SettingsError, UnreadableError
+from evidence.folders import MARKDOWN as MARKDOWN
+from evidence.folders import files_in, hidden, markdown_files, shown
 from evidence.glossary import Term, read_glossary
 from evidence.host import check_host
 from evidence.judging import Recall
@@ -53,7 +54,6 @@ from evidence.wording import own_entries
 
 _BUILT_IN = ("simple", "notmyidea")
 Made = TypeVar("Made")
-MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,11 +208,11 @@ def _check_folders(project: Project) -> None:
         folders = ", ".join(f"{policy.content}/{folder}".rstrip("/") for folder in (*policy.articles, *policy.pages))
         raise SettingsError(f"there is no Markdown file in {folders} (settings PATH, ARTICLE_PATHS, PAGE_PATHS)")
     missing = [folder for folder in (*policy.articles, *policy.pages) if not (content / folder).exists()]
-    stray = next((p for p in _markdown_files(content, project.ignored) if _shown(p, project.root) not in known), None)
+    stray = next((p for p in markdown_files(content, project.ignored) if shown(p, project.root) not in known), None)
     if missing and stray:
         raise SettingsError(
             f'the folder "{policy.content}/{missing[0]}" does not exist (settings ARTICLE_PATHS and PAGE_PATHS), '
-            f"so that {_shown(stray, project.root)} would not be published"
+            f"so that {shown(stray, project.root)} would not be published"
         )
 
 
@@ -248,10 +248,10 @@ def content_files(project: Project) -> list[tuple[str, str]]:
     content = project.root / project.policy.content
     found: dict[str, str] = {}
     for kind, folders in (("article", project.policy.articles), ("page", project.policy.pages)):
-        excluded = {content / path for path in project.excluded.get(kind, ())}
+        excluded = {str(content / path) for path in project.excluded.get(kind, ())}
         for folder in folders:
-            for path in _markdown_files(content / folder, project.ignored, excluded):
-                found[_shown(path, project.root)] = kind
+            for path in markdown_files(content / folder, project.ignored, excluded):
+                found[shown(path, project.root)] = kind
     return sorted(found.items())
 
 
@@ -265,36 +265,10 @@ def kinds_of(project: Project, paths: Iterable[str]) -> dict[str, str]:
             for path in (PurePosixPath(name) for name in paths):
                 if path.suffix.lower() in MARKDOWN and (path == folder or folder in path.parents):
                     within = path.relative_to(folder).parts
-                    hidden = any(_hidden(part, project.ignored) for part in within)
+                    hidden = any(hidden(part, project.ignored) for part in within)
                     if not hidden and not excluded.intersection(path.parents):
                         found[path.as_posix()] = kind
     return found
-
-
-def _markdown_files(folder: Path, ignored: Sequence[str] = (), excluded: Collection[Path] = ()) -> Iterator[Path]:
-    """The Markdown files in a folder, also behind links to other folders, but never round in a circle.
-
-    Names that begin with a dot are no content: editors keep their locks and backups there.
-    """
-    if folder.is_file():
-        yield folder
-    yield from (path for path in _files(folder, ignored, excluded) if path.suffix.lower() in MARKDOWN)
-
-
-def _files(folder: Path, ignored: Sequence[str] = (), excluded: Collection[Path] = ()) -> Iterator[Path]:
-    seen: set[str] = set()
-    for name, folders, files in os.walk(folder, followlinks=True):
-        here = Path(name)
-        if (real := os.path.realpath(name)) in seen:
-            folders.clear()
-            continue
-        seen.add(real)
-        folders[:] = sorted(one for one in folders if not _hidden(one, ignored) and here / one not in excluded)
-        yield from (Path(os.path.normpath(here / file)) for file in sorted(files) if not _hidden(file, ignored))
-
-
-def _hidden(name: str, ignored: Sequence[str]) -> bool:
-    return name.startswith(".") or any(fnmatch(name, pattern) for pattern in ignored)
 
 
 def chosen_files(project: Project, paths: Iterable[str], here: Path) -> list[tuple[str, str]]:
@@ -305,27 +279,14 @@ def chosen_files(project: Project, paths: Iterable[str], here: Path) -> list[tup
         path = _absolute(here / name)
         if not path.exists():
             raise UnreadableError(f'there is no file or folder "{name}"')
-        files = [path] if path.is_file() else list(_markdown_files(path))
+        files = [str(path)] if path.is_file() else list(markdown_files(path))
         if not files:
             raise UnreadableError(f'the folder "{name}" holds no Markdown file')
         for file in files:
-            names = [_shown(one, project.root) for one in (file, file.resolve())]
-            shown = next((one for one in names if one in known), names[1])
-            chosen[shown] = known.get(shown, "loose")
+            names = [shown(one, project.root) for one in (file, Path(file).resolve())]
+            name = next((one for one in names if one in known), names[1])
+            chosen[name] = known.get(name, "loose")
     return sorted(chosen.items())
-
-
-def _shown(path: Path, root: Path) -> str:
-    """Relative to the project root, also for files beside it; an absolute path only across file systems' roots."""
-    return Path(*_up(path, root)).as_posix()
-
-
-def _up(path: Path, root: Path) -> tuple[str, ...]:
-    parts, base = path.parts, root.parts
-    common = next(
-        (n for n, (a, b) in enumerate(zip(parts, base, strict=False)) if a != b), min(len(parts), len(base))
-    )
-    return (*[".."] * (len(base) - common), *parts[common:])
 
 
 def read_documents(project: Project, files: Iterable[tuple[str, str]]) -> tuple[Document, ...]:
@@ -365,9 +326,9 @@ def reader(project: Project) -> Callable[[str, str], bytes | Document]:
 def _strange(root: Path, content: str, path: str, kind: str) -> bytes | Document:
     """Of what is no plain file in a folder of the project."""
     if not path.isprintable():
-        shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in path)
+        readable = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in path)
         what = "the file's name has characters that cannot be shown"
-        return _unread(shown, kind, what, "rename it, with letters, digits and hyphens only")
+        return _unread(readable, kind, what, "rename it, with letters, digits and hyphens only")
     if (root / path).exists() and not (root / path).is_file():
         return _unread(path, kind, "this is not an ordinary file", "delete it, or put a Markdown file in its place")
     if kind != "loose" and leads_out(root / path, root, root / content):
@@ -412,7 +373,7 @@ def bare_case(project: Project, ledger: Ledger, whole: bool) -> Case:
         ),
         templates=project.templates,
         files=frozenset(
-            _shown(path, project.root) for path in _files(project.root / project.policy.content, project.ignored)
+            shown(path, project.root) for path in files_in(project.root / project.policy.content, project.ignored)
         ),
         own_addresses=project.addresses.own,
         clinic=project.clinic,
@@ -429,7 +390,7 @@ def words_of_theme(project: Project) -> tuple[Callable[[], tuple[Meta, ...]], by
     the library."""
     theme = project.theme
     paths = sorted((theme / "templates").rglob("*.html")) if theme else []
-    texts = {_shown(path, project.root): _text(path) for path in paths}
+    texts = {shown(path, project.root): _text(path) for path in paths}
     key = key_of(code_key(), texts) if project.memory else b""
 
     def words() -> tuple[Meta, ...]:
@@ -524,7 +485,7 @@ def read_ledger(project: Project) -> Ledger:
     files = sorted(folder.glob("*.toml")) if folder.is_dir() else []
     return parse_ledger(
         _whole_text(people, project.root) if os.path.lexists(people) else None,
-        {_shown(file, project.root): _whole_text(file, project.root) for file in files},
+        {shown(file, project.root): _whole_text(file, project.root) for file in files},
         project.policy.today or today(),
         content,
     )
@@ -540,7 +501,7 @@ def _whole_text(path: Path, root: Path) -> str:
     try:
         return read_ordinary(path).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableError(f"{_shown(path, root)}: cannot be read: {error}") from error
+        raise UnreadableError(f"{shown(path, root)}: cannot be read: {error}") from error
 
 
 def _texts(project: Project, report: Report) -> dict[str, str]:

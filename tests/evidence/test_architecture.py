@@ -32,6 +32,7 @@ LAYERS = [
         "toml_places",
         "toml_text",
         "ordinary",
+        "folders",
         "sentences",
         "changes",
         "revision",

@@ -42,8 +42,8 @@ def read_texts(root: Path, policy: Policy) -> Texts:
     """The texts on disk. Raises UnreadableError for a file that cannot be read at all."""
     texts = {path: _read(root, path, "EVIDENCE['bibliography']") for path in policy.bibliography}
     folder = root / policy.notes
-    paths = sorted(folder.glob("*.toml")) if folder.is_dir() else []
-    notes = {f"{policy.notes}/{path.name}": _read(root, f"{policy.notes}/{path.name}", "") for path in paths}
+    names = sorted(one.name for one in os.scandir(folder) if one.name.endswith(".toml")) if folder.is_dir() else []
+    notes = {f"{policy.notes}/{name}": _read(root, f"{policy.notes}/{name}", "") for name in names}
     vocabulary = f"{policy.content}/vocabulary.toml"
     terms = {vocabulary: _read(root, vocabulary, "")} if os.path.lexists(root / vocabulary) else {}
     return Texts(texts, notes, terms)
@@ -51,7 +51,7 @@ def read_texts(root: Path, policy: Policy) -> Texts:
 
 def _read(root: Path, path: str, setting: str) -> str:
     try:
-        data = read_ordinary(root / path)
+        data = read_ordinary(os.path.join(root, path))  # noqa: PTH118 - for thousands of notes
     except FileNotFoundError as error:
         raise UnreadableError(f'there is no file "{path}" in the project\'s folder (setting {setting})') from error
     except OSError as error:

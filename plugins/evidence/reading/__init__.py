@@ -6,6 +6,7 @@ what is published. Nothing is rendered here: the inline stage, the slow and frag
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -29,7 +30,7 @@ def read_file(root: Path, path: str, kind: str, memory: Memory = NOTHING) -> Doc
 def bytes_of(root: Path, path: str, kind: str) -> bytes | Document:
     """The bytes of a file; or, if it cannot be read, a document with that fault."""
     try:
-        return read_ordinary(root / path)
+        return read_ordinary(os.path.join(root, path))  # noqa: PTH118 - for thousands of articles
     except OSError as error:
         what = f"the file cannot be read: {error.strerror or error}"
         return _broken(path, kind, Fault("EV001", Place(path), what, "check that it exists and may be read"))
