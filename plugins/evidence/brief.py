@@ -11,8 +11,9 @@ from dataclasses import replace
 from functools import cache
 
 from evidence.checking import problems_of, problems_of_library
+from evidence.crew import beforehand, processes
 from evidence.gists import gist
-from evidence.judging import Recall, alone, elsewhere, judged_alone, without_site, without_texts
+from evidence.judging import Judged, Recall, alone, elsewhere, judged_alone, without_site, without_texts
 from evidence.library.outlines import outline
 from evidence.memory import code_key, key_of
 from evidence.model import Brief, Case, Document, Gist, Library, Outline, Problem, Rule, Source
@@ -45,6 +46,8 @@ class _Unread(Mapping[str, Source]):
         raise AssertionError("the library was not read")
 
 
+_Changed = tuple[int, str, str, bytes | Document, bytes]
+"""A file: its number, path and kind, its bytes, and their key."""
 _Kept = dict[str, tuple[bytes, Gist]]
 """By path of a document: the key of its contents, and its gist."""
 
@@ -85,7 +88,7 @@ def _gists(
     read = reader(project)
     found: list[tuple[str, Gist]] = []
     kept: _Kept = {}
-    changed: list[tuple[int, str, str, bytes | Document, bytes]] = []
+    changed: list[_Changed] = []
     for number, (path, kind) in enumerate(content_files(project)):
         data = read(path, kind)
         name = b"" if isinstance(data, Document) else key_of(path, kind, data)
@@ -95,16 +98,26 @@ def _gists(
             found.append((path, one[1]))
         else:
             changed.append((number, path, kind, data, name))
+    read_case = replace(bare, library=library()) if changed else bare
+
+    def work(one: _Changed) -> tuple[Document, Judged]:
+        _, path, kind, data, _ = one
+        document = document_of(data, path, kind, project.memory)
+        return document, judged_alone(document, read_case, singly, project.memory, part_key)
+
+    ahead = processes(len(changed)) > 1
     with progress("Checking", len(changed)) as tell:
-        for number, path, kind, data, name in changed:
-            document = document_of(data, path, kind, project.memory)
-            part = judged_alone(document, replace(bare, library=library()), singly, project.memory, part_key)
-            apart = replace(bare, library=library(), addresses=project.addresses.of_all((document,)))
+        beforehand(work, changed, tell)
+        for item in changed:
+            number, path, _, _, name = item
+            document, part = work(item)
+            apart = replace(read_case, addresses=project.addresses.of_all((document,)))
             made = gist(document, part, apart, rules)
             found.insert(number, (document.path, made))
             if name and not document.faults:
                 kept[path] = name, made
-            tell()
+            if not ahead:
+                tell()
     if kept.keys() != known.keys() or changed:
         project.memory.keep("gists", "", key, kept)
     return found

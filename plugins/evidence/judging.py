@@ -11,6 +11,7 @@ from functools import partial
 
 from evidence.claims import Verdict, detect, has_cues, load_cues, score
 from evidence.coverage import Judge, claims_of, dismissed_of, language_of, offered_claims
+from evidence.crew import beforehand, processes, shared
 from evidence.memory import NOTHING, Memory, code_key, key_of
 from evidence.model import Case, Claim, Dismissed, Document, Hit, Library, Policy, Rests, Rule, Supported
 from evidence.support.evidence import supported
@@ -77,10 +78,20 @@ def judged(case: Case, rules: Sequence[Rule], recall: Recall) -> list[Judged]:
     """The parts of the documents in order, and last that of what stands in no document. `rules` are those `alone`."""
     apart = without_texts(case)
     key = recall.key(apart, rules)
-    parts = []
-    for document in case.documents:
-        parts.append(judged_alone(document, apart, rules, recall.memory, key))
-        recall.tell()
+    with shared(recall.memory, len(case.documents)) as memory:
+
+        def work(document: Document) -> Judged:
+            return judged_alone(document, apart, rules, memory, key)
+
+        several = processes(len(case.documents)) > 1
+        left = [one for one in case.documents if several and not is_judged(one, memory, key)]
+        ahead = processes(len(left)) > 1
+        beforehand(work, left, recall.tell)
+        parts = []
+        for document in case.documents:
+            parts.append(work(document))
+            if not ahead:
+                recall.tell()
     return [*parts, elsewhere(lambda: without_site(case), rules, recall, key)]
 
 
@@ -88,13 +99,22 @@ def judged_alone(document: Document, apart: Case, rules: Sequence[Rule], memory:
     """The part of one document, from memory if it was judged before. `key` is that of the case `apart` from documents."""
     if not memory or document.faults:
         return _judged(document, apart, rules)
-    key = key_of(key, document.path, document.kind, document.text)
+    key = _own_key(document, key)
     known = memory.recall("judged", document.path, key)
     if known is not None:
         return _unpacked(document, known, apart.library)
     found = _judged(document, apart, rules)
     memory.keep("judged", document.path, key, _packed(found))
     return found
+
+
+def is_judged(document: Document, memory: Memory, key: bytes) -> bool:
+    """Whether the part of a document is in memory, as far as can be seen without reading it."""
+    return not document.faults and memory.knows("judged", document.path, _own_key(document, key))
+
+
+def _own_key(document: Document, key: bytes) -> bytes:
+    return key_of(key, document.path, document.kind, document.text)
 
 
 def _judged(document: Document, apart: Case, rules: Sequence[Rule]) -> Judged:

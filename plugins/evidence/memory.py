@@ -66,6 +66,16 @@ class Memory:
         ):
             return None
 
+    def knows(self, kind: str, name: str, key: bytes) -> bool:
+        """Whether there is an entry of this name under this key; it may still be a damaged one."""
+        if self._folder is None:
+            return False
+        try:
+            with self._path(kind, name).open("rb") as stream:
+                return stream.read(_SIZE) == key
+        except OSError:
+            return False
+
     def keep(self, kind: str, name: str, key: bytes, value: object) -> None:
         """Keep a value for the next run. Where the disk refuses, nothing is kept."""
         if self._folder is None:

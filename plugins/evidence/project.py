@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from evidence.addresses import Addresses, addresses_from
 from evidence.anatomy import read_anatomy, standard
 from evidence.checking import CLAIM_KINDS, check
+from evidence.crew import beforehand, processes, shared
 from evidence.errors import SettingsError, UnreadableError
 from evidence.folders import MARKDOWN as MARKDOWN
 from evidence.folders import files_in, hidden, markdown_files, shown
@@ -46,7 +47,7 @@ from evidence.offers import Offer, by_topic, read_offers
 from evidence.ordinary import leads_out, read_ordinary
 from evidence.policy import policy_from, wording_files
 from evidence.progress import progress
-from evidence.reading import bytes_of, read_remembered
+from evidence.reading import bytes_of, is_remembered, read_remembered
 from evidence.rules import RULES
 from evidence.rules.wording import rules_of
 from evidence.signoff.ledger import parse_ledger
@@ -292,7 +293,20 @@ def chosen_files(project: Project, paths: Iterable[str], here: Path) -> list[tup
 def read_documents(project: Project, files: Iterable[tuple[str, str]]) -> tuple[Document, ...]:
     """The documents of (path, kind) pairs, read from disk."""
     read = reader(project)
-    return tuple(document_of(read(path, kind), path, kind, project.memory) for path, kind in files)
+    found = [(path, kind, read(path, kind)) for path, kind in files]
+    with shared(project.memory, len(found)) as memory:
+
+        def work(one: tuple[str, str, bytes | Document]) -> Document:
+            path, kind, data = one
+            return document_of(data, path, kind, memory)
+
+        if processes(len(found)) > 1:
+            beforehand(work, [one for one in found if not _is_read(*one, memory)])
+        return tuple(map(work, found))
+
+
+def _is_read(path: str, kind: str, data: bytes | Document, memory: Memory) -> bool:
+    return isinstance(data, Document) or is_remembered(data, path, kind, memory)
 
 
 def document_of(found: bytes | Document, path: str, kind: str, memory: Memory) -> Document:

@@ -48,7 +48,7 @@ LAYERS = [
         "facts",
         "marks",
     },
-    {"active", "claims", "targets", "references", "passages", "standing", "toml_tables", "identity"},
+    {"crew", "active", "claims", "targets", "references", "passages", "standing", "toml_tables", "identity"},
     {
         "library",
         "reading",

@@ -36,6 +36,11 @@ def bytes_of(root: Path, path: str, kind: str) -> bytes | Document:
         return _broken(path, kind, Fault("EV001", Place(path), what, "check that it exists and may be read"))
 
 
+def is_remembered(data: bytes, path: str, kind: str, memory: Memory) -> bool:
+    """Whether these very bytes were read before, as far as can be seen without reading what is remembered."""
+    return memory.knows("documents", path, key_of(code_key(), path, kind, data))
+
+
 def read_remembered(data: bytes, path: str, kind: str, memory: Memory) -> Document:
     """As `read_bytes`, from memory if these very bytes were read before."""
     if not memory:
