@@ -120,6 +120,9 @@ def _gists(
                 tell()
     if kept.keys() != known.keys() or changed:
         project.memory.keep("gists", "", key, kept)
+    if kept.keys() != known.keys():
+        for kind in ("documents", "judged"):
+            project.memory.forget(kind, {path for path, _ in found} | {""})
     return found
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import runpy
 import stat
-import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -50,6 +48,7 @@ from evidence.progress import progress
 from evidence.reading import bytes_of, is_remembered, read_remembered
 from evidence.rules import RULES
 from evidence.rules.wording import rules_of
+from evidence.settings_file import load_settings as load_settings
 from evidence.signoff.ledger import parse_ledger
 from evidence.wording import own_entries
 
@@ -217,33 +216,6 @@ def _check_folders(project: Project) -> None:
         )
 
 
-def load_settings(path: Path) -> dict[str, Any]:
-    """The upper-case names of a settings file. Raises SettingsError with the line if it cannot be run."""
-    if not path.is_file():
-        raise SettingsError(
-            f'there is no settings file "{path}"; run this in the project\'s folder, or give --settings'
-        )
-    sys.path.insert(0, str(path.resolve().parent))
-    try:
-        names = runpy.run_path(str(path))
-    except SystemExit as stop:
-        raise SettingsError(f"{path.name} stopped: {stop}") from stop
-    except SyntaxError as error:
-        raise SettingsError(f"{path.name}:{error.lineno}: {error.msg}") from error
-    except Exception as error:
-        line = next((f":{frame.lineno}" for frame in reversed(_frames(error)) if frame.filename == str(path)), "")
-        raise SettingsError(f"{path.name}{line}: {type(error).__name__}: {error}") from error
-    finally:
-        sys.path.pop(0)
-    return {name: value for name, value in names.items() if name.isupper()}
-
-
-def _frames(error: BaseException) -> Sequence[Any]:
-    import traceback
-
-    return traceback.extract_tb(error.__traceback__)
-
-
 def content_files(project: Project) -> list[tuple[str, str]]:
     """(path, kind) of every Markdown file that may be published, in order of path."""
     content = project.root / project.policy.content
@@ -288,6 +260,14 @@ def chosen_files(project: Project, paths: Iterable[str], here: Path) -> list[tup
             name = next((one for one in names if one in known), names[1])
             chosen[name] = known.get(name, "loose")
     return sorted(chosen.items())
+
+
+def read_from(project: Project) -> tuple[list[Path], list[Path]]:
+    """The folders and the files that a check reads, and so all that it hangs on besides the settings."""
+    root, policy = project.root, project.policy
+    folders = [root / policy.content, root / policy.notes, *([project.theme / "templates"] if project.theme else [])]
+    named = (*policy.bibliography, policy.lock, *policy.wording, *([policy.baseline] if policy.baseline else []))
+    return folders, [*(root / name for name in named), root / "pelicanconf.py", root / "publishconf.py"]
 
 
 def read_documents(project: Project, files: Iterable[tuple[str, str]]) -> tuple[Document, ...]:

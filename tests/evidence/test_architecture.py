@@ -33,6 +33,7 @@ LAYERS = [
         "toml_text",
         "ordinary",
         "folders",
+        "settings_file",
         "sentences",
         "changes",
         "revision",
@@ -48,7 +49,7 @@ LAYERS = [
         "facts",
         "marks",
     },
-    {"crew", "active", "claims", "targets", "references", "passages", "standing", "toml_tables", "identity"},
+    {"again", "crew", "active", "claims", "targets", "references", "passages", "standing", "toml_tables", "identity"},
     {
         "library",
         "reading",

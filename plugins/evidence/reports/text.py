@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TextIO
+from typing import Any
 from unicodedata import combining, east_asian_width
 
+from evidence.console import wants_colour as wants_colour
 from evidence.model import Brief, Changes, Problem, Report, Severity
 from evidence.reports.differences import counts, marked, remarks
 from evidence.reports.totals import brief_totals, counted, extras, totals
@@ -101,8 +101,3 @@ def visible(line: str) -> str:
 
 def _paint(text: str, code: str, colour: bool) -> str:
     return f"\x1b[{code}m{text}\x1b[0m" if colour else text
-
-
-def wants_colour(stream: TextIO) -> bool:
-    """Colour only in a terminal, and never against NO_COLOR (https://no-color.org)."""
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
