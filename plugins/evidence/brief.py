@@ -82,8 +82,9 @@ def _gists(
 ) -> list[tuple[str, Gist]]:
     """By path in order. Those that are not remembered are made."""
     singly, bare = alone(rules), without_texts(case)
-    part_key = recall.key(bare, singly)
-    key = key_of(part_key, project.addresses, [(rule.code, rule.name, rule.severity) for rule in rules])
+    key = key_of(
+        recall.key(bare, singly), project.addresses, [(rule.code, rule.name, rule.severity) for rule in rules]
+    )
     known: _Kept = project.memory.recall("gists", "", key) or {}
     read = reader(project)
     found: list[tuple[str, Gist]] = []
@@ -99,6 +100,7 @@ def _gists(
         else:
             changed.append((number, path, kind, data, name))
     read_case = replace(bare, library=library()) if changed else bare
+    part_key = recall.key_but_sources(read_case, singly) if changed else b""
 
     def work(one: _Changed) -> tuple[Document, Judged]:
         _, path, kind, data, _ = one

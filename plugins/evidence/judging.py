@@ -12,6 +12,7 @@ from functools import partial
 from evidence.claims import Verdict, detect, has_cues, load_cues, score
 from evidence.coverage import Judge, claims_of, dismissed_of, language_of, offered_claims
 from evidence.crew import beforehand, processes, shared
+from evidence.looking import view
 from evidence.memory import NOTHING, Memory, code_key, key_of
 from evidence.model import Case, Claim, Dismissed, Document, Hit, Library, Policy, Rests, Rule, Supported
 from evidence.support.evidence import supported
@@ -22,6 +23,10 @@ SUPPORT = "EV4"
 """The rules on support compare words, so they leave out documents in languages whose words they do not know."""
 SIGNED = frozenset({"EV702", "EV703"})
 """Rules on documents that ask how claims are signed, which hangs on the whole site."""
+
+WIDE = frozenset({"EV405", "EV406", "EV407"})
+"""Rules on documents that look at sources besides those that a document cites: what its words weigh in all notes together, who
+found otherwise, and whether there are notes at all. They look again whenever anything in the library changed."""
 
 _Rested = tuple[int, str, tuple[tuple[str, tuple[int, ...], bool, bool, bool], ...]]
 """A supported claim by numbers and keys: the claim's number, its words, and for each source the numbers of its findings."""
@@ -56,6 +61,12 @@ class Recall:
         library = Library({}, key=case.library.key)
         return key_of(code_key(), replace(case, library=library, whole=True), shown, self.own_rules)
 
+    def key_but_sources(self, case: Case, rules: Sequence[Rule]) -> bytes:
+        """The same but for the sources, whose notes and entries are told apart one by one; of the library it has the rest."""
+        library = case.library
+        bare = Library({}, paths=library.paths)
+        return key_of(self.key(replace(case, library=bare), rules), library.vocabulary.terms) if self.memory else b""
+
 
 def alone(rules: Sequence[Rule]) -> list[Rule]:
     """The rules that look at one document at a time."""
@@ -77,7 +88,7 @@ def without_texts(case: Case) -> Case:
 def judged(case: Case, rules: Sequence[Rule], recall: Recall) -> list[Judged]:
     """The parts of the documents in order, and last that of what stands in no document. `rules` are those `alone`."""
     apart = without_texts(case)
-    key = recall.key(apart, rules)
+    key = recall.key_but_sources(apart, rules)
     with shared(recall.memory, len(case.documents)) as memory:
 
         def work(document: Document) -> Judged:
@@ -92,20 +103,34 @@ def judged(case: Case, rules: Sequence[Rule], recall: Recall) -> list[Judged]:
             parts.append(work(document))
             if not ahead:
                 recall.tell()
-    return [*parts, elsewhere(lambda: without_site(case), rules, recall, key)]
+    return [*parts, elsewhere(lambda: without_site(case), rules, recall, recall.key(apart, rules))]
 
 
 def judged_alone(document: Document, apart: Case, rules: Sequence[Rule], memory: Memory, key: bytes) -> Judged:
     """The part of one document, from memory if it was judged before. `key` is that of the case `apart` from documents."""
     if not memory or document.faults:
         return _judged(document, apart, rules)
-    key = _own_key(document, key)
+    key, look = _own_key(document, key), view(apart.library)
     known = memory.recall("judged", document.path, key)
     if known is not None:
-        return _unpacked(document, known, apart.library)
-    found = _judged(document, apart, rules)
-    memory.keep("judged", document.path, key, _packed(found))
-    return found
+        packed, seen, of_library, wide = known
+        if of_library == apart.library.key:
+            return _unpacked(document, packed, wide, apart.library)
+        if look.is_as(seen):
+            found = _unpacked(document, packed, (), apart.library)
+            wide = _hits(document, found, replace(apart, library=look.whole), _wide(rules))
+            memory.keep("judged", document.path, key, (packed, seen, apart.library.key, wide))
+            return replace(found, hits=(*found.hits, *wide))
+    look.begin()
+    found = _judged(document, replace(apart, library=look.noted), [rule for rule in rules if rule.code not in WIDE])
+    seen = look.seen()
+    wide = _hits(document, found, replace(apart, library=look.whole), _wide(rules))
+    memory.keep("judged", document.path, key, (_packed(found), seen, apart.library.key, wide))
+    return replace(found, hits=(*found.hits, *wide))
+
+
+def _wide(rules: Sequence[Rule]) -> list[Rule]:
+    return [rule for rule in rules if rule.code in WIDE]
 
 
 def is_judged(document: Document, memory: Memory, key: bytes) -> bool:
@@ -119,17 +144,24 @@ def _own_key(document: Document, key: bytes) -> bytes:
 
 def _judged(document: Document, apart: Case, rules: Sequence[Rule]) -> Judged:
     claims = claims_in(document, apart.policy)
-    rests = tuple(supported((document,), claims, apart.library))
+    found = Judged(
+        claims,
+        tuple(supported((document,), claims, apart.library)),
+        tuple(_dismissed(document, claims, apart.policy)),
+    )
     said = tuple(texts_of((document,), (), (), Library({})))
-    case = replace(apart, documents=(document,), said=said, claims=claims, supported=rests)
+    return replace(found, hits=_hits(document, found, replace(apart, said=said), rules))
+
+
+def _hits(document: Document, found: Judged, apart: Case, rules: Sequence[Rule]) -> tuple[tuple[str, Hit], ...]:
+    case = replace(apart, documents=(document,), claims=found.claims, supported=found.supported)
     comparable = case if has_cues(language_of(document, apart.policy)) else replace(case, supported=())
-    hits = tuple(
+    return tuple(
         (rule.code, hit)
         for rule in rules
         if rule.language != "settings"
         for hit in rule.check(comparable if rule.code.startswith(SUPPORT) else case)
     )
-    return Judged(claims, rests, tuple(_dismissed(document, claims, apart.policy)), hits)
 
 
 def elsewhere(case_of: Callable[[], Case], rules: Sequence[Rule], recall: Recall, key: bytes) -> Judged:
@@ -140,6 +172,7 @@ def elsewhere(case_of: Callable[[], Case], rules: Sequence[Rule], recall: Recall
     if known is not None:
         return Judged(known[0], hits=known[3])
     case = case_of()
+    case = replace(case, library=view(case.library).whole)
     claims = offers_claims(case)
     said = tuple(texts_of((), case.offered, case.settings, case.library))
     case = replace(case, said=said, claims=claims)
@@ -164,7 +197,9 @@ def _numbered(rest: Rests) -> tuple[str, tuple[int, ...], bool, bool, bool]:
     return rest.source.key, found, rest.anchored, rest.exact, rest.by_figures
 
 
-def _unpacked(document: Document, packed: tuple[object, ...], library: Library) -> Judged:
+def _unpacked(
+    document: Document, packed: tuple[object, ...], wide: tuple[tuple[str, Hit], ...], library: Library
+) -> Judged:
     claims: tuple[Claim, ...]
     rested: tuple[_Rested, ...]
     claims, rested, dismissed, hits = packed  # type: ignore[assignment]
@@ -175,7 +210,7 @@ def _unpacked(document: Document, packed: tuple[object, ...], library: Library) 
             for number, words, rests in rested
         ),
         dismissed,  # type: ignore[arg-type]
-        hits,  # type: ignore[arg-type]
+        (*hits, *wide),  # type: ignore[misc]
     )
 
 

@@ -49,7 +49,7 @@ LAYERS = [
         "facts",
         "marks",
     },
-    {"again", "crew", "active", "claims", "targets", "references", "passages", "standing", "toml_tables", "identity"},
+    {"again", "crew", "looking", "active", "claims", "targets", "references", "passages", "standing", "toml_tables", "identity"},
     {
         "library",
         "reading",
