@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from evidence.model import Vocabulary
 from evidence.sentences import sentences
+from evidence.support.phrases import Phrases
 from evidence.support.subject import content, stems
 from evidence.vocabulary import mentions
 
@@ -84,11 +85,11 @@ class Contrast:
 class _Opposites:
     denials: frozenset[str]
     ends: frozenset[str]
-    doubts: re.Pattern[str]
-    hedges: re.Pattern[str]
-    hedged: re.Pattern[str]
-    hedged_clause: re.Pattern[str]
-    poles: tuple[tuple[re.Pattern[str], re.Pattern[str], bool], ...]
+    doubts: Phrases
+    hedges: Phrases
+    hedged: Phrases
+    hedged_clause: Phrases
+    poles: tuple[tuple[Phrases, Phrases, bool], ...]
 
 
 @cache
@@ -97,16 +98,12 @@ def _opposites() -> _Opposites:
     return _Opposites(
         frozenset(data["denials"]["words"].split()),
         frozenset(data["denials"]["ends"].split()),
-        _any(data["denials"]["doubts"]),
-        _any(data["hedges"]["of_the_record"]),
-        _any(data["hedges"]["of_the_sentence"]),
-        _any(data["hedges"]["of_a_clause"]),
-        tuple((_any(pair["one"]), _any(pair["other"]), pair.get("alone", False)) for pair in data["opposites"]),
+        Phrases(data["denials"]["doubts"]),
+        Phrases(data["hedges"]["of_the_record"]),
+        Phrases(data["hedges"]["of_the_sentence"]),
+        Phrases(data["hedges"]["of_a_clause"]),
+        tuple((Phrases(pair["one"]), Phrases(pair["other"]), pair.get("alone", False)) for pair in data["opposites"]),
     )
-
-
-def _any(phrases: list[str]) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(phrases) + r")(?![\w-])", re.IGNORECASE)
 
 
 def hedged(text: str) -> bool:
@@ -246,8 +243,8 @@ def _contrasts(claim: str, likest: str, whole: str, also_denied: frozenset[str])
 def _poles(text: str, known: _Opposites) -> tuple[tuple[str, str], ...]:
     """Of each pair of opposites the words of the text that are the one, and the other; empty where it has none."""
 
-    def first(pattern: re.Pattern[str]) -> str:
-        found = pattern.search(text)
+    def first(phrases: Phrases) -> str:
+        found = phrases.search(text)
         return found[0] if found else ""
 
     return tuple((first(one), first(other)) for one, other, _ in known.poles)
