@@ -42,6 +42,7 @@ _RATHER = re.compile(
     r"(?P<one>(?:[^\W\d_]+ ){1,2})(?:rather than|instead of|and not|not) (?P<other>[^\W\d_]+(?: [^\W\d_]+)?)",
     re.IGNORECASE,
 )
+_SETS_AGAINST = re.compile(r"rather than |instead of |not ", re.IGNORECASE)
 _HEDGE_REACH = 16
 _SCOPE_END = re.compile(r"[;:.]\s|,\s+(?:but|so)\s|\sthan\s")
 SHARED_OF_HEDGED, PART_OF_HEDGED = 2, 0.5
@@ -259,7 +260,8 @@ def _other_side(claim: str, likest: str, mine: str, its: str) -> bool:
 
 def _turned(claim: str, likest: str) -> tuple[str, str] | None:
     """ "Evidence rather than opinion" where the record has "opinion rather than evidence"."""
-    ours, theirs = _RATHER.search(claim), _RATHER.search(likest)
+    ours = _RATHER.search(claim) if _SETS_AGAINST.search(claim) and _SETS_AGAINST.search(likest) else None
+    theirs = _RATHER.search(likest) if ours else None
     if not ours or not theirs:
         return None
     here, away = ([stems(found[name]) for name in ("one", "other")] for found in (ours, theirs))

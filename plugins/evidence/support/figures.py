@@ -87,6 +87,8 @@ _SHARE = re.compile(
 _IN_A_THIRD = re.compile(r"\bin a third,", re.IGNORECASE)
 _AND_A_HALF = re.compile(r"(?:\d|[a-z]) and a $", re.IGNORECASE)
 _SPANS = ("hour", "day", "year", "minute", "litre", "liter", "gram")
+_WORDED = (*_SHARES, *_SPANS)
+"""One of these stands in all that is a figure without a number: "half", "an hour"."""
 _COUNTING = re.compile(r"\b(?:another|second)\b[^.;]*\b(?:and|in|by)\s+$", re.IGNORECASE)
 _SPAN_WORD = re.compile(
     r"\b(?:(?P<half>half\s+)an?\s+(?P<unit>hour|day|year|litre|liter|gram)|an?\s+(?P<whole>hour|minute|litre|liter|gram))\b",
@@ -163,6 +165,8 @@ def figures(text: str, *, every: bool = False) -> tuple[Figure, ...]:
     text = plain_letters(text)
     low = text.lower()
     starts = _starts(low)
+    if not starts and not any(word in low for word in _WORDED):
+        return ()
     found: list[Figure] = []
     ignored = _MAY_BE_IGNORED.search(low) or not _NAMES.isdisjoint(_LETTERS.findall(low))
     taken = [match.span() for match in _IGNORED.finditer(text)] if ignored else []

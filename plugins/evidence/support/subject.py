@@ -80,6 +80,7 @@ def _record(source: Source) -> str:
     return ". ".join(part for part in parts if part)
 
 
+@lru_cache(maxsize=20_000)
 def content(text: str, vocabulary: Vocabulary) -> frozenset[str]:
     """The words of a text that say what it is about, without endings, and the terms of the vocabulary it names."""
     terms = {f"{kind}:{use.id}" for kind in KINDS for use in mentions(text, vocabulary, kind)}

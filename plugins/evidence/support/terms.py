@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
+from evidence.kept import kept
 from evidence.model import Finding, Rests, Supported, Vocabulary
 from evidence.support.evidence import named
 from evidence.vocabulary import broader, compatible, mentions
@@ -21,6 +22,9 @@ _APART = re.compile(
     r"|n['’]t\s+(?:\S+\s+){0,5}|nothing (?:on|about)\s+(?:\S+\s+){0,2})$",
     re.IGNORECASE,
 )
+_SETS_APART = re.compile(r"no|n['’]t|never|neither|without|outside|rather|instead|unlike|other|apart|opposed|differ", re.IGNORECASE)
+"""One of these stands in all that sets apart: quicker to look for, and seldom met."""
+_CLAUSE_END = re.compile(r"[.;:]\s")
 _NOT_IN = re.compile(
     r"\b(?:not|never)\s+(?:(?:in|one in|about|for|on|an?|the|people with|those with)\s+)*$", re.IGNORECASE
 )
@@ -49,14 +53,16 @@ NARROWING = EXCLUSIVE[1:3]
 """Groups of whom a source that names neither has told nothing apart."""
 
 
-def record(rests: Iterable[Rests]) -> str:
+@kept(most=2_000)
+def record(rests: tuple[Rests, ...]) -> str:
     """All that is recorded of the sources, as far as a sentence that cites them so rests on it."""
     return " ".join(text for rest in rests for text in _texts(rest) if text)
 
 
-def recorded(rests: Iterable[Rests]) -> list[str]:
+@kept(most=2_000)
+def recorded(rests: tuple[Rests, ...]) -> tuple[str, ...]:
     """The statements and quotes a sentence rests on, each a text."""
-    return [text for rest in rests for one in findings_read(rest) for text in (one.statement, one.quote) if text]
+    return tuple(text for rest in rests for one in findings_read(rest) for text in (one.statement, one.quote) if text)
 
 
 def findings_read(rest: Rests) -> tuple[Finding, ...]:
@@ -136,12 +142,12 @@ def _asserted(words: str, kind: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 def _each_asserted(words: str, kind: str, vocabulary: Vocabulary) -> Iterator[str]:
     for use in mentions(words, vocabulary, kind):
         before = words[max(0, use.start - _NEAR) : use.start]
-        clause = re.split(r"[.;:]\s", before)[-1]
+        clause = _CLAUSE_END.split(before)[-1]
         if kind == "outcome" and words[use.start : use.end].isupper() and use.end - use.start > len("PAIN"):
             continue  # the name of a trial: RELIEF
         if kind == "outcome" and _STATE.search(clause):
             yield use.id  # "had no nausea" is an outcome, and no denial
-        elif not (_APART.search(clause) or _AGAINST.search(before) or _BY_USE.match(words, use.end)):
+        elif not ((_SETS_APART.search(clause) and _APART.search(clause)) or _AGAINST.search(before) or _BY_USE.match(words, use.end)):
             yield use.id
 
 
