@@ -68,7 +68,7 @@ class _Wording:
     no_difference: Phrases
     effect: Phrases
     negation: re.Pattern[str]
-    level: re.Pattern[str]
+    level: Phrases
     effects_in_order: tuple[tuple[str, Phrases], ...]
     may: Phrases
     probably: Phrases
@@ -89,7 +89,7 @@ def _wording() -> _Wording:
         negation=re.compile(
             rf"(?:(?:\b|(?<=\w))(?:{data['negations']['words']})\s+(?:\S+\s+){{0,4}}|\bwithout\s+(?:\S+\s+)?)$"
         ),
-        level=re.compile("|".join(data["level"]["phrases"]), re.IGNORECASE),
+        level=Phrases(data["level"]["phrases"]),
         effects_in_order=(
             ("benefit", Phrases(_gains(lists))),
             ("harm", Phrases(_harms(lists))),

@@ -47,7 +47,15 @@ class Phrases:
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first phrase in the text."""
-        return next(self.finditer(text), None)
+        if not self._begins_words:
+            return self._pattern.search(text)
+        known, bit = told(text), self.bit
+        if known.lists & bit:
+            match = self._pattern.match
+            for lists, start in known.words:
+                if lists & bit and (found := match(text, start)):
+                    return found
+        return None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All of them in order, none inside another."""

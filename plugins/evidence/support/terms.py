@@ -147,8 +147,13 @@ def _each_asserted(words: str, kind: str, vocabulary: Vocabulary) -> Iterator[st
             continue  # the name of a trial: RELIEF
         if kind == "outcome" and _STATE.search(clause):
             yield use.id  # "had no nausea" is an outcome, and no denial
-        elif not ((_SETS_APART.search(clause) and _APART.search(clause)) or _AGAINST.search(before) or _BY_USE.match(words, use.end)):
+        elif not (_is_apart(clause) or _AGAINST.search(before) or _BY_USE.match(words, use.end)):
             yield use.id
+
+
+def _is_apart(clause: str) -> bool:
+    """True if the words that lead up to a term deny it or set it apart."""
+    return _SETS_APART.search(clause) is not None and _APART.search(clause) is not None
 
 
 def foreign_people(one: Supported, vocabulary: Vocabulary) -> tuple[frozenset[str], frozenset[str]]:
