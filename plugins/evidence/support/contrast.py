@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from evidence.model import Vocabulary
 from evidence.sentences import sentences
-from evidence.support.phrases import Phrases
+from evidence.support.phrases import Phrases, told
 from evidence.support.subject import content, stems
 from evidence.vocabulary import mentions
 
@@ -215,9 +215,9 @@ def _contrasts(claim: str, likest: str, whole: str, also_denied: frozenset[str])
         turned = (ours.denied.keys() & theirs.plain.keys() - also_denied) | (theirs.denied.keys() & ours.plain.keys())
         if told := sorted(stem for stem in turned if stem.isalpha() and stem not in _SUBJECTS):
             yield Contrast(ours.said(told[0]), theirs.said(told[0]), likest, denial=True)
-    for (one, other, alone), here_ours, here_theirs in zip(
-        known.poles, _poles(claim, known), _poles(likest, known), strict=True
-    ):
+    poles, its_poles = _poles(claim, known), _poles(likest, known)
+    for pair in sorted(poles.keys() & its_poles.keys()):
+        (one, other, alone), here_ours, here_theirs = known.poles[pair], poles[pair], its_poles[pair]
         if theirs.denies and not alone:
             continue
         for number, away in ((0, other), (1, one)):
@@ -241,14 +241,16 @@ def _contrasts(claim: str, likest: str, whole: str, also_denied: frozenset[str])
 
 
 @lru_cache(maxsize=5_000)
-def _poles(text: str, known: _Opposites) -> tuple[tuple[str, str], ...]:
-    """Of each pair of opposites the words of the text that are the one, and the other; empty where it has none."""
-
-    def first(phrases: Phrases) -> str:
-        found = phrases.search(text)
-        return found[0] if found else ""
-
-    return tuple((first(one), first(other)) for one, other, _ in known.poles)
+def _poles(text: str, known: _Opposites) -> Mapping[int, tuple[str, str]]:
+    """By the number of a pair of opposites the words of the text that are the one, and the other; of those it has."""
+    lists = told(text).lists
+    found: dict[int, tuple[str, str]] = {}
+    for number, (one, other, _) in enumerate(known.poles):
+        if one.may_be_among(lists) or other.may_be_among(lists):
+            words = tuple(match[0] if (match := phrases.search(text)) else "" for phrases in (one, other))
+            if any(words):
+                found[number] = (words[0], words[1])
+    return found
 
 
 def _other_side(claim: str, likest: str, mine: str, its: str) -> bool:

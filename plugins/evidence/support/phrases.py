@@ -8,7 +8,7 @@ What is found is what the regular expression finds: of the list, the first phras
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -36,22 +36,26 @@ class Told(NamedTuple):
 class Phrases:
     """A list of phrases as one expression: whole words, in any case of letters."""
 
-    __slots__ = ("_begins_words", "_pattern", "bit")
+    __slots__ = ("_begins_words", "bit", "pattern")
 
     def __init__(self, phrases: Sequence[str]) -> None:
         joined = "|".join(f"(?:{phrase})" for phrase in phrases)
-        self._pattern = re.compile(rf"\b(?:{joined})(?![\w-])", re.IGNORECASE)
+        self.pattern = re.compile(rf"\b(?:{joined})(?![\w-])", re.IGNORECASE)
         beginnings = frozenset(_beginnings(joined))
         self._begins_words = "" not in beginnings
         self.bit = _enter(beginnings) if self._begins_words else 0
 
+    def may_be_among(self, lists: int) -> bool:
+        """False if this is none of the lists that may have a phrase in a text (`told(text).lists`)."""
+        return not self._begins_words or bool(lists & self.bit)
+
     def search(self, text: str) -> re.Match[str] | None:
         """The first phrase in the text."""
         if not self._begins_words:
-            return self._pattern.search(text)
+            return self.pattern.search(text)
         known, bit = told(text), self.bit
         if known.lists & bit:
-            match = self._pattern.match
+            match = self.pattern.match
             for lists, start in known.words:
                 if lists & bit and (found := match(text, start)):
                     return found
@@ -60,12 +64,12 @@ class Phrases:
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All of them in order, none inside another."""
         if not self._begins_words:
-            yield from self._pattern.finditer(text)
+            yield from self.pattern.finditer(text)
             return
         known = told(text)
         if not known.lists & self.bit:
             return
-        match, bit, behind = self._pattern.match, self.bit, 0
+        match, bit, behind = self.pattern.match, self.bit, 0
         for lists, start in known.words:
             if lists & bit and start >= behind and (found := match(text, start)):
                 yield found
@@ -93,11 +97,17 @@ def _enter(beginnings: frozenset[str]) -> int:
 @lru_cache(maxsize=5_000)
 def told(text: str) -> Told:
     """The lists that may have a phrase in a text; those whose phrases may begin with anything are none of them."""
-    words = [(_lists(found[0]), found.start()) for found in _WORD.finditer(plain_letters(text).lower())]
+    words = [(_lists(found[0]), found.start()) for found in _WORD.finditer(_plain(text))]
     every = 0
     for lists, _ in words:
         every |= lists
     return Told(every, tuple(word for word in words if word[0]))
+
+
+def _plain(text: str) -> str:
+    """In lower case, with the letters and digits that an expression takes for others as those; as long as before."""
+    low = plain_letters(text).lower()
+    return low if low.isascii() else "".join(str(int(char)) if char.isdecimal() else char for char in low)
 
 
 @lru_cache(maxsize=50_000)
@@ -124,13 +134,12 @@ class _Item(NamedTuple):
 def _beginnings(pattern: str) -> Iterator[str]:
     """The first letters of all that an expression may match, in lower case; an empty one if something begins otherwise."""
     choices, _ = _choices([(found.lastgroup or "", found[0]) for found in _TOKEN.finditer(pattern)], 0)
-    made = 0
-    for choice in choices:
-        for made, one in enumerate(_openings(choice, ""), made + 1):
-            if made > _MOST:
-                yield ""
-                return
-            yield one
+    every = (one for choice in choices for one in _openings(choice, ""))
+    for number, one in enumerate(every):
+        if number == _MOST:
+            yield ""
+            return
+        yield one
 
 
 def _choices(tokens: Sequence[tuple[str, str]], at: int) -> tuple[tuple[tuple[_Item, ...], ...], int]:
@@ -182,8 +191,3 @@ def _openings(items: Sequence[_Item], before: str) -> Iterator[str]:
             yield from _openings(rest, before + char)
     else:
         yield before
-
-
-def any_of(phrases: Iterable[str]) -> Phrases:
-    """The list of these phrases, which are regular expressions over words."""
-    return Phrases(tuple(phrases))

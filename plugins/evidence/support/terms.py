@@ -22,7 +22,9 @@ _APART = re.compile(
     r"|n['’]t\s+(?:\S+\s+){0,5}|nothing (?:on|about)\s+(?:\S+\s+){0,2})$",
     re.IGNORECASE,
 )
-_SETS_APART = re.compile(r"no|n['’]t|never|neither|without|outside|rather|instead|unlike|other|apart|opposed|differ", re.IGNORECASE)
+_SETS_APART = re.compile(
+    r"no|n['’]t|never|neither|without|outside|rather|instead|unlike|other|apart|opposed|differ", re.IGNORECASE
+)
 """One of these stands in all that sets apart: quicker to look for, and seldom met."""
 _CLAUSE_END = re.compile(r"[.;:]\s")
 _NOT_IN = re.compile(
