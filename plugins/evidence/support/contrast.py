@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from itertools import pairwise
 
@@ -168,7 +168,7 @@ def _contrast(claim: str, texts: tuple[str, ...], vocabulary: Vocabulary, pointe
     parts += [(clause, LEAST_OF_CLAUSE) for clause in clauses if len(clauses) > 1 and len(stems(clause)) >= FEWEST]
     for part, least in parts:
         if (likest := _likest(part, texts, vocabulary, least)) and (
-            found := next(_contrasts(part, likest, claim, _denied_somewhere(texts) | _names(claim, vocabulary)), None)
+            found := next(_contrasts(part, likest, claim, partial(_also_denied, claim, texts, vocabulary)), None)
         ):
             return found
     return None
@@ -197,6 +197,10 @@ def _names(claim: str, vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset().union(*(stems(claim[use.start : use.end]) for use in mentions(claim, vocabulary, "treatment")))
 
 
+def _also_denied(claim: str, texts: tuple[str, ...], vocabulary: Vocabulary) -> frozenset[str]:
+    return _denied_somewhere(texts) | _names(claim, vocabulary)
+
+
 def _denied_somewhere(texts: tuple[str, ...]) -> frozenset[str]:
     known = _opposites()
     return frozenset(
@@ -204,7 +208,7 @@ def _denied_somewhere(texts: tuple[str, ...]) -> frozenset[str]:
     )
 
 
-def _contrasts(claim: str, likest: str, whole: str, also_denied: frozenset[str]) -> Iterator[Contrast]:
+def _contrasts(claim: str, likest: str, whole: str, also_denied: Callable[[], frozenset[str]]) -> Iterator[Contrast]:
     known = _opposites()
     ours, theirs = _denied(claim, known), _denied(likest, known)
     if (
@@ -212,7 +216,9 @@ def _contrasts(claim: str, likest: str, whole: str, also_denied: frozenset[str])
         and not _CLAUSES.search(claim)
         and (claim is whole or not _denied(whole, known).denies)
     ):
-        turned = (ours.denied.keys() & theirs.plain.keys() - also_denied) | (theirs.denied.keys() & ours.plain.keys())
+        turned = (ours.denied.keys() & theirs.plain.keys() - also_denied()) | (
+            theirs.denied.keys() & ours.plain.keys()
+        )
         if told := sorted(stem for stem in turned if stem.isalpha() and stem not in _SUBJECTS):
             yield Contrast(ours.said(told[0]), theirs.said(told[0]), likest, denial=True)
     poles, its_poles = _poles(claim, known), _poles(likest, known)
