@@ -224,7 +224,8 @@ def _agree(claimed: Figure, known: Figure) -> bool:
 
 
 def _is_exactly(claimed: Figure, known: Figure) -> bool:
-    return abs(claimed.value - known.value) <= 1e-9 * max(1.0, abs(known.value))
+    off = abs(claimed.value - known.value)
+    return off <= 1e-9 or off <= 1e-9 * abs(known.value)
 
 
 def _agrees_as_ratio(claimed: Figure, known: float, off: float) -> bool:

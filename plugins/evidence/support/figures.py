@@ -159,9 +159,13 @@ class Figure(NamedTuple):
     """Where the number stands in the text, without its unit."""
 
 
-@lru_cache(maxsize=20_000)
 def figures(text: str, *, every: bool = False) -> tuple[Figure, ...]:
     """The figures of a text, in order; with `every`, studies counted in words as well, which may be the author's own count."""
+    return _figures(text.rstrip(" ."), every)  # a sentence is asked about with its full stop and without
+
+
+@lru_cache(maxsize=20_000)
+def _figures(text: str, every: bool) -> tuple[Figure, ...]:
     text = plain_letters(text)
     low = text.lower()
     starts = _starts(low)
