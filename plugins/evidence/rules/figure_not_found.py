@@ -24,7 +24,7 @@ from evidence.support.agreement import empty_spans, missing
 from evidence.support.figures import Figure, figures
 from evidence.support.periods import foreign_periods
 from evidence.support.telling import beside, short
-from evidence.support.terms import record
+from evidence.support.terms import read
 
 BAD = (
     "Pain fell by 5.5 points with fluids [@jones2019fluid#pain-60min].\n",
@@ -58,7 +58,7 @@ def check(case: Case) -> Iterator[Hit]:
         for span in empty_spans(one.words):
             what = f'"{span}" is no range: "{short(one.claim.sentence)}"'
             yield Hit(one.claim.place, what, FIX, key=one.rests[0].source.key, claim=one.claim.id)
-        for period in foreign_periods(one.words, [record(one.rests)]):
+        for period in foreign_periods(one.words, read(one.rests)):
             yield Hit(one.claim.place, *_told(one, period), key=one.rests[0].source.key, claim=one.claim.id)
     for document in case.documents:
         yield from _heads(document, [one for one in case.supported if one.document is document])

@@ -55,10 +55,20 @@ NARROWING = EXCLUSIVE[1:3]
 """Groups of whom a source that names neither has told nothing apart."""
 
 
-@kept(most=2_000)
 def record(rests: tuple[Rests, ...]) -> str:
     """All that is recorded of the sources, as far as a sentence that cites them so rests on it."""
-    return " ".join(text for rest in rests for text in _texts(rest) if text)
+    return " ".join(read(rests))
+
+
+@kept(most=2_000)
+def read(rests: tuple[Rests, ...]) -> tuple[str, ...]:
+    """The same, each text by itself: two sentences that rest on one finding share what was made of its text."""
+    return tuple(text for rest in rests for text in _texts(rest) if text)
+
+
+def named_in(texts: Iterable[str], kind: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """The ids of the terms of a kind that any of the texts names."""
+    return frozenset().union(*(named(text, kind, vocabulary) for text in texts))
 
 
 @kept(most=2_000)
@@ -89,19 +99,17 @@ def _words(finding: Finding) -> tuple[str, ...]:
 
 def unnamed(one: Supported, kind: str, vocabulary: Vocabulary) -> tuple[frozenset[str], frozenset[str]]:
     """The ids that the sentence names and its sources do not, and those they name instead; the first may be empty."""
-    theirs = frozenset(_asserted(record(one.rests), kind, vocabulary))
+    theirs = _all_asserted(read(one.rests), kind, vocabulary)
     if kind != "population" and all(rest.points for rest in one.rests):
-        pointed = " ".join(text for rest in one.rests for found in findings_read(rest) for text in _words(found))
-        theirs = (
-            frozenset(_asserted(pointed, kind, vocabulary)) or theirs
-        )  # a title may name what other findings are on
+        pointed = [text for rest in one.rests for found in findings_read(rest) for text in _words(found)]
+        theirs = _all_asserted(pointed, kind, vocabulary) or theirs  # a title may name what other findings are on
     said = theirs
     if kind == "treatment":
         theirs = _members(theirs, vocabulary)
         theirs |= _treatments(one.rests, theirs)
     if not theirs:
         return frozenset(), theirs
-    ours = frozenset(_asserted(one.words, kind, vocabulary)) - said
+    ours = _asserted(one.words, kind, vocabulary) - said
     if kind == "treatment":  # "Drip: prochlorperazine" is about prochlorperazine
         plain = ours - _classes(vocabulary)
         ours = plain if any(compatible(id, other, vocabulary, kind) for id in plain for other in theirs) else ours
@@ -125,8 +133,8 @@ def _members(ids: frozenset[str], vocabulary: Vocabulary) -> frozenset[str]:
 
 def other_outcome(one: Supported, vocabulary: Vocabulary) -> tuple[frozenset[str], frozenset[str]]:
     """The outcome the sentence names and the one its findings measured instead, of two that are often taken for one."""
-    pointed = " ".join(text for rest in one.rests if rest.points for found in rest.findings for text in _words(found))
-    here, there = (frozenset(_asserted(text, "outcome", vocabulary)) & TAKEN_FOR_ONE for text in (one.words, pointed))
+    here = _asserted(one.words, "outcome", vocabulary) & TAKEN_FOR_ONE
+    there = _all_asserted(_pointed(one.rests), "outcome", vocabulary) & TAKEN_FOR_ONE if here else here
     return (here, there) if here and there and not here & there else (frozenset(), frozenset())
 
 
@@ -136,9 +144,18 @@ def _treatments(rests: Iterable[Rests], by_words: frozenset[str]) -> frozenset[s
     return frozenset(id for ids in lists if len(ids) == 1 or not by_words for id in ids)
 
 
-@lru_cache(maxsize=5_000)
-def _asserted(words: str, kind: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    return tuple(_each_asserted(words, kind, vocabulary))
+def _pointed(rests: Iterable[Rests]) -> list[str]:
+    """The words of the findings that are pointed at."""
+    return [text for rest in rests if rest.points for found in rest.findings for text in _words(found)]
+
+
+def _all_asserted(texts: Iterable[str], kind: str, vocabulary: Vocabulary) -> frozenset[str]:
+    return frozenset().union(*(_asserted(text, kind, vocabulary) for text in texts))
+
+
+@lru_cache(maxsize=20_000)
+def _asserted(words: str, kind: str, vocabulary: Vocabulary) -> frozenset[str]:
+    return frozenset(_each_asserted(words, kind, vocabulary))
 
 
 def _each_asserted(words: str, kind: str, vocabulary: Vocabulary) -> Iterator[str]:
@@ -163,10 +180,9 @@ def foreign_people(one: Supported, vocabulary: Vocabulary) -> tuple[frozenset[st
 
     A source that says whom it is not about ("people with fibromyalgia, not migraine") is on none of these.
     """
-    words = record(one.rests)
-    theirs = frozenset(_asserted(words, "population", vocabulary))
-    denied = frozenset(_denied(words, vocabulary)) - theirs
-    said = frozenset(_asserted(one.words, "population", vocabulary))
+    said = _asserted(one.words, "population", vocabulary)
+    theirs = _all_asserted(read(one.rests), "population", vocabulary)
+    denied = frozenset(id for text in read(one.rests) for id in _denied(text, vocabulary)) - theirs if said else said
     ours = frozenset(
         id
         for id in said - GENERAL
@@ -184,12 +200,12 @@ def _denied(words: str, vocabulary: Vocabulary) -> Iterator[str]:
 
 def other_people(one: Supported, vocabulary: Vocabulary) -> tuple[frozenset[str], frozenset[str]]:
     """The group of people the sentence names and the one its sources name instead, if nobody is in both."""
-    ours = frozenset(_asserted(one.words, "population", vocabulary))
-    pointed = " ".join(text for rest in one.rests if rest.points for found in rest.findings for text in _words(found))
-    for groups in EXCLUSIVE:
-        here, there = ours & groups, named(pointed, "population", vocabulary) & groups
+    ours = _asserted(one.words, "population", vocabulary)
+    pointed = named_in(_pointed(one.rests), "population", vocabulary) if ours else ours
+    for groups in EXCLUSIVE if ours else ():
+        here, there = ours & groups, pointed & groups
         if not there or here & PLACES:
-            there |= named(record(one.rests), "population", vocabulary) & groups
+            there |= named_in(read(one.rests), "population", vocabulary) & groups
         if here and not here & there and (there or groups in NARROWING):
             return here, there
     return frozenset(), frozenset()
