@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from evidence.model import Case, Hit, Rule, Severity, Supported, Vocabulary
 from evidence.support.assertion import stated
 from evidence.support.conditions import foreign
-from evidence.support.evidence import meet, named
+from evidence.support.evidence import meet, named, named_in
 from evidence.support.telling import short
-from evidence.support.terms import foreign_people, named_in, other_outcome, other_people, read, unnamed
+from evidence.support.terms import foreign_people, other_outcome, other_people, read, unnamed
 
 BAD = (
     "Eptinezumab eased pain after an hour [@jones2019fluid].\n",

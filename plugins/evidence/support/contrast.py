@@ -308,11 +308,10 @@ def _denied(text: str, known: _Opposites) -> _Denials:
         elif not word[0].isalnum() or word in known.ends:
             left = 0
         else:
-            (denied if left > 0 else plain).update(dict.fromkeys(stems(word), word))
+            told_as = denied if left > 0 else plain
+            for stem in stems(word):
+                told_as[stem] = word
             left -= 1
-    both = denied.keys() & plain.keys()
-    return _Denials(
-        {stem: word for stem, word in denied.items() if stem not in both},
-        {stem: word for stem, word in plain.items() if stem not in both},
-        denies,
-    )
+    for stem in denied.keys() & plain.keys():
+        del denied[stem], plain[stem]
+    return _Denials(denied, plain, denies)

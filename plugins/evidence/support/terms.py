@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from evidence.kept import kept
 from evidence.model import Finding, Rests, Supported, Vocabulary
-from evidence.support.evidence import named
+from evidence.support.evidence import named_in
 from evidence.vocabulary import broader, compatible, mentions
 
 _APART = re.compile(
@@ -64,11 +64,6 @@ def record(rests: tuple[Rests, ...]) -> str:
 def read(rests: tuple[Rests, ...]) -> tuple[str, ...]:
     """The same, each text by itself: two sentences that rest on one finding share what was made of its text."""
     return tuple(text for rest in rests for text in _texts(rest) if text)
-
-
-def named_in(texts: Iterable[str], kind: str, vocabulary: Vocabulary) -> frozenset[str]:
-    """The ids of the terms of a kind that any of the texts names."""
-    return frozenset().union(*(named(text, kind, vocabulary) for text in texts))
 
 
 @kept(most=2_000)
