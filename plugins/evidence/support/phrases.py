@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     r"|(?P<set>\[(?:\\.|[^\]\\])+\])|(?P<escape>\\.)|(?P<char>.)",
     re.DOTALL,
 )
-_LONGEST = 6
+_LONGEST = 4
 """How many letters of a phrase's first word are looked at."""
 _MOST = 5_000
 """A list with more beginnings than this is looked for everywhere."""
