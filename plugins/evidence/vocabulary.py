@@ -29,7 +29,7 @@ def mentions(text: str, vocabulary: Vocabulary, kind: str) -> tuple[TermUse, ...
     return _mentions(text, vocabulary).get(kind, ())
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _mentions(text: str, vocabulary: Vocabulary) -> Mapping[str, tuple[TermUse, ...]]:
     """Those of all kinds that the text names: who asks for one most often asks for the others as well."""
     firsts = _firsts(vocabulary)
@@ -71,7 +71,7 @@ def phrase(name: str) -> tuple[str, ...]:
     return tuple(_word(match[0]) for match in _WORD.finditer(name))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _word(word: str) -> str:
     plain = unicodedata.normalize("NFKC", word).casefold()
     if plain.startswith("i."):

@@ -279,7 +279,7 @@ def _nearest(found: Iterable[tuple[int, str, str]]) -> Groups:
     return frozenset(nearest.items())
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _named(words: str, vocabulary: Vocabulary) -> tuple[tuple[int, str, str], ...]:
     """The groups named, in order. "Without fluids" names those who got none."""
     control = [found.start() for found in _CONTROL.finditer(words)]

@@ -153,7 +153,7 @@ def _harms(lists: Mapping[str, str]) -> list[str]:
     ]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def assertions(sentence: str) -> tuple[Assertion, ...]:
     """What the sentence asserts of effects, clause by clause; nothing if it is about something else."""
     wording = _wording()

@@ -136,7 +136,7 @@ def hedge_dropped(claim: str, recorded: Iterable[str]) -> str:
     return ""
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _scopes(sentence: str, known: _Opposites) -> tuple[str, ...]:
     """The words behind each "may" or "can", as far as it reaches."""
     return tuple(
@@ -145,7 +145,7 @@ def _scopes(sentence: str, known: _Opposites) -> tuple[str, ...]:
     )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _told(clause: str) -> frozenset[str]:
     return stems(clause) - _SUBJECTS
 
@@ -185,7 +185,7 @@ def _likest(claim: str, recorded: Iterable[str], vocabulary: Vocabulary, least: 
     return best
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _sentences(text: str) -> tuple[str, ...]:
     return tuple(text[start:end] for start, end in sentences(text))
 
@@ -289,7 +289,7 @@ class _Denials:
         return f"{NOT}{self.denied[stem]}" if stem in self.denied else self.plain[stem]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _denied(text: str, known: _Opposites) -> _Denials:
     denied: dict[str, str] = {}
     plain: dict[str, str] = {}

@@ -164,7 +164,7 @@ def figures(text: str, *, every: bool = False) -> tuple[Figure, ...]:
     return _figures(text.rstrip(" ."), every)  # a sentence is asked about with its full stop and without
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _figures(text: str, every: bool) -> tuple[Figure, ...]:
     text = plain_letters(text)
     low = text.lower()

@@ -110,7 +110,7 @@ def _plain(text: str) -> str:
     return low if low.isascii() else "".join(str(int(char)) if char.isdecimal() else char for char in low)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _lists(word: str) -> int:
     lists = 0
     for length in range(1, min(len(word), _LONGEST) + 1):

@@ -148,7 +148,7 @@ def _all_asserted(texts: Iterable[str], kind: str, vocabulary: Vocabulary) -> fr
     return frozenset().union(*(_asserted(text, kind, vocabulary) for text in texts))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _asserted(words: str, kind: str, vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(_each_asserted(words, kind, vocabulary))
 
