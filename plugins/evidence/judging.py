@@ -65,7 +65,10 @@ class Recall:
         """The same but for the sources, whose notes and entries are told apart one by one; of the library it has the rest."""
         library = case.library
         bare = Library({}, paths=library.paths)
-        return key_of(self.key(replace(case, library=bare), rules), library.vocabulary.terms) if self.memory else b""
+        if not self.memory:
+            return b""
+        terms = library.remembered("terms", lambda: key_of(library.vocabulary.terms))
+        return key_of(self.key(replace(case, library=bare), rules), terms)
 
 
 def alone(rules: Sequence[Rule]) -> list[Rule]:

@@ -208,8 +208,8 @@ def _check_folders(project: Project) -> None:
         folders = ", ".join(f"{policy.content}/{folder}".rstrip("/") for folder in (*policy.articles, *policy.pages))
         raise SettingsError(f"there is no Markdown file in {folders} (settings PATH, ARTICLE_PATHS, PAGE_PATHS)")
     missing = [folder for folder in (*policy.articles, *policy.pages) if not (content / folder).exists()]
-    stray = next((p for p in markdown_files(content, project.ignored) if shown(p, project.root) not in known), None)
-    if missing and stray:
+    strays = (path for path in markdown_files(content, project.ignored) if shown(path, project.root) not in known)
+    if missing and (stray := next(strays, None)):
         raise SettingsError(
             f'the folder "{policy.content}/{missing[0]}" does not exist (settings ARTICLE_PATHS and PAGE_PATHS), '
             f"so that {shown(stray, project.root)} would not be published"

@@ -91,12 +91,14 @@ def _excerpt(problem: Problem, lines: Sequence[str], colour: bool) -> list[str]:
 
 def _columns(text: str) -> int:
     """How many columns of a terminal the text takes: some characters take two, accents of their own take none."""
+    if text.isascii():
+        return len(text)
     return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def visible(line: str) -> str:
     """Control characters must not reach a terminal."""
-    return "".join(char if char.isprintable() else "�" for char in line)
+    return line if line.isprintable() else "".join(char if char.isprintable() else "�" for char in line)
 
 
 def _paint(text: str, code: str, colour: bool) -> str:
