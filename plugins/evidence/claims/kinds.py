@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
+from math import fsum
 from operator import itemgetter
 
 from evidence.claims.cues import KINDS, Cues
@@ -44,7 +45,7 @@ def kind_of(words: Sequence[Word], found: Set[str], cues: Cues) -> str:
         return _by_predicates(words)
 
     starts, by_sign = _by_sign(cues)
-    worth = map(sum, zip(starts, *[by_sign[sign] for sign in found if sign in by_sign], strict=True))
+    worth = map(fsum, zip(starts, *[by_sign[sign] for sign in found if sign in by_sign], strict=True))
     return max(zip(KINDS, worth, strict=True), key=itemgetter(1))[0]
 
 
