@@ -245,12 +245,16 @@ class Library:
     """What was verified; None if nothing ever was."""
     key: bytes = b""
     """The hash of all files it was made of, where those are known: what is worked out from it is remembered under that."""
-    recall: Callable[[str, Callable[[], Any]], Any] | None = None
-    """Gives what was worked out from it before, by its name, or else works it out."""
+    recall: Callable[[str, Callable[[Any], Any], bool], Any] | None = None
+    """Gives what was worked out from it before, by its name, or else works it out; see the two methods."""
 
     def remembered(self, name: str, make: Callable[[], Any]) -> Any:
         """What `make` makes of the library, in texts, numbers and containers of such; made once where there is a memory."""
-        return make() if self.recall is None else self.recall(name, make)
+        return make() if self.recall is None else self.recall(name, lambda _: make(), False)
+
+    def renewed(self, name: str, make: Callable[[Any], Any]) -> Any:
+        """The same; `make` is given what it made of an earlier library with this vocabulary, or else None."""
+        return make(None) if self.recall is None else self.recall(name, make, True)
 
 
 # ------------------------------------------------------------------------------------------ verification

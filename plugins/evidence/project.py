@@ -442,13 +442,20 @@ def library_of(project: Project) -> tuple[bytes, Callable[[], Library]]:
             project.memory,
             "library",
             own,
-            lambda: parse_library(texts.bibliographies, texts.notes, texts.terms),
+            lambda: parse_library(texts.bibliographies, texts.notes, texts.terms, project.memory),
         )
         parsed = None if lock is None else parse_lock(lock, project.policy.lock)
         return replace(known, lock=parsed, key=key, recall=recall)
 
-    def recall(name: str, make: Callable[[], Any]) -> Any:
-        return remembered(project.memory, name, own, make)
+    def recall(name: str, make: Callable[[Any], Any], renewing: bool) -> Any:
+        if not renewing:
+            return remembered(project.memory, name, own, lambda: make(None))
+        same = key_of(code_key(), texts.terms or texts.notes)
+        before = project.memory.recall(name, "", same)
+        made = make(before)
+        if made != before:
+            project.memory.keep(name, "", same, made)
+        return made
 
     return key, library
 

@@ -98,6 +98,7 @@ def test_another_version_of_the_code_recalls_nothing(
     monkeypatch.setattr("evidence.reading.code_key", lambda: b"other")
     monkeypatch.setattr("evidence.judging.code_key", lambda: b"other")
     monkeypatch.setattr("evidence.brief.code_key", lambda: b"other")
+    monkeypatch.setattr("evidence.library.code_key", lambda: b"other")
     values: list[object] = []
     recall = Memory.recall
 
@@ -116,7 +117,7 @@ def test_a_check_in_sum_by_another_version_of_the_code_recalls_nothing(
 ) -> None:
     little = site(TEXTS)
     first = brief(project_of(little))
-    for module in ("project", "reading", "judging", "brief"):
+    for module in ("project", "reading", "judging", "brief", "library"):
         monkeypatch.setattr(f"evidence.{module}.code_key", lambda: b"other")
     values: list[object] = []
     recall = Memory.recall

@@ -60,11 +60,18 @@ def subjects(library: Library) -> Subjects:
 
 
 def _subjects(library: Library) -> tuple[Mapping[str, frozenset[str]], Mapping[str, float], float]:
-    words = {
-        key: content(_record(source), library.vocabulary)
-        for key, source in library.sources.items()
-        if source.note is not None
-    }
+    records = {key: _record(source) for key, source in library.sources.items() if source.note is not None}
+
+    def said(before: Mapping[str, tuple[str, frozenset[str]]] | None) -> dict[str, tuple[str, frozenset[str]]]:
+        known = before or {}
+        return {
+            key: known[key]
+            if key in known and known[key][0] == record
+            else (record, content(record, library.vocabulary))
+            for key, record in records.items()
+        }
+
+    words = {key: found for key, (_, found) in library.renewed("words", said).items()}
     counts = Counter(word for one in words.values() for word in one)
     weights = {word: math.log((1 + len(words)) / (0.5 + count)) for word, count in counts.items()}
     return words, weights, math.log(1 + len(words))
