@@ -8,19 +8,28 @@ import sys
 
 def main() -> int:
     """Run the command line."""
-    if sys.argv[1:] == ["check"]:
-        from evidence.again import told_again
-        from evidence.console import say, wants_colour
+    told = _told_again() if sys.argv[1:] == ["check"] else None
+    if told is not None:
+        from evidence.console import say
 
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-        told = told_again(colour=wants_colour(sys.stdout))
-        if told is not None:
-            say(told[0])
-            return told[1]
+        say(told[0])
+        return told[1]
     from evidence.cli import main as run
 
     return run()
+
+
+def _told_again() -> tuple[str, int] | None:
+    """Whatever is wrong here, the check itself tells it, in its own words."""
+    from evidence.again import told_again
+    from evidence.console import wants_colour
+
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        return told_again(colour=wants_colour(sys.stdout))
+    except Exception:
+        return None
 
 
 if __name__ == "__main__":

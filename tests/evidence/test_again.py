@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 from changing_sites import CHANGES, TEXTS, swap
+from evidence.__main__ import main as command
 from evidence.again import Asked, told_again
 from evidence.cli import main
-from evidence.memory import FOLDER, code_key
+from evidence.memory import FOLDER, code_key, key_of, memory
 from little_sites import PAGE, Site, site
 
 __all__ = ["site"]
@@ -142,6 +143,33 @@ def test_what_is_damaged_is_not_told(
     assert told_again(colour=False) is None
     assert checked(capsys) == first
     assert told_again(colour=False) == first
+
+
+def commanded(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> tuple[str, int]:
+    monkeypatch.setattr(sys, "argv", ["evidence", "check"])
+    capsys.readouterr()
+    code = command()
+    return capsys.readouterr().out, code
+
+
+def test_the_command_makes_no_check_where_nothing_changed(
+    little: Site, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = commanded(capsys, monkeypatch)
+    with monkeypatch.context() as patch:
+        patch.setattr("evidence.cli.main", lambda: 9)
+        assert commanded(capsys, patch) == first
+        little.write({"content/articles/third.md": "Fluids cure migraine.\n"})
+        assert commanded(capsys, patch) == ("", 9)
+    assert commanded(capsys, monkeypatch) != first
+
+
+def test_the_command_checks_whatever_is_odd_in_what_was_kept(
+    little: Site, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = commanded(capsys, monkeypatch)
+    memory(little.root).keep("asked", "", key_of(code_key()), ("odd",))
+    assert commanded(capsys, monkeypatch) == first
 
 
 SPY = """
