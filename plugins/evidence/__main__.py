@@ -28,6 +28,9 @@ def _told_again() -> tuple[str, int] | None:
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         return told_again(colour=wants_colour(sys.stdout))
+    except KeyboardInterrupt:
+        print("evidence: stopped from the keyboard", file=sys.stderr)
+        sys.exit(2)
     except Exception:
         return None
 

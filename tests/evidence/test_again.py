@@ -172,6 +172,19 @@ def test_the_command_checks_whatever_is_odd_in_what_was_kept(
     assert commanded(capsys, monkeypatch) == first
 
 
+def test_the_keyboard_stops_the_command_in_one_line(
+    little: Site, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(**_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("evidence.again.told_again", stopped)
+    with pytest.raises(SystemExit) as end:
+        commanded(capsys, monkeypatch)
+    assert end.value.code == 2
+    assert capsys.readouterr().err == "evidence: stopped from the keyboard\n"
+
+
 SPY = """
 import json, os, sys
 seen = set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -167,6 +168,23 @@ def test_a_damaged_entry_is_made_again(site: Callable[..., Site], damage: Callab
         path.write_bytes(damage(sound[path]))
     assert told(little) == first
     assert {path: path.read_bytes() for path in files} == sound
+
+
+def test_what_is_kept_of_articles_that_are_gone_goes(site: Callable[..., Site]) -> None:
+    little = site(TEXTS)
+    folders = [little.root / FOLDER / kind for kind in ("documents", "judged")]
+    told(little)
+    before = [len(list(folder.iterdir())) for folder in folders]
+    for folder in folders:
+        (folder / "killed.1.part").write_bytes(b"half")
+        os.utime(folder / "killed.1.part", (0, 0))
+        (folder / "writing.2.part").write_bytes(b"half")
+    (little.root / "content/articles/more.md").unlink()
+    told(little)
+    for folder, number in zip(folders, before, strict=True):
+        assert len(list(folder.iterdir())) == number  # one entry less, and what another run is writing now
+        assert not (folder / "killed.1.part").exists()
+        assert (folder / "writing.2.part").exists()
 
 
 def test_an_entry_makes_values_of_the_model_and_nothing_else(tmp_path: Path) -> None:
