@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TextIO
 
 from evidence.errors import EvidenceError
 
@@ -29,3 +30,8 @@ def save(path: Path, data: bytes) -> None:
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise EvidenceError(f"cannot write {path.name}: {error.strerror or error}") from error
+
+
+def wants_colour(stream: TextIO) -> bool:
+    """Colour only in a terminal, and never against NO_COLOR (https://no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
