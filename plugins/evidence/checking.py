@@ -7,13 +7,11 @@ from dataclasses import replace
 
 from evidence.claims.cues import KINDS
 from evidence.gists import IDLE, dressed, gist, in_order, told_once
-from evidence.judging import ASSERT_NOTHING, Judged, Recall, alone, claims_in, judged, offers_claims, without_texts
+from evidence.judging import Judged, Recall, alone, claims_in, judged, offers_claims, without_texts
 from evidence.library.outlines import outline
 from evidence.model import (
     Case,
-    Dismissed,
     Gist,
-    Place,
     Problem,
     Report,
     Rule,
@@ -59,7 +57,6 @@ def check(
         problems=problems_of(case, list(zip(paths, gists, strict=True)), parts[-1], rules),
         fail_on=case.policy.fail_on,
         texts=dict(texts or {}),
-        dismissed=tuple(sorted((one for part in parts for one in part.dismissed), key=_certainty)),
         supported=case.supported,
         policy=case.policy,
         ledger=case.ledger,
@@ -127,8 +124,3 @@ def _signoffs(case: Case) -> SignOffs:
     known = stated(case.claims, case.documents, case.supported, case.library)
     authors = {document.path: authors_of(document, case.policy) for document in case.documents}
     return signoffs(known, case.ledger, authors, whole=case.whole)
-
-
-def _certainty(one: Dismissed) -> tuple[bool, float, Place, str]:
-    """The least certain first; what asserts nothing by its very form comes last."""
-    return one.kind in ASSERT_NOTHING, -one.points, one.place, one.sentence

@@ -29,7 +29,9 @@ def files_in(folder: Path, ignored: Sequence[str] = (), excluded: Collection[str
             continue
         seen.add(real)
         folders[:] = sorted(
-            one for one in folders if not hidden(one, ignored) and os.path.join(here, one) not in excluded  # noqa: PTH118
+            one
+            for one in folders
+            if not hidden(one, ignored) and os.path.join(here, one) not in excluded  # noqa: PTH118
         )
         yield from (os.path.join(here, file) for file in sorted(files) if not hidden(file, ignored))  # noqa: PTH118
 

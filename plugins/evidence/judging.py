@@ -1,11 +1,11 @@
-"""What a document gives by itself: its claims, what they rest on, what was dismissed, and the hits of the rules that look at
-one document at a time. All of it hangs on the document, the library and the settings, and on no other document: that is
+"""What a document gives by itself: its claims, what they rest on, and the hits of the rules that look at one document at a time. All of it hangs on the document, the library and the settings, and on no other document: that is
 what makes it worth remembering.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -14,7 +14,7 @@ from evidence.coverage import Judge, claims_of, dismissed_of, language_of, offer
 from evidence.crew import beforehand, processes, shared
 from evidence.looking import view
 from evidence.memory import NOTHING, Memory, code_key, key_of
-from evidence.model import Case, Claim, Dismissed, Document, Hit, Library, Policy, Rests, Rule, Supported
+from evidence.model import Case, Claim, Dismissed, Document, Hit, Library, Place, Policy, Rests, Rule, Supported
 from evidence.support.evidence import supported
 from evidence.wording import texts_of
 
@@ -38,7 +38,6 @@ class Judged:
 
     claims: tuple[Claim, ...]
     supported: tuple[Supported, ...] = ()
-    dismissed: tuple[Dismissed, ...] = ()
     hits: tuple[tuple[str, Hit], ...] = ()
 
 
@@ -147,11 +146,7 @@ def _own_key(document: Document, key: bytes) -> bytes:
 
 def _judged(document: Document, apart: Case, rules: Sequence[Rule]) -> Judged:
     claims = claims_in(document, apart.policy)
-    found = Judged(
-        claims,
-        tuple(supported((document,), claims, apart.library)),
-        tuple(_dismissed(document, claims, apart.policy)),
-    )
+    found = Judged(claims, tuple(supported((document,), claims, apart.library)))
     said = tuple(texts_of((document,), (), (), Library({})))
     return replace(found, hits=_hits(document, found, replace(apart, said=said), rules))
 
@@ -173,7 +168,7 @@ def elsewhere(case_of: Callable[[], Case], rules: Sequence[Rule], recall: Recall
     key = key_of(key, recall.elsewhere) if memory else b""
     known = memory.recall("judged", "", key)
     if known is not None:
-        return Judged(known[0], hits=known[3])
+        return Judged(known[0], hits=known[2])
     case = case_of()
     case = replace(case, library=view(case.library).whole)
     claims = offers_claims(case)
@@ -189,7 +184,7 @@ def _packed(one: Judged) -> tuple[object, ...]:
     rested = tuple(
         (numbers[id(each.claim)], each.words, tuple(_numbered(rest) for rest in each.rests)) for each in one.supported
     )
-    return one.claims, rested, one.dismissed, one.hits
+    return one.claims, rested, one.hits
 
 
 def _numbered(rest: Rests) -> tuple[str, tuple[int, ...], bool, bool, bool]:
@@ -205,14 +200,13 @@ def _unpacked(
 ) -> Judged:
     claims: tuple[Claim, ...]
     rested: tuple[_Rested, ...]
-    claims, rested, dismissed, hits = packed  # type: ignore[assignment]
+    claims, rested, hits = packed  # type: ignore[assignment]
     return Judged(
         claims,
         tuple(
             Supported(claims[number], document, words, tuple(_rests(library, *one) for one in rests))
             for number, words, rests in rested
         ),
-        dismissed,  # type: ignore[arg-type]
         (*hits, *wide),  # type: ignore[misc]
     )
 
@@ -240,10 +234,27 @@ def offers_claims(case: Case) -> tuple[Claim, ...]:
     return offered_claims(offered, partial(detect, cues=load_cues())) if offered else ()
 
 
+def dismissed(documents: Sequence[Document], claims: Iterable[Claim], policy: Policy) -> tuple[Dismissed, ...]:
+    """The sentences of the documents that are none of these claims, the least certain first.
+
+    Worked out for who wants to see them, since finding them takes a twentieth of a check.
+    """
+    by_path: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_path[claim.place.path].append(claim)
+    found = (one for document in documents for one in _dismissed(document, by_path[document.path], policy))
+    return tuple(sorted(found, key=_certainty))
+
+
 def _dismissed(document: Document, claims: Sequence[Claim], policy: Policy) -> Iterator[Dismissed]:
     language = language_of(document, policy)
     points = partial(score, cues=load_cues(language if has_cues(language) else "en"))
     return dismissed_of(document, claims, _judge(document, policy), points)
+
+
+def _certainty(one: Dismissed) -> tuple[bool, float, Place, str]:
+    """What asserts nothing by its very form comes last."""
+    return one.kind in ASSERT_NOTHING, -one.points, one.place, one.sentence
 
 
 def _judge(document: Document, policy: Policy) -> Judge:

@@ -783,8 +783,7 @@ class Said:
 class Report:
     """All that one run found. Formats only arrange it. `texts` holds the files that problems point into.
 
-    `dismissed` are the sentences judged no claim, the least certain first; `rules` the codes of the rules that were run;
-    `supported` the cited claims with their findings.
+    `rules` are the codes of the rules that were run; `supported` the cited claims with their findings.
     """
 
     documents: tuple[Document, ...]
@@ -793,7 +792,6 @@ class Report:
     problems: tuple[Problem, ...]
     fail_on: Severity
     texts: Mapping[str, str] = field(default_factory=dict)
-    dismissed: tuple[Dismissed, ...] = ()
     rules: tuple[str, ...] = ()
     supported: tuple[Supported, ...] = ()
     changes: Changes | None = None

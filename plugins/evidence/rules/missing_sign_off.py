@@ -79,4 +79,6 @@ def _left(case: Case) -> Iterator[tuple[str, _Open]]:
         yield document.path, _open(document, missing[document.path], case, in_all[document.path])
 
 
-RULE = Rule("EV701", "missing-sign-off", Severity.WARNING, "document", check, __doc__, BAD, GOOD, "reviews", gather=gather)
+RULE = Rule(
+    "EV701", "missing-sign-off", Severity.WARNING, "document", check, __doc__, BAD, GOOD, "reviews", gather=gather
+)
