@@ -217,7 +217,8 @@ def test_only_the_checked_text_of_a_page_is_trusted() -> None:
         "{{ page.content|safe }}",
     }
     scripts = re.findall(r"<script ([^>]*)>(.*?)</script>", texts)
-    assert [inside for given, inside in scripts if not given.startswith("src=")] == ["{{ subject.jsonld }}"]
+    assert [inside for given, inside in scripts if not given.startswith("src=")] == ["{{ jsonld }}"]
+    assert set(re.findall(r"\{% set jsonld = (.*?) %\}", texts)) == {"article.jsonld", "page.jsonld"}
 
 
 def test_the_style_sheet_of_the_site_takes_in_every_part_once() -> None:
