@@ -61,32 +61,35 @@ class LastBuild:
         if not key:
             return False
         known = self._spared.get(name)
-        if known and known[0] == key and _fact(key, self._beside / name) == known:
+        if known and known[0] == key and _fact(key, f"{self._beside}/{name}") == known:
             self._stands[name] = known
             return True
         known = self._live.get(name)
-        if known and known[0] == key and _fact(key, self._output / name) == known and self._linked(name, known):
+        if known and known[0] == key and _fact(key, f"{self._output}/{name}") == known and self._linked(name, known):
             self._stands[name] = known
             return True
         return False
 
     def _linked(self, name: str, known: _Fact) -> bool:
         """Have the file of the site that stands in the next one too; false if it was replaced in this very moment."""
-        path = self._beside / name
+        old, new = f"{self._output}/{name}", f"{self._beside}/{name}"
         try:
-            if not path.parent.is_dir():
-                path.parent.mkdir(parents=True)
-            with suppress(FileNotFoundError):
-                path.unlink()
-            os.link(self._output / name, path)
+            try:
+                os.link(old, new)
+            except FileNotFoundError:
+                Path(new).parent.mkdir(parents=True, exist_ok=True)
+                os.link(old, new)
+            except FileExistsError:
+                Path(new).unlink()
+                os.link(old, new)
         except OSError:
             return False
-        now = _fact(known[0], path)
+        now = _fact(known[0], new)
         return now is not None and now[:4] == known[:4]
 
     def made(self, name: str, key: bytes, path: Path) -> None:
         """Note that a file was made under a key."""
-        if key and (fact := _fact(key, path)):
+        if key and (fact := _fact(key, str(path))):
             self._made[name] = fact
 
     def doubt(self, name: str) -> None:
@@ -119,7 +122,7 @@ class LastBuild:
     def _confirmed(folder: Path, noted: dict[str, _Fact]) -> Iterator[tuple[str, _Fact]]:
         """What was noted and is there, as it is now. A file that somebody wrote again since is another one."""
         for name, known in noted.items():
-            now = _fact(known[0], folder / name)
+            now = _fact(known[0], f"{folder}/{name}")
             if now and now[:4] == known[:4]:
                 yield name, now
 
@@ -139,7 +142,7 @@ class LastBuild:
         remove(self._beside)
 
 
-def _fact(key: bytes, path: Path) -> _Fact | None:
+def _fact(key: bytes, path: str) -> _Fact | None:
     try:
         found = os.lstat(path)
     except OSError:

@@ -58,7 +58,7 @@ FILES = {
 }
 
 
-def swapped(name: str, old: str, new: str) -> Callable[[Path, int], None]:
+def swapped(name: str, old: str, new: str) -> Callable[[Path, int], object]:
     """Takes one word for another in a file, and the other for the one if that is there already."""
 
     def change(root: Path, number: int) -> None:
@@ -70,7 +70,7 @@ def swapped(name: str, old: str, new: str) -> Callable[[Path, int], None]:
     return change
 
 
-def written(name: str, text: Callable[[int], str]) -> Callable[[Path, int], None]:
+def written(name: str, text: Callable[[int], str]) -> Callable[[Path, int], object]:
     """Writes a file anew, or deletes it where it is: the article that others link to stays."""
 
     def change(root: Path, number: int) -> None:
@@ -91,7 +91,7 @@ def renamed(root: Path, number: int) -> None:
 
 
 THIRD = "content/articles/extra.md"
-EDITS: Mapping[str, Callable[[Path, int], None]] = {
+EDITS: Mapping[str, Callable[[Path, int], object]] = {
     "an article": written(THIRD, lambda number: article(number, slug=f"extra-{number}")),
     "its text": written(THIRD, lambda number: article(number, slug="extra") + f"\nSomething {number}.\n"),
     "its title": written(THIRD, lambda number: article(4, slug="extra", title=f"Extra {number}")),

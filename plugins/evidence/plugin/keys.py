@@ -48,6 +48,7 @@ class Keys:
 
     def __init__(self) -> None:
         self._known: dict[tuple[int, bool], tuple[object, bytes]] = {}
+        self._listed: dict[int, tuple[Content, str]] = {}
 
     def of(self, value: object, *, deep: bool = False) -> bytes:
         """The key of a value; articles and pages in it as lists show them, or `deep`, with their texts. Raises Unkeyed."""
@@ -107,18 +108,22 @@ class Keys:
         kind = id(content), deep
         known = self._known.get(kind)
         if known is None:
-            out: list[str] = []
-            self._shallow(out, content)
             others = getattr(content, "translations", ())
-            out.append(f"{len(others)}")
-            for other in others:
-                self._shallow(out, other)
+            out = [self._shallow(content), f"{len(others)}", *map(self._shallow, others)]
             if deep:
                 self._put(out, content.text_key(), deep)
             self._known[kind] = known = content, digest("".join(out))
         return known[1]
 
-    def _shallow(self, out: list[str], content: Content) -> None:
+    def _shallow(self, content: Content) -> str:
+        known = self._listed.get(id(content))
+        if known is None:
+            out: list[str] = []
+            self._put_listed(out, content)
+            self._listed[id(content)] = known = content, digest("".join(out)).hex()
+        return known[1]
+
+    def _put_listed(self, out: list[str], content: Content) -> None:
         for name, value in sorted(vars(content).items()):
             if name not in DEEP and name not in _ELSEWHERE and (name == "_summary" or not name.startswith("_")):
                 out.append(f" {name}=")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePath
+from posixpath import normpath
 from typing import Any
 
 from evidence.digests import digest
@@ -111,7 +112,10 @@ class Run:
 
     def document(self, source_path: str) -> Document:
         """The checked document in a file that Pelican has read. Raises EvidenceError if there is none."""
-        path = PurePath(os.path.relpath(source_path, self.project.root)).as_posix()
+        start = f"{self.project.root}{os.sep}"
+        inside = source_path.startswith(start) and os.pardir not in source_path
+        path = source_path[len(start) :] if inside else os.path.relpath(source_path, self.project.root)
+        path = PurePath(path).as_posix()
         found = self.documents.get(path)
         if found is None:
             raise EvidenceError(f"{path}: would be published without having been checked")
@@ -125,12 +129,12 @@ class Run:
 
     def stands(self, name: str, key: bytes) -> bool:
         """Whether a file of the site stands from the last build, made of the same."""
-        return self.last is not None and self.last.stands(PurePath(name).as_posix(), key)
+        return self.last is not None and self.last.stands(normpath(name), key)
 
     def made(self, name: str, key: bytes, path: Path) -> None:
         """Note what a file of the site was made of."""
         if self.last is not None:
-            self.last.made(PurePath(name).as_posix(), key, path)
+            self.last.made(normpath(name), key, path)
 
     def write(self, output: str, name: str, text: Callable[[], str | bytes], *key: bytes | str) -> None:
         """Write a file of the site, if it does not stand already. Its key is that of what its text is made of."""
@@ -145,11 +149,11 @@ class Run:
 
     def expect(self, address: str, offer: Offer | None, *, card: bool = False) -> None:
         """Note what the page at an address must show."""
-        self.expected[PurePath(address).as_posix()] = offer, card
+        self.expected[normpath(address)] = offer, card
 
     def expectation(self, address: str) -> str:
         """What the page at an address must show, in one text."""
-        offer, card = self.expected.get(PurePath(address).as_posix(), (None, False))
+        offer, card = self.expected.get(normpath(address), (None, False))
         return repr((offer.heading, offer.text, offer.button, card) if offer else card)
 
     def built(self, folder: Path) -> Iterator[BuiltPage]:

@@ -59,7 +59,7 @@ class Texts:
         return str(known[0]) if known else render(document, self._library).html
 
     def _key(self, document: Document) -> bytes:
-        sources = named_sources(document, self._library)
+        sources = repr(named_sources(document, self._library))
         return key_of(code_key(), self._address, sources, document.path, document.kind, document.text)
 
     def _keep(self, path: str, html: str) -> None:

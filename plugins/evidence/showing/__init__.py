@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import overload
 
 from evidence.digests import digest
-from evidence.model import Document, Finding, Library, Segment, Source, Supported
+from evidence.model import Document, Finding, Library, Lock, Segment, Source, Supported
 from evidence.references import format_source, safe_id
 from evidence.references.people import label
 from evidence.showing.places import Places, settled
@@ -88,14 +88,31 @@ class ShownSource:
     label: str
     url: str
     segments: Sequence[Segment]
-    standing: str
-    checked: str
-    findings: tuple[Finding, ...]
-    limits: tuple[Finding, ...]
+    lock: Lock | None
     treatments: tuple[str, ...]
     sentences: tuple[Sentence, ...]
     key: bytes = b""
-    """One hash of all the above."""
+    """One hash of all that can be seen of it."""
+
+    @property
+    def standing(self) -> str:
+        return status(self.source, self.lock) if self.lock else NEVER
+
+    @property
+    def checked(self) -> str:
+        return checked(self.source, self.lock)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(one for one in self._known if one.effect != "unclear")
+
+    @property
+    def limits(self) -> tuple[Finding, ...]:
+        return tuple(one for one in self._known if one.effect == "unclear")
+
+    @property
+    def _known(self) -> tuple[Finding, ...]:
+        return self.source.note.findings if self.source.note else ()
 
     def template_key(self) -> bytes:
         return self.key
@@ -197,17 +214,13 @@ class Later(Sequence[Segment]):
 
 
 def _shown(source: Source, library: Library, url: str, sentences: Sequence[Sentence], key: bytes) -> ShownSource:
-    known = source.note.findings if source.note else ()
     treatments = _labels(source.note.treatments if source.note else (), library)
     return ShownSource(
         source=source,
         label=label(source),
         url=url,
         segments=Later(source),
-        standing=status(source, library.lock) if library.lock else NEVER,
-        checked=checked(source, library.lock),
-        findings=tuple(one for one in known if one.effect != "unclear"),
-        limits=tuple(one for one in known if one.effect == "unclear"),
+        lock=library.lock,
         treatments=treatments,
         sentences=tuple(sentences),
         key=digest(key, url, *treatments, "", *(one.key for one in sentences)) if key else b"",
