@@ -42,6 +42,7 @@ from evidence.pictures import Pictures
 from evidence.reading.dialect import examples, footnotes, links, markdown, slots
 from evidence.references import reference_list, safe_id
 from evidence.references.people import label
+from evidence.tags import is_plain, name_of, split
 from evidence.targets import says_more, target
 
 _OPEN, _CLOSE = "\U000f0001", "\U000f0002"
@@ -448,8 +449,50 @@ class _Plain(HTMLParser):
         self.handle_data(f"&#{name};")
 
 
+_ODD = re.compile(
+    r"&(?!(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);)|<!|</[a-z0-9]*[^a-z0-9>]|/>|<(?:script|style|textarea|title)\b"
+    r"|=\"[^\"]*(?:&(?!(?:amp|lt|gt);)|')"
+)
+"""What is plain, and the parser still would not copy as it stands."""
+_ATTRIBUTES = re.compile(r'[ \n]([a-zA-Z][a-zA-Z0-9:-]*+)(="[^"]*+")?+')
+_LEFT_OUT = frozenset({"id", "role", "aria-labelledby", "aria-describedby"})
+
+
+def _unanchored(parts: Sequence[str]) -> Iterator[str]:
+    """Plain HTML, as text, tag, text …, without what `_Plain` leaves out."""
+    dropped: list[bool] = []
+    silent = 0
+    for number, part in enumerate(parts):
+        if not number % 2:
+            if not silent:
+                yield part
+            continue
+        name, flat = name_of(part), part.replace("\n", " ")
+        if name.startswith("/"):
+            if silent:
+                silent -= name == "/span"
+            elif not (name == "/a" and dropped and dropped.pop()):
+                yield f"<{part}>"
+            continue
+        if silent or (name == "span" and ' class="vh"' in flat):
+            silent += name == "span"
+            continue
+        if name == "a":
+            dropped.append(' href="#' in flat or ' class="term"' in flat)
+            if dropped[-1]:
+                continue
+        given = (
+            attribute + (value or "")
+            for attribute, value in ((found[1].lower(), found[2]) for found in _ATTRIBUTES.finditer(part))
+            if attribute not in _LEFT_OUT and not attribute.startswith("data-")
+        )
+        yield f"<{' '.join((name, *given))}>"
+
+
 def without_anchors(html: str) -> str:
     """The HTML for a feed, where several articles stand on one page: markers plain, no ids, nothing dangling."""
+    if is_plain(html) and not _ODD.search(html):
+        return "".join(_unanchored(split(html)))
     parser = _Plain()
     parser.feed(html)
     parser.close()

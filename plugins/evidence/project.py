@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from fnmatch import fnmatch
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -52,6 +53,8 @@ from evidence.theme_words import theme_words
 from evidence.wording import own_entries
 
 _BUILT_IN = ("simple", "notmyidea")
+_AT_ONCE = 50
+"""So many built pages are looked at together."""
 MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
 
 
@@ -420,8 +423,9 @@ def built_problems(project: Project, pages: Iterable[BuiltPage]) -> tuple[Proble
     rules = [rule for rule in RULES if rule.language == "html"]
     case = Case((), Library({}), project.policy, clinic=project.clinic)
     found: list[Problem] = []
-    for page in pages:  # one by one: all together may be more than fits into memory
-        found += check(replace(case, built=(page,)), rules).problems
+    coming = iter(pages)
+    while some := tuple(islice(coming, _AT_ONCE)):  # all together may be more than fits into memory
+        found += check(replace(case, built=some), rules).problems
     return tuple(found)
 
 

@@ -99,7 +99,9 @@ EDITS: Mapping[str, Callable[[Path, int], object]] = {
     "its topic": written(THIRD, lambda number: article(4, slug="extra", category=f"Topic {number}")),
     "a translation": written(
         "content/articles/es.md",
-        lambda number: f"---\ntitle: Sueros {number}\ndate: 2026-11-20\nslug: drips-1\nlang: es\n---\n\nUn texto [@smith2020].\n",
+        lambda number: (
+            f"---\ntitle: Sueros {number}\ndate: 2026-11-20\nslug: drips-1\nlang: es\n---\n\nUn texto [@smith2020].\n"
+        ),
     ),
     "a citation": written(
         "content/articles/cites.md",
@@ -107,10 +109,14 @@ EDITS: Mapping[str, Callable[[Path, int], object]] = {
     ),
     "the address of a linked article": swapped("content/articles/first.md", "slug: drips-1", "slug: drips-one"),
     "the name of a file": renamed,
-    "a page": written("content/pages/methods.md", lambda number: f"---\ntitle: Method {number}\nslug: methods\n---\n\nText.\n"),
+    "a page": written(
+        "content/pages/methods.md", lambda number: f"---\ntitle: Method {number}\nslug: methods\n---\n\nText.\n"
+    ),
     "corrections": written(
         "content/pages/corrections.md",
-        lambda number: f"---\ntitle: Corrections\nslug: corrections\n---\n\n## All\n\n### 2026-11-{10 + number % 18}: Drips\n\nA word was wrong.\n",
+        lambda number: (
+            f"---\ntitle: Corrections\nslug: corrections\n---\n\n## All\n\n### 2026-11-{10 + number % 18}: Drips\n\nA word was wrong.\n"
+        ),
     ),
     "the title of a source": swapped("references.bib", "A trial of drips", "One trial of drips"),
     "an author": swapped("references.bib", "Smith, Ann", "Smyth, Ann"),
@@ -120,13 +126,17 @@ EDITS: Mapping[str, Callable[[Path, int], object]] = {
     "a note": swapped(NOTES, "Pain fell", "Pain came down"),
     "the vocabulary": written(
         "content/vocabulary.toml",
-        lambda number: f'[treatments.iv-fluids]\nlabel = "drips {number}"\nsynonyms = ["fluids"]\n\n[outcomes.pain]\nlabel = "pain"\n',
+        lambda number: (
+            f'[treatments.iv-fluids]\nlabel = "drips {number}"\nsynonyms = ["fluids"]\n\n[outcomes.pain]\nlabel = "pain"\n'
+        ),
     ),
     "the glossary": swapped("content/glossary.toml", 'term = "trial"', 'term = "study"'),
     "an offer": swapped("content/ctas.toml", 'heading = "', 'heading = "Please: '),
     "a person": written(
         "content/people.toml",
-        lambda number: f'[ann]\nname = "Ann {number} Lee"\ncredentials = "MD"\nrole = "clinician"\ninterests = "none"\n',
+        lambda number: (
+            f'[ann]\nname = "Ann {number} Lee"\ncredentials = "MD"\nrole = "clinician"\ninterests = "none"\n'
+        ),
     ),
     "a template": swapped("theme/templates/source.html", "<article", "<article data-new"),
     "the frame": swapped("theme/templates/partials/footer.html", "<footer", "<footer data-new"),
