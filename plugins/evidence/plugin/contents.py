@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from pelican import contents
-from pelican.settings import DEFAULT_CONFIG
 
 from evidence.model import Reference
 from evidence.plugin.keys import Unkeyed
 from evidence.plugin.sheets import Sheet
+from evidence.plugin.texts import may_link
 from evidence.showing import Told
 
-_USUAL = DEFAULT_CONFIG["INTRASITE_LINK_REGEX"]
 _ATTACHED = ("{attach}", "|attach|")
 
 
@@ -21,7 +20,6 @@ class _Checked(contents.Content):  # type: ignore[misc]
 
     _sheet: Sheet
     _settled: dict[str, Any] | None = None
-    _last: tuple[str, str] = "", ""
 
     def dress(self, sheet: Sheet) -> None:
         """From now on it shows what is on the sheet."""
@@ -46,7 +44,7 @@ class _Checked(contents.Content):  # type: ignore[misc]
     def get_content(self, siteurl: str) -> str:
         """The HTML, with addresses that hold on a page from which `siteurl` leads to the site."""
         html = self._sheet.html
-        if self.settings["INTRASITE_LINK_REGEX"] == _USUAL and "{" not in html and "|" not in html:
+        if not may_link(html, self.settings["INTRASITE_LINK_REGEX"]):
             return html
         return str(self._update_content(html, siteurl))
 

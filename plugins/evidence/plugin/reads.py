@@ -1,4 +1,4 @@
-"""What a template reads of what it is given, found by looking at its text and at that of every template it takes in.
+"""What a template reads of what it is given, seen while it is translated, together with every template it takes in.
 
 A page can only change with what its template reads, so this decides when it must be made again. Whatever cannot be foreseen (a
 template chosen while another runs, chance, the time of day) is no reason to guess: such a template is used again for every build.
@@ -10,19 +10,20 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
+from typing import Any
 
 from jinja2 import Environment, TemplateError, meta, nodes
+from jinja2.compiler import CodeGenerator, Frame
 
 from evidence.memory import Memory, code_key, key_of
 
 _KIND = "reads"
 _HIDDEN = re.compile(r"_\w+")
-_UNFORESEEN = frozenset({"now", "today", "utcnow", "settings", "lipsum", "random", "attr"})
-"""Names in a template that may bring in more than can be seen in its text."""
+_UNFORESEEN = frozenset({"now", "today", "utcnow", "settings", "lipsum", "random", "attr", "place", "key_place"})
+"""Names in a template that may bring in more than can be seen in its text, or what the keys of pages leave out."""
 
-
-_Part = tuple[frozenset[str], frozenset[str], tuple[str, ...], bytes]
-"""The names and words of one template, the templates it takes in, and the key of its text."""
+_Seen = tuple[frozenset[str], frozenset[str], tuple[str, ...]] | tuple[()]
+"""The names and words of one template, and the templates it takes in; nothing at all where they cannot be foreseen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,38 @@ class Reads:
     key: bytes
 
 
+class Seeing(CodeGenerator):
+    """Translates templates as usual, and keeps what was seen of each in `seen`, by its name."""
+
+    def __init__(self, environment: Environment, name: str | None, *more: Any, **options: Any) -> None:
+        super().__init__(environment, name, *more, **options)
+        self._undeclared: set[str] = set()
+
+    def enter_frame(self, frame: Frame) -> None:
+        """Called by Jinja for each part of a template that has names of its own."""
+        super().enter_frame(frame)
+        for action, name in frame.symbols.loads.values():
+            if action == "resolve" and name not in self.environment.globals:
+                self._undeclared.add(str(name))
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        """Called by Jinja once for each template."""
+        super().visit_Template(node, frame)
+        self.environment.seen[self.name] = _look(node, frozenset(self._undeclared))  # type: ignore[attr-defined]
+
+
+def see_all(environment: Environment) -> None:
+    """From now on it is seen what the templates of an environment read."""
+    environment.seen = {}  # type: ignore[attr-defined]
+    environment.code_generator_class = Seeing
+
+
 class TemplateReads:
     """What the templates of one environment read."""
 
     def __init__(self, environment: Environment, memory: Memory) -> None:
         self._environment, self._memory = environment, memory
-        self._seen: dict[str, _Part | None] = {}
+        self._seen: dict[str, tuple[_Seen, bytes]] = {}
         self._known: dict[str, Reads | None] = {}
 
     def of(self, name: str) -> Reads | None:
@@ -50,51 +77,65 @@ class TemplateReads:
         return self._known[name]
 
     def _joined(self, name: str) -> Reads | None:
-        taken: dict[str, _Part] = {}
+        taken: dict[str, tuple[_Seen, bytes]] = {}
         waiting = [name]
         while waiting:
             one = waiting.pop()
-            if one in taken:
-                continue
-            found = self._one(one)
-            if found is None:
-                return None
-            taken[one] = found
-            waiting += found[2]
+            if one not in taken:
+                taken[one] = found = self._one(one)
+                if not found[0]:
+                    return None
+                waiting += found[0][2]
         parts = [taken[one] for one in sorted(taken)]
-        return Reads(_all(part[0] for part in parts), _all(part[1] for part in parts), key_of(*(p[3] for p in parts)))
+        names, words = _all(seen[0] for seen, _ in parts if seen), _all(seen[1] for seen, _ in parts if seen)
+        return Reads(names, words, key_of(*(key for _, key in parts)))
 
-    def _one(self, name: str) -> _Part | None:
+    def _one(self, name: str) -> tuple[_Seen, bytes]:
         if name not in self._seen:
             self._seen[name] = self._looked(name)
         return self._seen[name]
 
-    def _looked(self, name: str) -> _Part | None:
-        assert self._environment.loader is not None
+    def _looked(self, name: str) -> tuple[_Seen, bytes]:
+        environment = self._environment
+        assert environment.loader is not None
         try:
-            text = self._environment.loader.get_source(self._environment, name)[0]
+            text = environment.loader.get_source(environment, name)[0]
+            environment.get_template(name)  # translates it, if that is not remembered
         except (TemplateError, OSError, UnicodeDecodeError):
-            return None
+            return (), b""
         key = key_of(code_key(), name, text)
-        known = self._memory.recall(_KIND, name, key)
-        if known is None:
-            try:
-                known = _look(self._environment.parse(text))
-            except TemplateError:
-                return None
-            self._memory.keep(_KIND, name, key, known)
-        return (*known, key) if known else None
+        seen: _Seen | None = environment.seen.get(name)  # type: ignore[attr-defined]
+        if seen is None:
+            seen = self._memory.recall(_KIND, name, key)
+        else:
+            self._memory.keep(_KIND, name, key, seen)
+        if seen is None:
+            tree = environment.parse(text)
+            seen = _look(tree, frozenset(meta.find_undeclared_variables(tree)))
+            self._memory.keep(_KIND, name, key, seen)
+        return seen, key
 
 
-def _look(tree: nodes.Template) -> tuple[frozenset[str], frozenset[str], tuple[str, ...]] | tuple[()]:
-    """Names, words and further templates; nothing at all where they cannot be foreseen."""
-    others = tuple(meta.find_referenced_templates(tree))
-    words = {one.attr for one in tree.find_all(nodes.Getattr)}
-    words |= {str(one.value) for one in tree.find_all(nodes.Const)}
-    words |= {str(getattr(one, "name", "")) for one in tree.find_all((nodes.Filter, nodes.Name, nodes.Test))}
+def _look(tree: nodes.Template, undeclared: frozenset[str]) -> _Seen:
+    words: set[str] = set()
+    others: list[str | None] = []
+    waiting: list[nodes.Node] = [tree]
+    while waiting:
+        node = waiting.pop()
+        waiting += node.iter_child_nodes()
+        kind = type(node)
+        if kind is nodes.Getattr:
+            words.add(node.attr)  # type: ignore[attr-defined]
+        elif kind is nodes.Const:
+            words.add(str(node.value))  # type: ignore[attr-defined]
+        elif kind in (nodes.Name, nodes.Filter, nodes.Test):
+            words.add(node.name)  # type: ignore[attr-defined]
+        elif isinstance(node, nodes.Extends | nodes.FromImport | nodes.Import | nodes.Include):
+            named = node.template
+            others.append(named.value if isinstance(named, nodes.Const) and isinstance(named.value, str) else None)
     if None in others or _UNFORESEEN & words or any(map(_HIDDEN.fullmatch, words)):
         return ()
-    return frozenset(meta.find_undeclared_variables(tree)), frozenset(words), tuple(one for one in others if one)
+    return undeclared, frozenset(words), tuple(one for one in others if one)
 
 
 def _all(sets: Iterable[frozenset[str]]) -> frozenset[str]:

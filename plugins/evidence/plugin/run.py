@@ -28,6 +28,7 @@ from evidence.signoff.reviewed import Reviewed, reviews
 from evidence.term_links import TermLinks
 
 _SETTING = "EVIDENCE_RUN"
+_ASKED = 120
 
 
 @dataclass
@@ -48,6 +49,7 @@ class Run:
     last: LastBuild | None = None
     """What of the last build still holds; None where nothing is remembered."""
     keys: Keys = field(default_factory=Keys)
+    _asked: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def reviews(self) -> Mapping[str, Reviewed]:
@@ -102,6 +104,14 @@ class Run:
     @cached_property
     def glossary_key(self) -> bytes:
         return digest(*(repr((one.id, one.term, one.also, one.short)) for one in self.glossary))
+
+    def last_asked(self, path: str, make: Callable[[], str]) -> str:
+        """A text that is asked for again soon: as many are kept as a feed has articles, and some more."""
+        if path not in self._asked:
+            while len(self._asked) >= _ASKED:
+                del self._asked[next(iter(self._asked))]
+            self._asked[path] = make()
+        return self._asked[path]
 
     # ------------------------------------------------------------------------------------------- files
 

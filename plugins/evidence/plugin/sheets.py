@@ -74,6 +74,9 @@ class Sheet:
 
     @property
     def html(self) -> str:
+        return self.run.last_asked(self.document.path, self._html)
+
+    def _html(self) -> str:
         text = self.run.texts.of(self.document, self.read.key)
         if self.linked:
             text = self.run.with_links(text, self.up)

@@ -14,6 +14,8 @@ from evidence.plugin.sheets import Listed, Read
 from evidence.project import Project
 from evidence.showing.search import words_of
 
+USUAL_ADDRESS = "[{|](?P<what>.*?)[|}]"
+"""How Pelican knows addresses that it must resolve, if the settings do not say otherwise."""
 _ROOM = 32_000_000
 """So many characters are kept as they are; what comes after is pressed together."""
 
@@ -22,6 +24,11 @@ def _link_pattern(address: str) -> re.Pattern[str]:
     """The beginning of a tag with an address that Pelican may have to resolve: it looks for them in just this way."""
     names = "href|src|poster|data|cite|formaction|action|content"
     return re.compile(rf"<[^\>]+(?:{names})\s*=\s*(?P<quote>[\"\'])(?:{address}(?P<value>.*?))(?P=quote)")
+
+
+def may_link(html: str, address: str) -> bool:
+    """Whether there may be an address in a page that Pelican must resolve, with this pattern of such addresses."""
+    return address != USUAL_ADDRESS or "{" in html or "|" in html
 
 
 class Texts:
@@ -44,7 +51,11 @@ class Texts:
             if found := active(page.html):
                 raise EvidenceError(f'{document.path}: "{found[0]}" would act in the reader\'s browser; delete it')
             listed: tuple[Listed, ...] = tuple((one.key, one.number, one.mentions) for one in page.references)
-            links = "".join(f"{found[0]}>" for found in self._link.finditer(page.html))
+            links = (
+                "".join(f"{found[0]}>" for found in self._link.finditer(page.html))
+                if may_link(page.html, self._address)
+                else ""
+            )
             known = page.html, listed, page.headings, links, words_of(page.html)
             memory.keep("rendered", document.path, key, known)
             self._keep(document.path, page.html)
