@@ -14,10 +14,12 @@ from typing import Any
 
 from jinja2 import Environment, TemplateError, meta, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import Markup, escape
 
 from evidence.memory import Memory, code_key, key_of
 
 _KIND = "reads"
+_SPECIAL = re.compile("[&<>\"']")
 _HIDDEN = re.compile(r"_\w+")
 _UNFORESEEN = frozenset({"now", "today", "utcnow", "settings", "lipsum", "random", "attr", "place", "key_place"})
 """Names in a template that may bring in more than can be seen in its text, or what the keys of pages leave out."""
@@ -50,15 +52,31 @@ class Seeing(CodeGenerator):
             if action == "resolve" and name not in self.environment.globals:
                 self._undeclared.add(str(name))
 
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        """Called by Jinja for each value in the text of a template. As part of a text it needs no type that says it is escaped."""
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+            self.write("environment.escaped(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         """Called by Jinja once for each template."""
         super().visit_Template(node, frame)
         self.environment.seen[self.name] = _look(node, frozenset(self._undeclared))  # type: ignore[attr-defined]
 
 
+def _escaped(value: Any) -> str:
+    """What `escape` makes of a value, as a plain text."""
+    kind = type(value)
+    if kind is Markup or (kind is str and _SPECIAL.search(value) is None):
+        return value  # type: ignore[no-any-return]
+    return str(escape(value))
+
+
 def see_all(environment: Environment) -> None:
     """From now on it is seen what the templates of an environment read."""
     environment.seen = {}  # type: ignore[attr-defined]
+    environment.escaped = _escaped  # type: ignore[attr-defined]
     environment.code_generator_class = Seeing
 
 
