@@ -57,7 +57,7 @@ class CardsGenerator(Generator):  # type: ignore[misc]
         """Write the cards."""
         run = run_of(self.settings)
         for name, data in self.context[_CARDS].items():
-            run.write(self.output_path, f"cards/{name}", partial(bytes, data), code_key())
+            run.write(self.output_path, f"cards/{name}", partial(list, (data,)), (code_key(),))
 
 
 def cards_generator(pelican: Any) -> type[CardsGenerator] | None:

@@ -17,6 +17,8 @@ from evidence.showing.files import as_csv, as_json
 
 _TEMPLATES = frozenset({"evidence", "source", "sources", "treatment"})
 _SHELF = "SHELF"
+_MANY = 1000
+"""Of so many documents not everything is held that is asked for twice."""
 
 
 def show_evidence(context: dict[str, Any], contents: Sequence[Any], run: Run) -> None:
@@ -62,6 +64,8 @@ def _rows(sheet: Sheet) -> Rows:
     if known is None:
         known = rows_of(sheet.supported, sheet.places, run.library)
         run.memory.keep("sentences", path, key, known)
+        if len(run.documents) > _MANY:
+            sheet.let_go()
     return known
 
 
@@ -86,7 +90,7 @@ class EvidenceGenerator(Generator):  # type: ignore[misc]
         site = str(self.settings.get("ABSOLUTE_SITEURL") or self.settings.get("SITEURL", "")).rstrip("/")
         run, key = run_of(self.settings), shown.template_key()
         for name, made in (("evidence.json", as_json), ("evidence.csv", as_csv)):
-            run.write(self.output_path, name, partial(made, shown, site), code_key(), site, key)
+            run.write(self.output_path, name, partial(made, shown, site), (code_key(), site, key))
 
     def _write(self, writer: Any, url: str, template: str, **values: Any) -> None:
         relative = self.settings["RELATIVE_URLS"]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from pathlib import Path, PurePath
 from posixpath import normpath
 from typing import Any
 
-from evidence.digests import digest
+from evidence.digests import digest, digest_of
 from evidence.errors import EvidenceError
 from evidence.glossary import Term
 from evidence.last_build import LastBuild
@@ -146,15 +147,18 @@ class Run:
         if self.last is not None:
             self.last.made(normpath(name), key, path)
 
-    def write(self, output: str, name: str, text: Callable[[], str | bytes], *key: bytes | str) -> None:
+    def write(
+        self, output: str, name: str, pieces: Callable[[], Iterable[str | bytes]], key: Iterable[bytes | str]
+    ) -> None:
         """Write a file of the site, if it does not stand already. Its key is that of what its text is made of."""
-        whole = digest(name, *key) if self.last is not None else b""
+        whole = digest_of(chain((name,), key)) if self.last is not None else b""
         if self.stands(name, whole):
             return
-        made = text()
         path = Path(output) / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(made.encode("utf-8") if isinstance(made, str) else made)
+        with path.open("wb") as file:
+            for piece in pieces():
+                file.write(piece.encode("utf-8") if isinstance(piece, str) else piece)
         self.made(name, whole, path)
 
     def expect(self, address: str, offer: Offer | None, *, card: bool = False) -> None:

@@ -49,6 +49,11 @@ class Sheet:
     """Whether its words are linked to the glossary."""
     data: Mapping[str, Any] = field(default_factory=dict)
 
+    def let_go(self) -> None:
+        """It has been written, and what was worked out for it is hardly asked for again."""
+        for name in ("references", "places"):
+            self.__dict__.pop(name, None)
+
     @property
     def headings(self) -> tuple[tuple[str, str], ...]:
         return self.read.headings

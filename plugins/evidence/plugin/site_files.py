@@ -81,7 +81,7 @@ class SiteFiles(Generator):  # type: ignore[misc]
         site = str(self.settings.get("ABSOLUTE_SITEURL") or self.settings.get("SITEURL", "")).rstrip("/")
         pages, shown = self.context["PUBLISHED"], self.context["SHELF"]
         claims = partial(all_claims, run.report, pages, shown, site)
-        run.write(self.output_path, "claims.json", claims, *self._claims_key(run, pages, shown, site))
+        run.write(self.output_path, "claims.json", claims, self._claims_key(run, pages, shown, site))
         for name, shown in (("glossary", self.context["GLOSSARY"]), ("search", self.context["LETTERS"])):
             if shown:
                 relative = self.settings["RELATIVE_URLS"]
@@ -89,14 +89,14 @@ class SiteFiles(Generator):  # type: ignore[misc]
         if self.context["LETTERS"]:
             words = self.context[_WORDS]
             known = repr([(one.url, one.words) for one in self.context["ENTRIES"]])
-            run.write(self.output_path, "search.json", partial(self._words, words), code_key(), known, repr(words))
+            run.write(self.output_path, "search.json", partial(self._words, words), (code_key(), known, repr(words)))
         if _TEMPLATE in run.project.templates and any(page.slug == SLUG for page in self.context["pages"]):
             name = "feeds/corrections.atom.xml"
             writer.write_file(name, self.get_template(_TEMPLATE), self.context, False, updated=self._updated())
 
-    def _words(self, words: Mapping[str, tuple[str, str]]) -> str:
+    def _words(self, words: Mapping[str, tuple[str, str]]) -> Iterator[str]:
         texts = {url: f"{words_of(description)} {found}" for url, (description, found) in words.items()}
-        return index(self.context["ENTRIES"], texts)
+        yield index(self.context["ENTRIES"], texts)
 
     @staticmethod
     def _claims_key(
@@ -107,7 +107,8 @@ class SiteFiles(Generator):  # type: ignore[misc]
         if run.last is not None:
             yield from (run.source_keys[key] for key in sorted(run.source_keys))
             yield repr([(path, page.url) for path, page in pages.items()])
-            yield repr([(one.id, one.sentence, one.kind, one.status, one.place.path) for one in run.report.claims])
+            for one in run.report.claims:
+                yield f"{one.id} {one.kind} {one.status} {len(one.sentence)}:{one.sentence} {one.place.path}"
             yield shown.template_key() if shown else b""
 
     def _updated(self) -> str:

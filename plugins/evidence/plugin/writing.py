@@ -17,6 +17,7 @@ from pelican.writers import Writer
 
 from evidence.digests import digest
 from evidence.memory import code_key, key_of
+from evidence.plugin.contents import Article, Page
 from evidence.plugin.keys import DEEP, Unkeyed
 from evidence.plugin.reads import Reads, TemplateReads
 from evidence.plugin.run import Run, run_of
@@ -76,6 +77,9 @@ class RememberingWriter(Writer):  # type: ignore[misc]
                 self._render(path, one, template, context, relative_urls, given, override_output)
                 if fresh:
                     self._run.made(one, key, Path(path))
+            for shown in (given.get("article"), given.get("page")):
+                if isinstance(shown, Article | Page):
+                    shown.sheet.let_go()
 
     def write_feed(
         self,
