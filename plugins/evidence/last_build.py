@@ -138,7 +138,11 @@ class LastBuild:
             self._memory.keep(_KIND, self._name, code_key(), (now, spared))
 
     def forget(self) -> None:
-        """The build has ended. What it did not use is deleted."""
+        """The build has ended. Where it failed, the spare goes back: what in it is still right is seen file by file."""
+        if self.spare is not None and self._beside.is_dir():
+            with suppress(OSError):
+                self.spare.parent.mkdir(parents=True, exist_ok=True)
+                self._beside.rename(self.spare)
         remove(self._beside)
 
 
