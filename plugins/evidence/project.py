@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
@@ -53,6 +54,8 @@ from evidence.signoff.ledger import parse_ledger
 from evidence.wording import own_entries
 
 _BUILT_IN = ("simple", "notmyidea")
+_AT_ONCE = 50
+"""So many built pages are looked at together."""
 Made = TypeVar("Made")
 
 
@@ -420,8 +423,9 @@ def built_problems(project: Project, pages: Iterable[BuiltPage]) -> tuple[Proble
     rules = [rule for rule in RULES if rule.language == "html"]
     case = Case((), Library({}), project.policy, clinic=project.clinic)
     found: list[Problem] = []
-    for page in pages:  # one by one: all together may be more than fits into memory
-        found += check(replace(case, built=(page,)), rules).problems
+    coming = iter(pages)
+    while some := tuple(islice(coming, _AT_ONCE)):  # all together may be more than fits into memory
+        found += check(replace(case, built=some), rules).problems
     return tuple(found)
 
 

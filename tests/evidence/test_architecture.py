@@ -15,7 +15,7 @@ PACKAGE = ROOT / "plugins/evidence"
 
 # Each layer may import the layers above it, and modules of its own line only where they are listed in `WITHIN`.
 LAYERS = [
-    {"model", "errors", "kept", "__init__"},
+    {"model", "errors", "kept", "digests", "__init__"},
     {
         "citations",
         "places",
@@ -78,7 +78,7 @@ LAYERS = [
         "coverage",
         "exemptions",
     },
-    {"anatomy", "term_links"},
+    {"anatomy", "term_links", "last_build"},
     {"rules", "readability"},
     {"judging"},
     {"gists"},
