@@ -13,10 +13,12 @@ from __future__ import annotations
 import itertools
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from evidence.comparing import year_of
+from evidence.kept import kept
 from evidence.model import Block, BlockKind, Case, Document, Finding, Hit, Rule, Severity, Supported
 from evidence.passages import passage
 from evidence.places import block_place
@@ -66,10 +68,14 @@ def check(case: Case) -> Iterator[Hit]:
 def _heads(document: Document, claims: Sequence[Supported]) -> Iterator[Hit]:
     """A figure in the head of a table must be in a source that the table cites."""
     head: list[Block] = []
+    by_block: dict[int, list[Supported]] = defaultdict(list)
+    for claim in claims:
+        if claim.claim.where == "row":
+            by_block[claim.claim.block].append(claim)
     for is_cell, blocks in groupby(enumerate(document.blocks), lambda pair: pair[1].kind is BlockKind.CELL):
         table = list(blocks)
         head = [block for _, block in table if is_cell and "thead" in block.ancestors]
-        rows = [one for one in claims if is_cell and one.claim.where == "row" and one.claim.block in dict(table)]
+        rows = [one for number, _ in table if is_cell for one in by_block[number]]
         if not rows or any(rest.source.note is None for one in rows for rest in one.rests):
             continue
         known = [figure for one in rows for figure in (*_known(one), *_beside(one))]
@@ -85,12 +91,19 @@ def _parts(one: Supported) -> list[str]:
     """What must come from one finding: the sentence; of a row each cell with the first, which says what the row is about."""
     if one.claim.where != "row":
         return [one.words]
-    row = one.document.blocks[one.claim.block].group
-    cells = [
-        passage(block).words for block in one.document.blocks if block.kind is BlockKind.CELL and block.group == row
-    ]
+    cells = [passage(block).words for block in _cells(one.document)[one.document.blocks[one.claim.block].group]]
     about = _without_doses(cells[0])
     return [cells[0], *(f"{about}: {cell}" for cell in cells[1:])]
+
+
+@kept(1)
+def _cells(document: Document) -> dict[int, list[Block]]:
+    """The cells of a document by their row."""
+    found: dict[int, list[Block]] = defaultdict(list)
+    for block in document.blocks:
+        if block.kind is BlockKind.CELL:
+            found[block.group].append(block)
+    return found
 
 
 def _without_doses(words: str) -> str:
