@@ -46,6 +46,7 @@ LAYERS = [
         "cards",
         "facts",
         "marks",
+        "alike",
     },
     {"active", "claims", "targets", "references", "passages", "standing", "toml_tables", "identity"},
     {
