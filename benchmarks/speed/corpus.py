@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from itertools import product
+from itertools import cycle, product
 from pathlib import Path
 
 SITE = Path(__file__).resolve().parents[2]
@@ -21,11 +21,19 @@ _STATEMENT = re.compile(r'^(statement = ".*?)"$', re.MULTILINE)
 _SETTINGS = (
     '"fail_on": "error", "severities": {"EV407": "warning"},  # how rare a word is depends on the number of copies'
 )
+CITATION = re.compile(r"@[\w-]+")
+_PROSE = re.compile(r"[A-Z*]")
+"""How a paragraph begins that is neither a list nor a table, a heading, a comment or a quotation."""
+_LONG_WORD = re.compile(r"[a-z]{7,}")
 _LETTERS = "bcdfghjklmnpqrstvwxz"
 
 
-def write(folder: Path, articles: int, sources: int) -> None:
-    """The site in an empty folder: so many articles, and at least so many sources with notes."""
+def write(folder: Path, articles: int, sources: int, citations: int | None = 25) -> None:
+    """The site in an empty folder: so many articles, and at least so many sources with notes.
+
+    An article has about so many citations, and words that claim nothing in the place of other paragraphs; with None it has
+    all citations that it has in this site, 43 on average.
+    """
     shutil.copytree(SITE / "theme", folder / "theme")
     for name in ("pelicanconf.py", "publishconf.py"):
         text = (SITE / name).read_text("utf-8")
@@ -48,12 +56,39 @@ def write(folder: Path, articles: int, sources: int) -> None:
         for copy in range(copies):
             varied = _STATEMENT.sub(rf'\1 File {names[copy]}."', text)
             (content / "sources" / f"{note.stem}{names[copy]}.toml").write_text(varied, "utf-8")
-    texts = sorted((SITE / "content" / "articles").glob("*.md"))
+    paths = sorted((SITE / "content" / "articles").glob("*.md"))
+    plain = _plain_paragraphs()
+    texts = [path.read_text("utf-8") for path in paths]
+    texts = texts if citations is None else [_thinned(text, citations, plain) for text in texts]
     for number in range(articles):
-        path = texts[number % len(texts)]
-        word = names[number // len(texts)]
-        text = _article(path.read_text("utf-8"), word, names[number // len(texts) % copies], key)
+        path = paths[number % len(paths)]
+        word = names[number // len(paths)]
+        text = _article(texts[number % len(paths)], word, names[number // len(paths) % copies], key)
         (content / "articles" / f"{path.stem}-{word}.md").write_text(text, "utf-8")
+
+
+def _plain_paragraphs() -> list[str]:
+    """The paragraphs of the pages about the site, which claim nothing about health."""
+    pages = (
+        SITE / "content" / "pages" / f"{name}.md" for name in ("about", "methods", "corrections", "accessibility")
+    )
+    paragraphs = [one for page in pages for one in page.read_text("utf-8").split("\n\n")[1:]]
+    return [one for one in paragraphs if _PROSE.match(one) and not re.search(r"[@{<]|\]\(|Heally", one)]
+
+
+def _thinned(text: str, citations: int, plain: list[str]) -> str:
+    """The text with about so many citations: paragraphs from the end on give way to such as claim nothing."""
+    paragraphs = text.split("\n\n")
+    left = len(CITATION.findall(text))
+    about = set(_LONG_WORD.findall(paragraphs[0].split("\n")[1].lower()))  # what the title claims must be cited below
+    spare = cycle(plain)
+    for number in range(len(paragraphs) - 1, 0, -1):
+        cited = len(CITATION.findall(paragraphs[number]))
+        on_title = len(about & set(_LONG_WORD.findall(paragraphs[number].lower()))) > 1
+        if cited and left - cited >= citations - 1 and _PROSE.match(paragraphs[number]) and not on_title:
+            left -= cited
+            paragraphs[number] = next(spare)
+    return "\n\n".join(paragraphs)
 
 
 def _entry(entry: str, copy: str) -> str:

@@ -152,6 +152,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=100)
     parser.add_argument("--sources", type=int, default=2000)
     parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--citations", type=int, default=25, help="of an article; 0 for all that the site's own have")
     parser.add_argument("--keep", metavar="FOLDER", help="write the corpus there, and leave it")
     options = parser.parse_args()
     small = site(options.repeat)
@@ -159,13 +160,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(options.keep or name)
         folder.mkdir(parents=True, exist_ok=True)
-        corpus.write(folder, options.articles, options.sources)
-        words = [len(path.read_text("utf-8").split()) for path in (folder / "content" / "articles").glob("*.md")]
+        corpus.write(folder, options.articles, options.sources, options.citations or None)
+        texts = [path.read_text("utf-8") for path in (folder / "content" / "articles").glob("*.md")]
+        words, citations = (
+            sum(map(len, map(cut, texts))) // len(texts) for cut in (str.split, corpus.CITATION.findall)
+        )
         sources = len(list((folder / "content" / "sources").glob("*.toml")))
         costs = measured(folder, options.repeat)
     base = costs["plain Pelican"]
     print(
-        f"\n{len(words)} articles of {sum(words) // len(words)} words, {sources} sources with notes; least of {options.repeat}"
+        f"\n{len(texts)} articles of {words} words with {citations} citations, {sources} sources with notes; least of {options.repeat}"
     )
     print(f"1.0 is {base.cpu:.2f} s of CPU, {base.wall:.2f} s by the clock\n")
     print(table(costs, base))

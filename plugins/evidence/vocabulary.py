@@ -20,48 +20,50 @@ _GAP = re.compile(r"[\s\-‐‑‒–/'’*_%]{1,4}")
 """What may stand between two words of one term: no comma, full stop or bracket."""
 
 
-@lru_cache(maxsize=50_000)
 def mentions(text: str, vocabulary: Vocabulary, kind: str) -> tuple[TermUse, ...]:
     """The terms of a kind (`treatment`, `population` or `outcome`) that the text names, in order, without overlap.
 
     For plain words: citations should be taken out before, since the id of a finding is made of words too. The time is
     linear in the length of the text, because no term has more words than the longest in the vocabulary.
     """
-    phrases = vocabulary.phrases.get(kind)
-    if not phrases:
-        return ()
-    firsts = _firsts(phrases)
-    found = _words(text)
-    uses: list[TermUse] = []
-    free = 0
-    for at in [number for number, word in enumerate(found) if word[0] in firsts]:
-        if at < free:
-            continue
-        term, last, here = "", at, at
-        words: tuple[str, ...] = (found[at][0],)
-        while words in phrases:
-            if phrases[words]:
-                term, last = phrases[words], here
-            here += 1
-            if here == len(found) or not _GAP.fullmatch(text, found[here - 1][2], found[here][1]):
-                break
-            words = (*words, found[here][0])
-        if term:
-            uses.append(TermUse(term, found[at][1], found[last][2]))
-        free = last + 1
-    return tuple(uses)
+    return _mentions(text, vocabulary).get(kind, ())
+
+
+@lru_cache(maxsize=5_000)
+def _mentions(text: str, vocabulary: Vocabulary) -> Mapping[str, tuple[TermUse, ...]]:
+    """Those of all kinds that the text names: who asks for one most often asks for the others as well."""
+    firsts = _firsts(vocabulary)
+    found = [(_word(match[0]), *match.span()) for match in _WORD.finditer(text)]
+    uses: dict[str, list[TermUse]] = {}
+    free: dict[str, int] = {}
+    for at, (word, start, _) in enumerate(found):
+        for kind in firsts.get(word, ()):
+            if at < free.get(kind, 0):
+                continue
+            phrases = vocabulary.phrases[kind]
+            term, last, here = "", at, at
+            words: tuple[str, ...] = (word,)
+            while words in phrases:
+                if phrases[words]:
+                    term, last = phrases[words], here
+                here += 1
+                if here == len(found) or not _GAP.fullmatch(text, found[here - 1][2], found[here][1]):
+                    break
+                words = (*words, found[here][0])
+            if term:
+                uses.setdefault(kind, []).append(TermUse(term, start, found[last][2]))
+            free[kind] = last + 1
+    return {kind: tuple(several) for kind, several in uses.items()}
 
 
 @kept(most=16)
-def _firsts(phrases: Mapping[tuple[str, ...], str]) -> frozenset[str]:
-    """The words that a term of these may begin with: few words of a text do."""
-    return frozenset(words[0] for words in phrases)
-
-
-@lru_cache(maxsize=20_000)
-def _words(text: str) -> tuple[tuple[str, int, int], ...]:
-    """The words of a text with their places. The same sentences and records are looked through again and again."""
-    return tuple([(_word(match[0]), *match.span()) for match in _WORD.finditer(text)])
+def _firsts(vocabulary: Vocabulary) -> Mapping[str, tuple[str, ...]]:
+    """The kinds of terms that a word may begin: few words of a text begin any."""
+    firsts: dict[str, tuple[str, ...]] = {}
+    for kind, phrases in vocabulary.phrases.items():
+        for word in {words[0] for words in phrases}:
+            firsts[word] = (*firsts.get(word, ()), kind)
+    return firsts
 
 
 def phrase(name: str) -> tuple[str, ...]:
@@ -69,7 +71,7 @@ def phrase(name: str) -> tuple[str, ...]:
     return tuple(_word(match[0]) for match in _WORD.finditer(name))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _word(word: str) -> str:
     plain = unicodedata.normalize("NFKC", word).casefold()
     if plain.startswith("i."):

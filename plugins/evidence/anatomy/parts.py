@@ -44,7 +44,8 @@ def role_of(words: str, headings: Mapping[str, tuple[str, ...]]) -> str:
 
 
 def _holds(words: str, phrase: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(phrase.lower())}(?!\w)", words) is not None
+    low = phrase.lower()
+    return low in words and re.search(rf"(?<!\w){re.escape(low)}(?!\w)", words) is not None
 
 
 def _level(block: Block) -> int:

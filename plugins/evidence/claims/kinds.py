@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
+from math import fsum
+from operator import itemgetter
 
 from evidence.claims.cues import KINDS, Cues
 from evidence.claims.words import Word
@@ -42,22 +44,18 @@ def kind_of(words: Sequence[Word], found: Set[str], cues: Cues) -> str:
     if not cues.kinds:
         return _by_predicates(words)
 
-    by_sign = _by_sign(cues)
-    worth = dict.fromkeys(KINDS, 0.0)
-    for sign in found:
-        for kind, points in by_sign.get(sign, ()):
-            worth[kind] += points
-    return max(KINDS, key=lambda kind: cues.kinds[kind].get("start", 0.0) + worth[kind])
+    starts, by_sign = _by_sign(cues)
+    worth = map(fsum, zip(starts, *[by_sign[sign] for sign in found if sign in by_sign], strict=True))
+    return max(zip(KINDS, worth, strict=True), key=itemgetter(1))[0]
 
 
 @lru_cache(maxsize=8)
-def _by_sign(cues: Cues) -> dict[str, list[tuple[str, float]]]:
-    """What each sign is worth for which kinds."""
-    found: dict[str, list[tuple[str, float]]] = defaultdict(list)
-    for kind, signs in cues.kinds.items():
-        for sign, points in signs.items():
-            found[sign].append((kind, points))
-    return found
+def _by_sign(cues: Cues) -> tuple[tuple[float, ...], Mapping[str, tuple[float, ...]]]:
+    """What each kind is worth from the start, in the order of `KINDS`, and what each sign adds to each."""
+    of_kinds = [cues.kinds[kind] for kind in KINDS]
+    every = {sign for signs in of_kinds for sign in signs}
+    found = {sign: tuple(signs.get(sign, 0.0) for signs in of_kinds) for sign in every}
+    return found.pop("start", (0.0,) * len(KINDS)), found
 
 
 def _by_predicates(words: Sequence[Word]) -> str:

@@ -134,7 +134,7 @@ def _counts(words: Sequence[Word], cues: Cues) -> Counter[str]:
     return counts
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _of_word(low: str, classes: frozenset[str], cues: Cues) -> tuple[str, ...]:
     """The signs that one word, or the phrase it opens, gives."""
     return tuple(_signs_of(low, classes, cues))

@@ -88,7 +88,7 @@ def _literal(classes: frozenset[str]) -> frozenset[str]:
     return frozenset(one for one in classes if not one.startswith(("entity.", "predicate.")))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _alone(low: str, cues: Cues) -> frozenset[str]:
     found = cues.single.get(low)
     if found is not None:

@@ -67,29 +67,32 @@ def _contrary(one: Supported, said: Assertion, case: Case) -> Iterator[tuple[Sou
     people = named(one.words, "population", vocabulary) - GENERAL
     if not (treatments and outcomes):
         return
-    by_treatment = _by_treatment(case.library)
-    near = {number: pair for id in treatments for number, pair in by_treatment.get(id, ())}
+    index = _index(case.library)
+    near = {
+        number: pair
+        for effect in CONTRARY.get(said.direction, ())
+        for treatment in treatments
+        for outcome in outcomes
+        for number, pair in index.get((effect, treatment, outcome), ())
+    }
     for _, (source, finding) in sorted(near.items(), key=lambda item: item[0]):
-        if (
-            finding.effect in CONTRARY.get(said.direction, ())
-            and outcomes & named(finding.outcome, "outcome", vocabulary)
-            and not (people and not meet(people, _people(source, vocabulary), vocabulary, "population"))
-        ):
+        if not (people and not meet(people, _people(source, vocabulary), vocabulary, "population")):
             yield source, finding
 
 
 _Numbered = tuple[int, tuple[Source, Finding]]
-_LAST: list[tuple[Library, dict[str, list[_Numbered]]]] = []
+_LAST: list[tuple[Library, dict[tuple[str, str, str], list[_Numbered]]]] = []
 
 
-def _by_treatment(library: Library) -> dict[str, list[_Numbered]]:
-    """By treatment the findings on it, numbered in the order of the library; those of the last library are kept at hand."""
+def _index(library: Library) -> dict[tuple[str, str, str], list[_Numbered]]:
+    """By effect, treatment and outcome the findings, numbered in the order of the library; of the last library, kept at hand."""
     if not (_LAST and _LAST[0][0] is library):
         pairs = ((source, one) for source in library.sources.values() if source.note for one in source.note.findings)
-        found: dict[str, list[_Numbered]] = {}
+        found: dict[tuple[str, str, str], list[_Numbered]] = {}
         for number, pair in enumerate(pairs):
-            for id in dict.fromkeys(pair[1].treatments):
-                found.setdefault(id, []).append((number, pair))
+            for treatment in dict.fromkeys(pair[1].treatments):
+                for outcome in named(pair[1].outcome, "outcome", library.vocabulary):
+                    found.setdefault((pair[1].effect, treatment, outcome), []).append((number, pair))
         _LAST[:] = [(library, found)]
     return _LAST[0][1]
 

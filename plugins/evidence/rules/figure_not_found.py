@@ -14,7 +14,7 @@ import itertools
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from evidence.comparing import year_of
@@ -26,7 +26,7 @@ from evidence.support.agreement import empty_spans, missing
 from evidence.support.figures import Figure, figures
 from evidence.support.periods import foreign_periods
 from evidence.support.telling import beside, short
-from evidence.support.terms import record
+from evidence.support.terms import read
 
 BAD = (
     "Pain fell by 5.5 points with fluids [@jones2019fluid#pain-60min].\n",
@@ -52,17 +52,28 @@ def check(case: Case) -> Iterator[Hit]:
     for one in case.supported:
         if any(rest.source.note is None for rest in one.rests):
             continue
-        known = [*_known(one), *_beside(one), *_apart(one, case)]
-        for words in _parts(one):
-            for figure in min((missing(words, texts, known) for texts in _together(one)), key=len):
+        parts = [words for words in _parts(one) if figures(words)]
+        known = [*_known(one), *_beside(one), *_apart(one, case)] if parts else []
+        for words in parts:
+            for figure in _fewest(missing(words, texts, known) for texts in _together(one)):
                 yield Hit(one.claim.place, *_told(one, figure.words), key=one.rests[0].source.key, claim=one.claim.id)
         for span in empty_spans(one.words):
             what = f'"{span}" is no range: "{short(one.claim.sentence)}"'
             yield Hit(one.claim.place, what, FIX, key=one.rests[0].source.key, claim=one.claim.id)
-        for period in foreign_periods(one.words, [record(one.rests)]):
+        for period in foreign_periods(one.words, read(one.rests)):
             yield Hit(one.claim.place, *_told(one, period), key=one.rests[0].source.key, claim=one.claim.id)
     for document in case.documents:
         yield from _heads(document, [one for one in case.supported if one.document is document])
+
+
+def _fewest(several: Iterable[tuple[Figure, ...]]) -> tuple[Figure, ...]:
+    """The first of the shortest, without looking on once one is empty."""
+    fewest: tuple[Figure, ...] | None = None
+    for one in several:
+        if not one:
+            return one
+        fewest = one if fewest is None or len(one) < len(fewest) else fewest
+    return fewest or ()
 
 
 def _heads(document: Document, claims: Sequence[Supported]) -> Iterator[Hit]:

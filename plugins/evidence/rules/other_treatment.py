@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from evidence.model import Case, Hit, Rule, Severity, Supported, Vocabulary
 from evidence.support.assertion import stated
 from evidence.support.conditions import foreign
-from evidence.support.evidence import meet, named
+from evidence.support.evidence import meet, named, named_in
 from evidence.support.telling import short
-from evidence.support.terms import foreign_people, other_outcome, other_people, record, unnamed
+from evidence.support.terms import foreign_people, other_outcome, other_people, read, unnamed
 
 BAD = (
     "Eptinezumab eased pain after an hour [@jones2019fluid].\n",
@@ -53,7 +53,7 @@ def _treatment(one: Supported, vocabulary: Vocabulary) -> str | None:
 
 def _group(one: Supported, vocabulary: Vocabulary) -> str | None:
     ours = {id for id in named(one.words, "population", vocabulary) if id in GROUPS}
-    theirs = named(record(one.rests), "population", vocabulary)
+    theirs = named_in(read(one.rests), "population", vocabulary) if ours else frozenset()
     if ours and not meet(ours, theirs, vocabulary, "population"):
         return _told(one, "population", frozenset(ours), theirs, vocabulary)
     here, there = other_people(one, vocabulary)
@@ -71,7 +71,7 @@ def _outcome(one: Supported, vocabulary: Vocabulary) -> str | None:
 
 def _condition(one: Supported, vocabulary: Vocabulary) -> str | None:
     """Conditions and symptoms that no vocabulary lists: in the very words that say what happens."""
-    recorded = record(one.rests)
+    recorded = read(one.rests)
     pointed = all(rest.anchored for rest in one.rests)
     for clause in (one.words,) if pointed and not ADVICE.match(one.words) else stated(one.words):
         if names := foreign(clause, recorded, vocabulary):

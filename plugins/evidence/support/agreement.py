@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from evidence.support.figures import Figure, figures, in_a_row
 
@@ -43,9 +42,11 @@ _ALL = re.compile(r"\ball (?:of )?(?:the |these )?$", re.IGNORECASE)
 
 def missing(claim: str, evidence: Iterable[str], known: Iterable[Figure] = ()) -> tuple[Figure, ...]:
     """The figures of a claim that are in none of these texts, nor among the figures known besides."""
+    claimed = figures(claim)
+    if not claimed:
+        return ()
     texts = tuple(evidence)
     there = [*known, *(figure for text in texts for figure in figures(text, every=True))]
-    claimed = figures(claim)
     ends = [figure for figure in there if figure.interval]
     absent = tuple(figure for figure in claimed if _is_not_all(figure, there, claim)) or tuple(
         figure
@@ -106,9 +107,10 @@ def _of_nobody(claimed: Figure, there: Sequence[Figure]) -> bool:
 
 def _is_not_all(claimed: Figure, there: Sequence[Figure], claim: str) -> bool:
     """True for "all 15 people" where the evidence has 13 of 15."""
-    is_all = _ALL.search(claim, max(0, claimed.start - 12), claimed.start) is not None
+    if not _ALL.search(claim, max(0, claimed.start - 12), claimed.start):
+        return False
     shares = [known.value for known in there if known.denominator == claimed.value]
-    return is_all and bool(shares) and max(shares) < 100
+    return bool(shares) and max(shares) < 100
 
 
 def _is_worked_out(claimed: Figure, there: Sequence[Figure]) -> bool:
@@ -195,8 +197,10 @@ def empty_spans(text: str) -> tuple[str, ...]:
 
 def agree(claimed: Figure, known: Figure) -> bool:
     """True if the claimed figure is the known one, as people round."""
+    if _agree(claimed, known):
+        return True
     units = (_of(known, size, kind) for kind, size in known.may_be if kind == claimed.kind)
-    return any(_agree(claimed, one) for one in (known, *units))
+    return any(_agree(claimed, one) for one in units)
 
 
 def _agree(claimed: Figure, known: Figure) -> bool:
@@ -206,8 +210,8 @@ def _agree(claimed: Figure, known: Figure) -> bool:
         return claimed.value == known.value
     if claimed.kind != known.kind and "" in (claimed.kind, known.kind):
         # a bare number may be of any unit, as it is written
-        claimed = replace(claimed, value=claimed.value / claimed.size, slack=claimed.slack / claimed.size)
-        known = replace(known, value=known.value / known.size, slack=known.slack / known.size)
+        claimed = claimed._replace(value=claimed.value / claimed.size, slack=claimed.slack / claimed.size)
+        known = known._replace(value=known.value / known.size, slack=known.slack / known.size)
     off = abs(claimed.value - known.value)
     if _is_exactly(claimed, known):
         return True
@@ -221,7 +225,8 @@ def _agree(claimed: Figure, known: Figure) -> bool:
 
 
 def _is_exactly(claimed: Figure, known: Figure) -> bool:
-    return abs(claimed.value - known.value) <= 1e-9 * max(1.0, abs(known.value))
+    off = abs(claimed.value - known.value)
+    return off <= 1e-9 or off <= 1e-9 * abs(known.value)
 
 
 def _agrees_as_ratio(claimed: Figure, known: float, off: float) -> bool:
@@ -250,7 +255,7 @@ def _is_round(figure: Figure) -> bool:
 
 def _of(known: Figure, size: float, kind: str) -> Figure:
     """A number in a unit that it left out."""
-    return replace(known, kind=kind, value=known.value * size, slack=known.slack * size, size=size)
+    return known._replace(kind=kind, value=known.value * size, slack=known.slack * size, size=size)
 
 
 def _comparable(claimed: Figure, known: Figure) -> bool:

@@ -38,6 +38,8 @@ _SHARED = re.compile(
 )
 """Between two figures of one group: "37 of 62 people (60%) given …", "2.3 after 1 hour and 1.3 after 2 hours with …"."""
 _AGAINST = re.compile(r"^[^.;\d]{0,40}\b(?:against|versus|vs)\b[^.;\d]{0,20}$", re.IGNORECASE)
+_SET_AGAINST = re.compile(r"against|versus|vs", re.IGNORECASE)
+_COMPARES = re.compile(r"than|ahead of", re.IGNORECASE)
 _THAN = re.compile(
     r"\b(?P<more>more|less|fewer|better|worse|faster|slower|sooner|longer|shorter|greater|higher|lower|ahead)\b"
     r"(?P<middle>[^.;:]*?)\b(?:than|(?<=ahead )of)\b",
@@ -65,6 +67,8 @@ def exchanged(claim: str, evidence: str, vocabulary: Vocabulary) -> tuple[Figure
 
     Only told if the evidence gives that figure to one group, and another figure of its kind to the group of the claim.
     """
+    if not _may_be_exchanged(claim, evidence):
+        return _turned(claim, evidence)
     ours, theirs = _groups(claim, vocabulary), _groups(evidence, vocabulary)
     everywhere = _placed(_RANGES.sub(" ", evidence))
     for figure, groups in ours:
@@ -79,16 +83,32 @@ def exchanged(claim: str, evidence: str, vocabulary: Vocabulary) -> tuple[Figure
     return _turned(claim, evidence)
 
 
+def _may_be_exchanged(claim: str, evidence: str) -> bool:
+    """False if no figure of the claim stands in the evidence beside another of its kind: which group it is of, nothing tells."""
+    theirs = [figure for _, found in _counted(evidence) for figure in found]
+    if len(theirs) < 2:
+        return False
+    for figure in (figure for _, found in _counted(claim) for figure in found):
+        agreeing = {agree(figure, one) for one in theirs if _kind(one) == _kind(figure)}
+        if len(agreeing) == 2:
+            return True
+    return False
+
+
 def _turned(claim: str, evidence: str) -> tuple[Figure, str] | None:
     """ "131 against 202" where the evidence has "202 against 131"."""
-    ours, theirs = _against(claim), _against(evidence)
+    ours = _against(claim)
+    theirs = _against(evidence) if ours else []
     for first, second in ours:
         if any(agree(first, b) and agree(second, a) and not agree(a, b) for a, b in theirs):
             return first, "the first of the two"
     return None
 
 
+@lru_cache(maxsize=5_000)
 def _against(text: str) -> list[tuple[Figure, Figure]]:
+    if not _SET_AGAINST.search(text):
+        return []
     bare = _RANGES.sub(" ", text)
     found = _placed(bare)
     return [(one, other) for one, other in pairwise(found) if _AGAINST.search(bare[_end(one) : other.start])]
@@ -104,13 +124,18 @@ def compared_the_other_way(claim: str, evidence: str, vocabulary: Vocabulary) ->
     return ""
 
 
-def _comparisons(text: str, vocabulary: Vocabulary) -> Iterable[tuple[str, Groups, Groups]]:
+@lru_cache(maxsize=5_000)
+def _comparisons(text: str, vocabulary: Vocabulary) -> list[tuple[str, Groups, Groups]]:
+    if not _COMPARES.search(text):
+        return []
+    told = []
     for sentence in _END.split(_RANGES.sub(" ", text)):
         for found in _THAN.finditer(sentence):
             left = _last(sentence[: found.end("middle")], vocabulary)
             right = _first(sentence[found.end() :][:_NEAR], vocabulary)
             if left and right:
-                yield found["more"].lower(), left, right
+                told.append((found["more"].lower(), left, right))
+    return told
 
 
 def ahead_of_the_tested(claim: str, tested: Iterable[str], vocabulary: Vocabulary) -> str:
@@ -162,16 +187,23 @@ def _compatible(one: str, other: str, vocabulary: Vocabulary, kind: str) -> bool
     return TREATED in (one, other) or compatible(one, other, vocabulary, kind)
 
 
+@lru_cache(maxsize=5_000)
 def _groups(text: str, vocabulary: Vocabulary) -> list[tuple[Figure, Groups]]:
     """The figures of a text whose group it names. Brackets that hold ranges are left out."""
     found: list[tuple[Figure, Groups]] = []
-    for sentence in _END.split(_RANGES.sub(" ", text)):
+    for sentence, told in _counted(text):
         by_kind: dict[str, list[Figure]] = {}
-        for figure in _placed(sentence):
+        for figure in told:
             by_kind.setdefault(_kind(figure), []).append(figure)
         for several in by_kind.values():
             found += _named_by(sentence, several, vocabulary)
     return found
+
+
+@lru_cache(maxsize=5_000)
+def _counted(text: str) -> list[tuple[str, list[Figure]]]:
+    """The sentences of a text without brackets that hold ranges, each with its figures."""
+    return [(sentence, _placed(sentence)) for sentence in _END.split(_RANGES.sub(" ", text))]
 
 
 def _placed(text: str) -> list[Figure]:
@@ -247,7 +279,7 @@ def _nearest(found: Iterable[tuple[int, str, str]]) -> Groups:
     return frozenset(nearest.items())
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _named(words: str, vocabulary: Vocabulary) -> tuple[tuple[int, str, str], ...]:
     """The groups named, in order. "Without fluids" names those who got none."""
     control = [found.start() for found in _CONTROL.finditer(words)]

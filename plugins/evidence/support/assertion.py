@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from evidence.support.figures import figures
+from evidence.support.phrases import Phrases
 
 STRENGTHS = ("unknown", "may", "probably", "bare")
 """The ladder of wording, from weak to strong."""
@@ -63,16 +64,16 @@ class Assertion:
 class _Wording:
     """The patterns of `wording.toml`, ready to use."""
 
-    unclear: re.Pattern[str]
-    no_difference: re.Pattern[str]
-    effect: re.Pattern[str]
+    unclear: Phrases
+    no_difference: Phrases
+    effect: Phrases
     negation: re.Pattern[str]
-    level: re.Pattern[str]
-    effects_in_order: tuple[tuple[str, re.Pattern[str]], ...]
-    may: re.Pattern[str]
-    probably: re.Pattern[str]
-    certain: re.Pattern[str]
-    report: re.Pattern[str]
+    level: Phrases
+    effects_in_order: tuple[tuple[str, Phrases], ...]
+    may: Phrases
+    probably: Phrases
+    certain: Phrases
+    report: Phrases
     ceilings: Mapping[str, str]
     effects: Mapping[str, str]
 
@@ -82,19 +83,19 @@ def _wording() -> _Wording:
     data = tomllib.loads((files("evidence.support") / "wording.toml").read_text(encoding="utf-8"))
     lists = {name: re.sub(r"\s*\n\s*", "", text) for name, text in data["lists"].items()}
     return _Wording(
-        unclear=_any(data["unclear"]["phrases"]),
-        no_difference=_any(data["no_difference"]["phrases"]),
-        effect=_any(data["effect"]["phrases"]),
+        unclear=Phrases(data["unclear"]["phrases"]),
+        no_difference=Phrases(data["no_difference"]["phrases"]),
+        effect=Phrases(data["effect"]["phrases"]),
         negation=re.compile(
             rf"(?:(?:\b|(?<=\w))(?:{data['negations']['words']})\s+(?:\S+\s+){{0,4}}|\bwithout\s+(?:\S+\s+)?)$"
         ),
-        level=re.compile("|".join(data["level"]["phrases"]), re.IGNORECASE),
+        level=Phrases(data["level"]["phrases"]),
         effects_in_order=(
-            ("benefit", _any(_gains(lists))),
-            ("harm", _any(_harms(lists))),
+            ("benefit", Phrases(_gains(lists))),
+            ("harm", Phrases(_harms(lists))),
             (
                 "benefit",
-                _any(
+                Phrases(
                     [
                         lists["helps"],
                         lists["compare"],
@@ -104,17 +105,13 @@ def _wording() -> _Wording:
                 ),
             ),
         ),
-        may=_any([data["strength"]["may"]]),
-        probably=_any([data["strength"]["probably"]]),
-        certain=_any(data["certain"]["phrases"]),
-        report=_any(data["report"]["phrases"]),
+        may=Phrases([data["strength"]["may"]]),
+        probably=Phrases([data["strength"]["probably"]]),
+        certain=Phrases(data["certain"]["phrases"]),
+        report=Phrases(data["report"]["phrases"]),
         ceilings={design: rung for rung, designs in data["ceilings"].items() for design in designs},
         effects=data["effects"],
     )
-
-
-def _any(phrases: list[str]) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(f"(?:{phrase})" for phrase in phrases) + r")(?![\w-])", re.IGNORECASE)
 
 
 _NEAR = r"(?:\s+[^\s.,;]+){0,4}?\s+"
@@ -156,7 +153,7 @@ def _harms(lists: Mapping[str, str]) -> list[str]:
     ]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def assertions(sentence: str) -> tuple[Assertion, ...]:
     """What the sentence asserts of effects, clause by clause; nothing if it is about something else."""
     wording = _wording()

@@ -7,6 +7,8 @@ two names of one term of the vocabulary are the same.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from evidence.claims import load_cues
 from evidence.claims.words import bare, words
 from evidence.model import KINDS, Vocabulary
@@ -27,11 +29,17 @@ _DENIALS = frozenset("not nor neither never nothing unlike none nobody than inst
 _EFFECT = frozenset("difference effect benefit relief change help better worse more less ease eased easier".split())
 
 
-def foreign(claim: str, record: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The conditions, symptoms, medicines and nutrients that the claim names and the record, in all its words, does not."""
-    known = content(record, vocabulary)
-    terms = {kind: {use.id for use in mentions(record, vocabulary, kind)} for kind in KINDS}
-    return tuple(name for name in _conditions(claim) if not _recorded(name, known, terms, vocabulary))
+def foreign(claim: str, recorded: Iterable[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The conditions, symptoms, medicines and nutrients that the claim names and none of these texts does."""
+    names = _conditions(claim)
+    if not names:
+        return ()
+    known, terms = frozenset[str](), {kind: set[str]() for kind in KINDS}
+    for text in recorded:
+        known |= content(text, vocabulary)
+        for kind, ids in terms.items():
+            ids.update(use.id for use in mentions(text, vocabulary, kind))
+    return tuple(name for name in names if not _recorded(name, known, terms, vocabulary))
 
 
 def _conditions(text: str) -> list[str]:

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from itertools import pairwise
 
 from evidence.model import Vocabulary
 from evidence.sentences import sentences
+from evidence.support.phrases import Phrases, told
 from evidence.support.subject import content, stems
 from evidence.vocabulary import mentions
 
@@ -41,6 +42,7 @@ _RATHER = re.compile(
     r"(?P<one>(?:[^\W\d_]+ ){1,2})(?:rather than|instead of|and not|not) (?P<other>[^\W\d_]+(?: [^\W\d_]+)?)",
     re.IGNORECASE,
 )
+_SETS_AGAINST = re.compile(r"rather than |instead of |not ", re.IGNORECASE)
 _HEDGE_REACH = 16
 _SCOPE_END = re.compile(r"[;:.]\s|,\s+(?:but|so)\s|\sthan\s")
 SHARED_OF_HEDGED, PART_OF_HEDGED = 2, 0.5
@@ -84,11 +86,11 @@ class Contrast:
 class _Opposites:
     denials: frozenset[str]
     ends: frozenset[str]
-    doubts: re.Pattern[str]
-    hedges: re.Pattern[str]
-    hedged: re.Pattern[str]
-    hedged_clause: re.Pattern[str]
-    poles: tuple[tuple[re.Pattern[str], re.Pattern[str], bool], ...]
+    doubts: Phrases
+    hedges: Phrases
+    hedged: Phrases
+    hedged_clause: Phrases
+    poles: tuple[tuple[Phrases, Phrases, bool], ...]
 
 
 @cache
@@ -97,16 +99,12 @@ def _opposites() -> _Opposites:
     return _Opposites(
         frozenset(data["denials"]["words"].split()),
         frozenset(data["denials"]["ends"].split()),
-        _any(data["denials"]["doubts"]),
-        _any(data["hedges"]["of_the_record"]),
-        _any(data["hedges"]["of_the_sentence"]),
-        _any(data["hedges"]["of_a_clause"]),
-        tuple((_any(pair["one"]), _any(pair["other"]), pair.get("alone", False)) for pair in data["opposites"]),
+        Phrases(data["denials"]["doubts"]),
+        Phrases(data["hedges"]["of_the_record"]),
+        Phrases(data["hedges"]["of_the_sentence"]),
+        Phrases(data["hedges"]["of_a_clause"]),
+        tuple((Phrases(pair["one"]), Phrases(pair["other"]), pair.get("alone", False)) for pair in data["opposites"]),
     )
-
-
-def _any(phrases: list[str]) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(phrases) + r")(?![\w-])", re.IGNORECASE)
 
 
 def hedged(text: str) -> bool:
@@ -138,7 +136,7 @@ def hedge_dropped(claim: str, recorded: Iterable[str]) -> str:
     return ""
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _scopes(sentence: str, known: _Opposites) -> tuple[str, ...]:
     """The words behind each "may" or "can", as far as it reaches."""
     return tuple(
@@ -147,7 +145,7 @@ def _scopes(sentence: str, known: _Opposites) -> tuple[str, ...]:
     )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _told(clause: str) -> frozenset[str]:
     return stems(clause) - _SUBJECTS
 
@@ -170,7 +168,7 @@ def _contrast(claim: str, texts: tuple[str, ...], vocabulary: Vocabulary, pointe
     parts += [(clause, LEAST_OF_CLAUSE) for clause in clauses if len(clauses) > 1 and len(stems(clause)) >= FEWEST]
     for part, least in parts:
         if (likest := _likest(part, texts, vocabulary, least)) and (
-            found := next(_contrasts(part, likest, claim, _denied_somewhere(texts) | _names(claim, vocabulary)), None)
+            found := next(_contrasts(part, likest, claim, partial(_also_denied, claim, texts, vocabulary)), None)
         ):
             return found
     return None
@@ -187,7 +185,7 @@ def _likest(claim: str, recorded: Iterable[str], vocabulary: Vocabulary, least: 
     return best
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _sentences(text: str) -> tuple[str, ...]:
     return tuple(text[start:end] for start, end in sentences(text))
 
@@ -199,6 +197,10 @@ def _names(claim: str, vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset().union(*(stems(claim[use.start : use.end]) for use in mentions(claim, vocabulary, "treatment")))
 
 
+def _also_denied(claim: str, texts: tuple[str, ...], vocabulary: Vocabulary) -> frozenset[str]:
+    return _denied_somewhere(texts) | _names(claim, vocabulary)
+
+
 def _denied_somewhere(texts: tuple[str, ...]) -> frozenset[str]:
     known = _opposites()
     return frozenset(
@@ -206,7 +208,7 @@ def _denied_somewhere(texts: tuple[str, ...]) -> frozenset[str]:
     )
 
 
-def _contrasts(claim: str, likest: str, whole: str, also_denied: frozenset[str]) -> Iterator[Contrast]:
+def _contrasts(claim: str, likest: str, whole: str, also_denied: Callable[[], frozenset[str]]) -> Iterator[Contrast]:
     known = _opposites()
     ours, theirs = _denied(claim, known), _denied(likest, known)
     if (
@@ -214,12 +216,14 @@ def _contrasts(claim: str, likest: str, whole: str, also_denied: frozenset[str])
         and not _CLAUSES.search(claim)
         and (claim is whole or not _denied(whole, known).denies)
     ):
-        turned = (ours.denied.keys() & theirs.plain.keys() - also_denied) | (theirs.denied.keys() & ours.plain.keys())
+        turned = (ours.denied.keys() & theirs.plain.keys() - also_denied()) | (
+            theirs.denied.keys() & ours.plain.keys()
+        )
         if told := sorted(stem for stem in turned if stem.isalpha() and stem not in _SUBJECTS):
             yield Contrast(ours.said(told[0]), theirs.said(told[0]), likest, denial=True)
-    for (one, other, alone), here_ours, here_theirs in zip(
-        known.poles, _poles(claim, known), _poles(likest, known), strict=True
-    ):
+    poles, its_poles = _poles(claim, known), _poles(likest, known)
+    for pair in sorted(poles.keys() & its_poles.keys()):
+        (one, other, alone), here_ours, here_theirs = known.poles[pair], poles[pair], its_poles[pair]
         if theirs.denies and not alone:
             continue
         for number, away in ((0, other), (1, one)):
@@ -243,14 +247,16 @@ def _contrasts(claim: str, likest: str, whole: str, also_denied: frozenset[str])
 
 
 @lru_cache(maxsize=5_000)
-def _poles(text: str, known: _Opposites) -> tuple[tuple[str, str], ...]:
-    """Of each pair of opposites the words of the text that are the one, and the other; empty where it has none."""
-
-    def first(pattern: re.Pattern[str]) -> str:
-        found = pattern.search(text)
-        return found[0] if found else ""
-
-    return tuple((first(one), first(other)) for one, other, _ in known.poles)
+def _poles(text: str, known: _Opposites) -> Mapping[int, tuple[str, str]]:
+    """By the number of a pair of opposites the words of the text that are the one, and the other; of those it has."""
+    lists = told(text).lists
+    found: dict[int, tuple[str, str]] = {}
+    for number, (one, other, _) in enumerate(known.poles):
+        if one.may_be_among(lists) or other.may_be_among(lists):
+            words = tuple(match[0] if (match := phrases.search(text)) else "" for phrases in (one, other))
+            if any(words):
+                found[number] = (words[0], words[1])
+    return found
 
 
 def _other_side(claim: str, likest: str, mine: str, its: str) -> bool:
@@ -262,7 +268,8 @@ def _other_side(claim: str, likest: str, mine: str, its: str) -> bool:
 
 def _turned(claim: str, likest: str) -> tuple[str, str] | None:
     """ "Evidence rather than opinion" where the record has "opinion rather than evidence"."""
-    ours, theirs = _RATHER.search(claim), _RATHER.search(likest)
+    ours = _RATHER.search(claim) if _SETS_AGAINST.search(claim) and _SETS_AGAINST.search(likest) else None
+    theirs = _RATHER.search(likest) if ours else None
     if not ours or not theirs:
         return None
     here, away = ([stems(found[name]) for name in ("one", "other")] for found in (ours, theirs))
@@ -282,7 +289,7 @@ class _Denials:
         return f"{NOT}{self.denied[stem]}" if stem in self.denied else self.plain[stem]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _denied(text: str, known: _Opposites) -> _Denials:
     denied: dict[str, str] = {}
     plain: dict[str, str] = {}
@@ -301,11 +308,10 @@ def _denied(text: str, known: _Opposites) -> _Denials:
         elif not word[0].isalnum() or word in known.ends:
             left = 0
         else:
-            (denied if left > 0 else plain).update(dict.fromkeys(stems(word), word))
+            told_as = denied if left > 0 else plain
+            for stem in stems(word):
+                told_as[stem] = word
             left -= 1
-    both = denied.keys() & plain.keys()
-    return _Denials(
-        {stem: word for stem, word in denied.items() if stem not in both},
-        {stem: word for stem, word in plain.items() if stem not in both},
-        denies,
-    )
+    for stem in denied.keys() & plain.keys():
+        del denied[stem], plain[stem]
+    return _Denials(denied, plain, denies)

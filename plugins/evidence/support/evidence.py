@@ -88,7 +88,7 @@ def on_subject(words: str, source: Source, vocabulary: Vocabulary) -> tuple[Find
     treatments, outcomes = named(words, "treatment", vocabulary), named(words, "outcome", vocabulary)
     found = []
     for one in source.note.findings:
-        there = named(f"{one.outcome}. {one.statement}", "outcome", vocabulary)
+        there = named_in((one.outcome, one.statement), "outcome", vocabulary)
         on_treatment = not treatments or meet(treatments, treatments_of(one, vocabulary), vocabulary, "treatment")
         if on_treatment and (not outcomes or meet(outcomes, there, vocabulary, "outcome")):
             found.append(one)
@@ -97,12 +97,17 @@ def on_subject(words: str, source: Source, vocabulary: Vocabulary) -> tuple[Find
 
 def treatments_of(finding: Finding, vocabulary: Vocabulary) -> frozenset[str]:
     """The treatments a finding is on: those its note gives, and those its statement names."""
-    return frozenset(finding.treatments) | named(f"{finding.outcome}. {finding.statement}", "treatment", vocabulary)
+    return frozenset(finding.treatments) | named_in((finding.outcome, finding.statement), "treatment", vocabulary)
 
 
 def named(text: str, kind: str, vocabulary: Vocabulary) -> frozenset[str]:
     """The ids of the terms of a kind that a text names."""
     return frozenset(use.id for use in mentions(text, vocabulary, kind))
+
+
+def named_in(texts: Iterable[str], kind: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """The ids of the terms of a kind that any of the texts names."""
+    return frozenset().union(*(named(text, kind, vocabulary) for text in texts))
 
 
 def meet(ours: Iterable[str], theirs: Iterable[str], vocabulary: Vocabulary, kind: str) -> bool:

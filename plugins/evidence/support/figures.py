@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from evidence.support.numbers import ONES, SCALES, TEENS, TENS, WORDS, amount, in_words, number, plain_letters
 
@@ -85,19 +86,28 @@ _SHARE = re.compile(
 )
 _IN_A_THIRD = re.compile(r"\bin a third,", re.IGNORECASE)
 _AND_A_HALF = re.compile(r"(?:\d|[a-z]) and a $", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
 _SPANS = ("hour", "day", "year", "minute", "litre", "liter", "gram")
+_WORDED = (*_SHARES, *_SPANS)
+"""One of these stands in all that is a figure without a number: "half", "an hour"."""
 _COUNTING = re.compile(r"\b(?:another|second)\b[^.;]*\b(?:and|in|by)\s+$", re.IGNORECASE)
 _SPAN_WORD = re.compile(
     r"\b(?:(?P<half>half\s+)an?\s+(?P<unit>hour|day|year|litre|liter|gram)|an?\s+(?P<whole>hour|minute|litre|liter|gram))\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\w.,$-])(?:19|20)\d\d(?![\d%]|[.,]\d|\s*(?:people|patients|adults|mg|ml|participants))")
+_NAMES = frozenset(
+    "table figure fig section chapter phase type version step call dial text grade level class stage nerve vitamin part".split()
+)
+"""Whose numbers are names."""
 _IGNORED = re.compile(
-    r"\b(?:table|figure|fig\.|section|chapter|phase|type|version|step|call|dial|text|grade|level|class|stage|nerve|vitamin|part)\s+\d+"
+    rf"\b(?:{'|'.join(sorted(_NAMES - {'fig'}))}|fig\.)\s+\d+"
     r"|\b\d+(?:st|nd|rd|th)\b|\b\d+-(?:mm|point|cm)\s+(?:\w+\s+)?(?:scale|line)|\b24/7\b|\b\w+ minutes earlier\b|\bfrom one (?:person|patient|center|centre) to\b|\b(?:911|999|112)\b|\bP\s*[<>=]\s*0?\.\d+",
     re.IGNORECASE,
 )
+_MAY_BE_IGNORED = re.compile(r"\d(?:st|nd|rd|th|-mm|-point|-cm)|24/7|911|999|112|p\s*[<>=]|minutes earlier|from one")
+_LETTERS = re.compile(r"[a-z]+")
+_BEGINS = re.compile(rf"{_STARTS}(?:[$£€]\s?)?(?P<number>\.?\d[\d.,]*|\b(?:{'|'.join((*TENS, *TEENS, *ONES))}))")
+"""How a number begins in a text in lower case."""
 _STUDIES = re.compile(
     r"[\s-]+(?:(?!with|of|in|from|people|patients|adults|and|or|to|than|against|on|by|is|was|were|are|had|the|a)[a-z]\S*\s+){0,3}?"
     r"(?:trials|studies|reviews|RCTs)\b",
@@ -119,8 +129,7 @@ _ABOUT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One figure: its value in the base unit of its kind, half of its last written digit, the words it stands in.
 
     `kind` is `time` (minutes), `month`, `mass` (mg), `volume` (mL), `share` (in 100), `money`, `times`, `year`, `count`, or
@@ -150,14 +159,21 @@ class Figure:
     """Where the number stands in the text, without its unit."""
 
 
-@lru_cache(maxsize=20_000)
 def figures(text: str, *, every: bool = False) -> tuple[Figure, ...]:
     """The figures of a text, in order; with `every`, studies counted in words as well, which may be the author's own count."""
+    return _figures(text.rstrip(" ."), every)  # a sentence is asked about with its full stop and without
+
+
+@lru_cache(maxsize=5_000)
+def _figures(text: str, every: bool) -> tuple[Figure, ...]:
     text = plain_letters(text)
-    found: list[Figure] = []
     low = text.lower()
-    told = _DIGIT.search(text) or "minutes earlier" in low or "from one" in low or not low.isascii()
-    taken = [match.span() for match in _IGNORED.finditer(text)] if told else []
+    starts = _starts(low)
+    if not starts and not any(word in low for word in _WORDED):
+        return ()
+    found: list[Figure] = []
+    ignored = _MAY_BE_IGNORED.search(low) or not _NAMES.isdisjoint(_LETTERS.findall(low))
+    taken = [match.span() for match in _IGNORED.finditer(text)] if ignored else []
     for pattern, make, needed in (
         (_SCORE, _score, ("10", "ten", "hundred")),
         (_RATIO, _ratio, ()),
@@ -168,7 +184,8 @@ def figures(text: str, *, every: bool = False) -> tuple[Figure, ...]:
     ):
         if needed and low.isascii() and not any(word in low for word in needed):
             continue  # looking for a word is much quicker than for a pattern, and few texts have one of these
-        for match in pattern.finditer(text):
+        of_number = make in (_score, _ratio, _plain)
+        for match in _each(pattern, text, starts) if of_number else pattern.finditer(text):
             start, end = match.span()
             if any(a < end and start < b for a, b in taken):
                 until = min((a for a, _ in taken if start < a < end), default=start)
@@ -181,6 +198,20 @@ def figures(text: str, *, every: bool = False) -> tuple[Figure, ...]:
                 taken.append((start, end))
                 found += made
     return tuple(_with_units(text, sorted(found, key=lambda one: one.start)))
+
+
+def _starts(low: str) -> list[int]:
+    """Where in a text in lower case a number may begin, with or without the sign of money before it."""
+    return sorted({place for found in _BEGINS.finditer(low) for place in (found.start(), found.start("number"))})
+
+
+def _each(pattern: re.Pattern[str], text: str, starts: list[int]) -> Iterator[re.Match[str]]:
+    """What an expression that begins with a number finds in a text, in order, none inside another."""
+    behind = 0
+    for start in starts:
+        if start >= behind and (found := pattern.match(text, start)):
+            yield found
+            behind = found.end()
 
 
 def in_a_row(text: str, one: Figure, other: Figure) -> bool:
@@ -200,41 +231,43 @@ _NOTHING_COUNTED = re.compile(
 
 def _with_units(text: str, found: list[Figure]) -> list[Figure]:
     """The figures, those that leave their unit to the next ("10, 20 and 40 mg") with it, and the ends of intervals marked."""
+    if not found:
+        return found
     intervals = [
         (bracket.start() + inner.start(), bracket.end())
-        for bracket in _BRACKET.finditer(text)
+        for bracket in (_BRACKET.finditer(text) if "(" in text or "[" in text else ())
         if (inner := _OF_INTERVAL.search(bracket[0]))
     ]
-    intervals += [match.span() for match in _INTERVAL.finditer(text)]
+    if "CI" in text or "from" in text:
+        intervals += [match.span() for match in _INTERVAL.finditer(text)]
     for place in range(len(found) - 1, -1, -1):
         one = found[place]
         if not one.kind and place + 1 < len(found) and one.partner is None:
             following = found[place + 1]
             if following.kind in _TAKEN_OVER and in_a_row(text, one, following):
-                one = replace(
-                    one,
+                one = one._replace(
                     kind=following.kind,
                     value=one.value * following.size,
                     slack=one.slack * following.size,
                     size=following.size,
                 )
         if not one.kind and _AGED.search(text, max(0, one.start - 24), one.start):
-            one = replace(one, kind="month", value=one.value * 12, slack=one.slack * 12, size=12.0)
+            one = one._replace(kind="month", value=one.value * 12, slack=one.slack * 12, size=12.0)
         if any(start <= one.start < end for start, end in intervals):
-            one = replace(one, interval=True)
+            one = one._replace(interval=True)
         if compared := _COMPARED.match(text, one.end) or (_COMPARED.search(one.words) if one.denominator else None):
-            one = replace(one, sign=1 if compared["more"] else -1)
+            one = one._replace(sign=1 if compared["more"] else -1)
         elif one.denominator and _SPARED.search(one.words):
-            one = replace(one, sign=-1)
+            one = one._replace(sign=-1)
         if one.kind == "share" and not one.denominator:
             behind = _OF_RISK.match(text, one.end) is not None
             if behind or _RISK_BY.search(text, max(0, one.start - 110), one.start):
-                one = replace(one, relative=True)
+                one = one._replace(relative=True)
         found[place] = one
     return [
         one
         if one.kind or not _NOTHING_COUNTED.match(text, one.end)
-        else replace(one, may_be=_beside(text, one, found))
+        else one._replace(may_be=_beside(text, one, found))
         for one in found
     ]
 
@@ -262,7 +295,7 @@ def _ratio(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
     if not every:
         return [share]
     counted = "studies" if re.search("trials|studies|reviews", match[0]) else "count"
-    return [share, *(replace(share, value=value, kind=counted, slack=0.0, denominator=0.0) for value in (n, d))]
+    return [share, *(share._replace(value=value, kind=counted, slack=0.0, denominator=0.0) for value in (n, d))]
 
 
 def _score(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
@@ -330,7 +363,7 @@ def _plain(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
         start, end = match.span(f"{name}d" if match[f"{name}d"] else f"{name}w")
         made.append(Figure(value * factor, kind, slack * factor, words, about, size=size, start=start, end=end))
     if len(made) == 2 and _is_range(match, made[0].end, made[1].start):
-        made = [replace(made[0], partner=made[1].value), replace(made[1], partner=made[0].value)]
+        made = [made[0]._replace(partner=made[1].value), made[1]._replace(partner=made[0].value)]
     return made
 
 

@@ -21,8 +21,9 @@ def foreign_grade(claim: str, record: str) -> tuple[str, str] | None:
     Only told if the record grades at all; what it leaves ungraded is not compared.
     """
     for pattern in (_GRADE, _LEVEL, _QUALITY):
-        known = dict(_grades(pattern, record))
-        for grade, words in _grades(pattern, claim):
+        ours = list(_grades(pattern, claim))
+        known = dict(_grades(pattern, record)) if ours else {}
+        for grade, words in ours:
             if known and grade not in known:
                 return words, next(iter(known.values()))
     return None

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from evidence.model import Vocabulary
 from evidence.support.agreement import agree
@@ -41,10 +42,9 @@ class Labelled:
 
 def mislabelled(claim: str, evidence: str, vocabulary: Vocabulary) -> tuple[Figure, str] | None:
     """A figure that the claim puts beside the words of another figure of the evidence, and the other figure's words."""
-    told = labelled(claim, vocabulary)
-    theirs = labelled(evidence, vocabulary) if told else ()
-    if len(theirs) < 2:
+    if not _may_be_mislabelled(claim, evidence):
         return None
+    told, theirs = labelled(claim, vocabulary), labelled(evidence, vocabulary)
     ours = [(one, _other(one, theirs)) for one in told]
     for one, other in ours:
         if other is None:
@@ -76,14 +76,23 @@ def _of_one_kind(one: Figure, other: Figure) -> bool:
     return one.kind == other.kind or (one.kind in plain and other.kind in plain)
 
 
-@lru_cache(maxsize=10_000)
+def _may_be_mislabelled(claim: str, evidence: str) -> bool:
+    """False if no figure of the claim stands in the evidence beside another of its kind: their words need not be looked at."""
+    theirs = [figure for piece in _pieces(evidence) for figure in _told(piece)]
+    if len(theirs) < 2:
+        return False
+    for figure in (figure for piece in _pieces(claim) for figure in _told(piece)):
+        same = [agree(figure, other) for other in theirs]
+        others = (other for other, agrees in zip(theirs, same, strict=True) if not agrees)
+        if any(same) and any(_of_one_kind(figure, other) for other in others):
+            return True
+    return False
+
+
+@lru_cache(maxsize=5_000)
 def labelled(text: str, vocabulary: Vocabulary) -> tuple[Labelled, ...]:
     """The figures of a text, each with its own words."""
-    plain = _SCALE.sub(" ", _INTERVAL.sub(" ", text))
-    rows = [one for one, other in pairwise(figures(plain)) if in_a_row(plain, one, other)]
-    if rows:
-        return ()  # "43.5% and 52.0% with 100 mg and 300 mg": in turn
-    found = [pair for sentence in _SENTENCE.split(plain) for pair in _chunks(sentence, vocabulary)]
+    found = [pair for piece in _pieces(text) for pair in _chunks(piece, vocabulary)]
     counts = Counter(word for _, words in found for word in words)
     shared = {word for word, times in counts.items() if times > 1}
     labels = [words - shared for _, words in found]
@@ -93,27 +102,50 @@ def labelled(text: str, vocabulary: Vocabulary) -> tuple[Labelled, ...]:
     return tuple(Labelled(figure, words) for (figure, _), words in zip(found, labels, strict=True))
 
 
-def _chunks(text: str, vocabulary: Vocabulary) -> Iterator[tuple[Figure, frozenset[str]]]:
-    """The figures of a text that is one sentence, each with the words of its chunk; a row of figures has none."""
+class _Chunk(NamedTuple):
+    """The words between two stops or joins, all figures in them, and those that may have words of their own."""
+
+    text: str
+    figures: tuple[Figure, ...]
+    told: tuple[Figure, ...]
+
+
+@lru_cache(maxsize=5_000)
+def _pieces(text: str) -> tuple[tuple[_Chunk, ...], ...]:
+    """The chunks of each sentence of a text; none if it has figures in a row: "43.5% and 52.0% with 100 mg and 300 mg"."""
+    plain = _SCALE.sub(" ", _INTERVAL.sub(" ", text))
+    if any(in_a_row(plain, one, other) for one, other in pairwise(figures(plain))):
+        return ()
+    return tuple(tuple(map(_chunk, _BREAK.split(sentence))) for sentence in _SENTENCE.split(plain))
+
+
+def _chunk(text: str) -> _Chunk:
+    here = figures(text)
+    told = tuple(figure for figure in here if figure.kind in ("", "count", "share"))
+    return _Chunk(text, here, told or tuple(one for one in here if one.kind == "time" and one.size == _DAY))
+
+
+def _told(chunks: Iterable[_Chunk]) -> Iterator[Figure]:
+    """The figures that are the only one in their chunk; a row of figures has no words."""
+    return (chunk.told[0] for chunk in chunks if len(chunk.told) == 1)
+
+
+def _chunks(chunks: Iterable[_Chunk], vocabulary: Vocabulary) -> Iterator[tuple[Figure, frozenset[str]]]:
+    """The figures of one sentence, each with the words of its chunk."""
     last: Figure | None = None
     words: frozenset[str] = frozenset()
-    start, times = 0, frozenset[str]()
-    for end, behind in [*((found.start(), found.end()) for found in _BREAK.finditer(text)), (len(text), len(text))]:
-        chunk, start = text[start:end], behind
-        here = figures(chunk)
-        told = [figure for figure in here if figure.kind in ("", "count", "share")] or [
-            figure for figure in here if figure.kind == "time" and figure.size == _DAY
-        ]
-        if not told:
-            words |= _words(chunk, here, None, vocabulary)
+    times = frozenset[str]()
+    for chunk in chunks:
+        if not chunk.told:
+            words |= _words(chunk.text, chunk.figures, None, vocabulary)
             if not last:
                 times = frozenset(word for word in words if word.startswith("time:"))
             continue
         if last:
             yield last, words
             words = frozenset()
-        last = told[0] if len(told) == 1 else None
-        words = _words(chunk, here, last, vocabulary) | (words if last else frozenset()) | times
+        last = chunk.told[0] if len(chunk.told) == 1 else None
+        words = _words(chunk.text, chunk.figures, last, vocabulary) | (words if last else frozenset()) | times
     if last:
         yield last, words
 

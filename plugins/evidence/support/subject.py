@@ -80,13 +80,14 @@ def _record(source: Source) -> str:
     return ". ".join(part for part in parts if part)
 
 
+@lru_cache(maxsize=5_000)
 def content(text: str, vocabulary: Vocabulary) -> frozenset[str]:
     """The words of a text that say what it is about, without endings, and the terms of the vocabulary it names."""
     terms = {f"{kind}:{use.id}" for kind in KINDS for use in mentions(text, vocabulary, kind)}
     return stems(text) | terms
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def stems(text: str) -> frozenset[str]:
     """The words of a text that say what it is about, without endings."""
     words = (word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(text))
@@ -100,7 +101,7 @@ def missing(text: str, record: frozenset[str], weigh: Callable[[str], float]) ->
     return sorted(told, key=lambda word: (-weigh(words[word]), word))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
+from evidence.kept import kept
 from evidence.model import Finding, Rests, Supported, Vocabulary
-from evidence.support.evidence import named
+from evidence.support.evidence import named_in
 from evidence.vocabulary import broader, compatible, mentions
 
 _APART = re.compile(
@@ -21,6 +22,11 @@ _APART = re.compile(
     r"|n['’]t\s+(?:\S+\s+){0,5}|nothing (?:on|about)\s+(?:\S+\s+){0,2})$",
     re.IGNORECASE,
 )
+_SETS_APART = re.compile(
+    r"no|n['’]t|never|neither|without|outside|rather|instead|unlike|other|apart|opposed|differ", re.IGNORECASE
+)
+"""One of these stands in all that sets apart: quicker to look for, and seldom met."""
+_CLAUSE_END = re.compile(r"[.;:]\s")
 _NOT_IN = re.compile(
     r"\b(?:not|never)\s+(?:(?:in|one in|about|for|on|an?|the|people with|those with)\s+)*$", re.IGNORECASE
 )
@@ -49,14 +55,21 @@ NARROWING = EXCLUSIVE[1:3]
 """Groups of whom a source that names neither has told nothing apart."""
 
 
-def record(rests: Iterable[Rests]) -> str:
+def record(rests: tuple[Rests, ...]) -> str:
     """All that is recorded of the sources, as far as a sentence that cites them so rests on it."""
-    return " ".join(text for rest in rests for text in _texts(rest) if text)
+    return " ".join(read(rests))
 
 
-def recorded(rests: Iterable[Rests]) -> list[str]:
+@kept(most=2_000)
+def read(rests: tuple[Rests, ...]) -> tuple[str, ...]:
+    """The same, each text by itself: two sentences that rest on one finding share what was made of its text."""
+    return tuple(text for rest in rests for text in _texts(rest) if text)
+
+
+@kept(most=2_000)
+def recorded(rests: tuple[Rests, ...]) -> tuple[str, ...]:
     """The statements and quotes a sentence rests on, each a text."""
-    return [text for rest in rests for one in findings_read(rest) for text in (one.statement, one.quote) if text]
+    return tuple(text for rest in rests for one in findings_read(rest) for text in (one.statement, one.quote) if text)
 
 
 def findings_read(rest: Rests) -> tuple[Finding, ...]:
@@ -81,19 +94,17 @@ def _words(finding: Finding) -> tuple[str, ...]:
 
 def unnamed(one: Supported, kind: str, vocabulary: Vocabulary) -> tuple[frozenset[str], frozenset[str]]:
     """The ids that the sentence names and its sources do not, and those they name instead; the first may be empty."""
-    theirs = frozenset(_asserted(record(one.rests), kind, vocabulary))
+    theirs = _all_asserted(read(one.rests), kind, vocabulary)
     if kind != "population" and all(rest.points for rest in one.rests):
-        pointed = " ".join(text for rest in one.rests for found in findings_read(rest) for text in _words(found))
-        theirs = (
-            frozenset(_asserted(pointed, kind, vocabulary)) or theirs
-        )  # a title may name what other findings are on
+        pointed = [text for rest in one.rests for found in findings_read(rest) for text in _words(found)]
+        theirs = _all_asserted(pointed, kind, vocabulary) or theirs  # a title may name what other findings are on
     said = theirs
     if kind == "treatment":
         theirs = _members(theirs, vocabulary)
         theirs |= _treatments(one.rests, theirs)
     if not theirs:
         return frozenset(), theirs
-    ours = frozenset(_asserted(one.words, kind, vocabulary)) - said
+    ours = _asserted(one.words, kind, vocabulary) - said
     if kind == "treatment":  # "Drip: prochlorperazine" is about prochlorperazine
         plain = ours - _classes(vocabulary)
         ours = plain if any(compatible(id, other, vocabulary, kind) for id in plain for other in theirs) else ours
@@ -117,8 +128,8 @@ def _members(ids: frozenset[str], vocabulary: Vocabulary) -> frozenset[str]:
 
 def other_outcome(one: Supported, vocabulary: Vocabulary) -> tuple[frozenset[str], frozenset[str]]:
     """The outcome the sentence names and the one its findings measured instead, of two that are often taken for one."""
-    pointed = " ".join(text for rest in one.rests if rest.points for found in rest.findings for text in _words(found))
-    here, there = (frozenset(_asserted(text, "outcome", vocabulary)) & TAKEN_FOR_ONE for text in (one.words, pointed))
+    here = _asserted(one.words, "outcome", vocabulary) & TAKEN_FOR_ONE
+    there = _all_asserted(_pointed(one.rests), "outcome", vocabulary) & TAKEN_FOR_ONE if here else here
     return (here, there) if here and there and not here & there else (frozenset(), frozenset())
 
 
@@ -128,21 +139,35 @@ def _treatments(rests: Iterable[Rests], by_words: frozenset[str]) -> frozenset[s
     return frozenset(id for ids in lists if len(ids) == 1 or not by_words for id in ids)
 
 
+def _pointed(rests: Iterable[Rests]) -> list[str]:
+    """The words of the findings that are pointed at."""
+    return [text for rest in rests if rest.points for found in rest.findings for text in _words(found)]
+
+
+def _all_asserted(texts: Iterable[str], kind: str, vocabulary: Vocabulary) -> frozenset[str]:
+    return frozenset().union(*(_asserted(text, kind, vocabulary) for text in texts))
+
+
 @lru_cache(maxsize=5_000)
-def _asserted(words: str, kind: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    return tuple(_each_asserted(words, kind, vocabulary))
+def _asserted(words: str, kind: str, vocabulary: Vocabulary) -> frozenset[str]:
+    return frozenset(_each_asserted(words, kind, vocabulary))
 
 
 def _each_asserted(words: str, kind: str, vocabulary: Vocabulary) -> Iterator[str]:
     for use in mentions(words, vocabulary, kind):
         before = words[max(0, use.start - _NEAR) : use.start]
-        clause = re.split(r"[.;:]\s", before)[-1]
+        clause = _CLAUSE_END.split(before)[-1]
         if kind == "outcome" and words[use.start : use.end].isupper() and use.end - use.start > len("PAIN"):
             continue  # the name of a trial: RELIEF
         if kind == "outcome" and _STATE.search(clause):
             yield use.id  # "had no nausea" is an outcome, and no denial
-        elif not (_APART.search(clause) or _AGAINST.search(before) or _BY_USE.match(words, use.end)):
+        elif not (_is_apart(clause) or _AGAINST.search(before) or _BY_USE.match(words, use.end)):
             yield use.id
+
+
+def _is_apart(clause: str) -> bool:
+    """True if the words that lead up to a term deny it or set it apart."""
+    return _SETS_APART.search(clause) is not None and _APART.search(clause) is not None
 
 
 def foreign_people(one: Supported, vocabulary: Vocabulary) -> tuple[frozenset[str], frozenset[str]]:
@@ -150,10 +175,9 @@ def foreign_people(one: Supported, vocabulary: Vocabulary) -> tuple[frozenset[st
 
     A source that says whom it is not about ("people with fibromyalgia, not migraine") is on none of these.
     """
-    words = record(one.rests)
-    theirs = frozenset(_asserted(words, "population", vocabulary))
-    denied = frozenset(_denied(words, vocabulary)) - theirs
-    said = frozenset(_asserted(one.words, "population", vocabulary))
+    said = _asserted(one.words, "population", vocabulary)
+    theirs = _all_asserted(read(one.rests), "population", vocabulary)
+    denied = frozenset(id for text in read(one.rests) for id in _denied(text, vocabulary)) - theirs if said else said
     ours = frozenset(
         id
         for id in said - GENERAL
@@ -171,12 +195,12 @@ def _denied(words: str, vocabulary: Vocabulary) -> Iterator[str]:
 
 def other_people(one: Supported, vocabulary: Vocabulary) -> tuple[frozenset[str], frozenset[str]]:
     """The group of people the sentence names and the one its sources name instead, if nobody is in both."""
-    ours = frozenset(_asserted(one.words, "population", vocabulary))
-    pointed = " ".join(text for rest in one.rests if rest.points for found in rest.findings for text in _words(found))
-    for groups in EXCLUSIVE:
-        here, there = ours & groups, named(pointed, "population", vocabulary) & groups
+    ours = _asserted(one.words, "population", vocabulary)
+    pointed = named_in(_pointed(one.rests), "population", vocabulary) if ours else ours
+    for groups in EXCLUSIVE if ours else ():
+        here, there = ours & groups, pointed & groups
         if not there or here & PLACES:
-            there |= named(record(one.rests), "population", vocabulary) & groups
+            there |= named_in(read(one.rests), "population", vocabulary) & groups
         if here and not here & there and (there or groups in NARROWING):
             return here, there
     return frozenset(), frozenset()
