@@ -63,7 +63,7 @@ def _could_not_run(message: str, debug: bool) -> int:
         import traceback
 
         tell(traceback.format_exc())
-    tell(f"evidence: {message}\n")
+    tell(f"evidence: {' '.join(message.split())}\n")
     return 2
 
 
