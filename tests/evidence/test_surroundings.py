@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -133,3 +135,22 @@ def test_a_folder_that_was_deleted_meanwhile_is_told_in_one_line(site: MakeSite)
     code, said = shell(made, 'exec 3>said; cd gone && rm -r ../gone && "$PYTHON" -m evidence check >../said 2>&1; echo $? >../code; :')
     assert (code, (made.root / "code").read_text(), said) == (0, "2\n", said)
     assert len(said.splitlines()) == 1
+
+
+def test_a_file_is_whole_whenever_the_run_that_writes_it_is_killed(tmp_path: Path) -> None:
+    """What all commands write lock, ledger, bibliography and notes with: the old bytes or the new ones."""
+    path = tmp_path / "a.json"
+    old, new = b"old" * 1_000_000, b"new" * 1_000_000
+    seen = set()
+    for number in range(40):
+        path.write_bytes(old)
+        child = os.fork()
+        if not child:
+            save(path, new)
+            os._exit(0)
+        time.sleep(0.0002 * number)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        seen.add(path.read_bytes())
+    assert seen <= {old, new}
+    assert old in seen
