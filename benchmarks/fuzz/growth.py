@@ -135,7 +135,7 @@ ENTRIES: dict[str, Run] = {
         lambda text: parse_ledger('[ann]\nname = "Ann"\n', {"content/reviews/a.toml": text}, "2026-11-25", "content")
     ),
     "glossary": told(lambda text: parse_glossary(text, "content/glossary.toml")),
-    "vocabulary": told(lambda text: parse_library({"references.bib": BIB}, {}, ("content/vocabulary.toml", text))),
+    "vocabulary": told(lambda text: parse_library({"references.bib": BIB}, {}, {"content/vocabulary.toml": text})),
     "anatomy": told(lambda text: read_anatomy("content/anatomy.toml", text)),
     "wording": told(lambda text: own_entries({"own.toml": text}, ())),
     "lock": told(lambda text: parse_lock(text, "references.lock.json")),
