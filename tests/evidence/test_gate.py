@@ -165,6 +165,13 @@ SETTINGS = {
         'STATIC_PATHS = ["../theme"]',
         "../theme/static/",
     ),
+    "folders as a number": ('PAGE_PATHS = ["pages"]', "PAGE_PATHS = ['pages']\nIGNORE_FILES = 5", "IGNORE_FILES must be a list"),
+    "an address as a number": (
+        'ARCHIVES_SAVE_AS = "archives/index.html"',
+        "ARCHIVES_SAVE_AS = 5",
+        "ARCHIVES_SAVE_AS must be a text in quotes",
+    ),
+    "a name that is none": ('["pages"]', '["pages", "a\\0"]', "PAGE_PATHS names something that cannot be the name of a file"),
     "misspelt class": ('"evidence.GuardedPelican"', '"evidence.GardedPelican"', "GardedPelican"),
 }
 
