@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from evidence.errors import SettingsError
 
-_LONGEST = 1_000
+_LONGEST = 4_000
 _CLINIC = ("name", "booking_url", "phone", "interest", "report_url")
 _TEXTS = ("SITEURL", "SITENAME", "THEME", "TIMEZONE", "DEFAULT_LANG")
 _LISTS = (
@@ -59,8 +60,15 @@ def _check_list(name: str, value: object) -> None:
         return
     if not isinstance(items, (list, tuple, set, frozenset)) or not all(isinstance(one, str) for one in items):
         raise SettingsError(f"{name} must be a list of texts in quotes")
-    if any(not one.isprintable() or len(one) > _LONGEST for one in items):
+    if not all(map(_is_path, items)):
         raise SettingsError(f"{name} names something that cannot be the name of a file")
+
+
+def _is_path(text: str) -> bool:
+    try:
+        return "\0" not in text and len(os.fsencode(text)) <= _LONGEST
+    except UnicodeEncodeError:
+        return False
 
 
 def _check_time_zone(name: str) -> None:
