@@ -22,7 +22,7 @@ _SCHEMES = ("http", "https", "mailto", "tel")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\ufeff]")
 _CODE = re.compile(
-    r"^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ ]{0,3}(?P=fence)[`~]*[ ]*$|\Z)|(?<!`)(?P<ticks>`{1,5})(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)",
+    r"^[ ]{0,3}(?P<fence>`{3,}+|~{3,}+)[^\n]*\n.*?(?:^[ ]{0,3}(?P=fence)[`~]*[ ]*$|(?P<open>\Z))|(?<!`)(?P<ticks>`{1,5})(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)",
     re.MULTILINE | re.DOTALL,
 )
 _MARKUP = re.compile(
@@ -41,9 +41,14 @@ def is_safe(address: str) -> bool:
     return scheme is None or scheme[1].lower() in _SCHEMES
 
 
+def _blank(found: re.Match[str]) -> str:
+    """Spaces in the place of code. What follows a fence that is never closed is none."""
+    return found[0] if found["open"] is not None else re.sub(r"[^\n]", " ", found[0])
+
+
 def active_in(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, name) of what would act in a Markdown text, outside code."""
-    plain = _CODE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    plain = _CODE.sub(_blank, text)
     for found in _MARKUP.finditer(plain):
         if found["address"] is None:
             name = found["element"] or found["handler"] or found["listed"]

@@ -8,7 +8,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -18,7 +18,7 @@ from evidence import __version__, cli_review, cli_sources
 from evidence.addresses import slugify
 from evidence.again import Asked, Told
 from evidence.brief import brief
-from evidence.console import save, say
+from evidence.console import open_streams, save, say, tell
 from evidence.errors import EvidenceError, SettingsError, UnreadableError
 from evidence.model import Document, Report, Rule
 from evidence.project import (
@@ -43,6 +43,7 @@ _GARBAGE = (100_000, 50, 100)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line. What cannot run is one line on standard error and exit code 2."""
+    open_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -65,8 +66,8 @@ def _could_not_run(message: str, debug: bool) -> int:
     if debug:
         import traceback
 
-        traceback.print_exc()
-    print(f"evidence: {message}", file=sys.stderr)
+        tell(traceback.format_exc())
+    tell(f"evidence: {' '.join(message.split())}\n")
     return 2
 
 
@@ -208,7 +209,7 @@ def _change_baseline(options: argparse.Namespace, project: Project, documents: t
     made = shrunk(report.baseline) if report.baseline else baseline_of(report, name)
     save(path, baseline_text(made).encode())
     number = sum(one.number for one in made.entries)
-    print(f"evidence: wrote {name}, which lets {counted(number, 'problem')} pass", file=sys.stderr)
+    tell(f"evidence: wrote {name}, which lets {counted(number, 'problem')} pass\n")
 
 
 def _format(name: str, option: str) -> Callable[[Report], str]:
@@ -244,7 +245,8 @@ def _write(path: Path, text: str) -> None:
         beside.write_text(text, encoding="utf-8", newline="")
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # on a disk that may not be written to, not even that may be
+            beside.unlink(missing_ok=True)
         raise EvidenceError(f"cannot write {path}: {error.strerror or error}") from error
 
 

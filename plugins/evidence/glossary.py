@@ -48,35 +48,35 @@ def parse_glossary(text: str, path: str) -> tuple[Term, ...]:
     except TomlFault as error:
         raise UnreadableError(f"{path}:{error.line}:{error.column}: {error}") from error
     places = Places(path, text)
-    terms = [_term(path, id, value, places) for id, value in tables.items()]
+    terms = [_term(places.at(id), id, value, places) for id, value in tables.items()]
     seen: dict[str, str] = {}
     for term in terms:
         for form in filter(None, (term.term, term.short, *term.also)):
             other = seen.setdefault(form.casefold(), term.id)
             if other != term.id:
                 raise UnreadableError(
-                    f'{path}: "{form}" stands in [{other}] and in [{term.id}]; it can mean one thing only'
+                    f'{places.at(term.id)}: "{form}" stands in [{other}] and in [{term.id}]; it can mean one thing only'
                 )
     return tuple(sorted(terms, key=lambda one: one.term.casefold()))
 
 
-def _term(path: str, id: str, value: object, places: Places) -> Term:
+def _term(at: str, id: str, value: object, places: Places) -> Term:
     if not isinstance(value, dict):
-        raise UnreadableError(f"{path}: {id} must be a table [{id}] with term and meaning")
+        raise UnreadableError(f"{at}: {id} must be a table [{id}] with term and meaning")
     if not _ID.fullmatch(id):
-        raise UnreadableError(f"{path}: [{id}] must be named with small letters, digits and hyphens")
+        raise UnreadableError(f"{at}: [{id}] must be named with small letters, digits and hyphens")
     for field in value:
         if field not in _FIELDS:
             near = get_close_matches(field, _FIELDS, 1)
             hint = f'; did you mean "{near[0]}"?' if near else f"; there are {', '.join(_FIELDS)}"
-            raise UnreadableError(f'{path}: [{id}] has a field "{field}" that means nothing{hint}')
+            raise UnreadableError(f'{at}: [{id}] has a field "{field}" that means nothing{hint}')
     for field in ("term", "meaning"):
         if not isinstance(value.get(field), str) or not value[field].strip():
-            raise UnreadableError(f'{path}: [{id}] has no {field}; add a line {field} = "…"')
+            raise UnreadableError(f'{at}: [{id}] has no {field}; add a line {field} = "…"')
     short, also = value.get("short", ""), value.get("also", [])
     if not isinstance(short, str):
-        raise UnreadableError(f"{path}: [{id}] short must be an abbreviation between quotes")
+        raise UnreadableError(f"{at}: [{id}] short must be an abbreviation between quotes")
     if not isinstance(also, list) or not all(isinstance(one, str) and one.strip() for one in also):
-        raise UnreadableError(f'{path}: [{id}] also must be a list of words, such as ["placebos"]')
+        raise UnreadableError(f'{at}: [{id}] also must be a list of words, such as ["placebos"]')
     said = tuple(Meta(field, value[field], places.value((id, field))) for field in ("term", "meaning"))
     return Term(id, value["term"].strip(), value["meaning"].strip(), tuple(also), short.strip(), said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -9,8 +10,13 @@ from zoneinfo import ZoneInfo
 
 from evidence.errors import SettingsError
 
+_LONGEST = 4_000
 _CLINIC = ("name", "booking_url", "phone", "interest", "report_url")
 _TEXTS = ("SITEURL", "SITENAME", "THEME", "TIMEZONE", "DEFAULT_LANG")
+_LISTS = (
+    *("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS", "ARTICLE_EXCLUDES", "PAGE_EXCLUDES", "STATIC_EXCLUDES"),
+    *("IGNORE_FILES", "OUTPUT_RETENTION", "PLUGIN_PATHS", "DIRECT_TEMPLATES", "THEME_STATIC_PATHS"),
+)
 
 
 def check_host(settings: Mapping[str, Any]) -> None:
@@ -18,6 +24,11 @@ def check_host(settings: Mapping[str, Any]) -> None:
     _check_guard(settings)
     for name in _TEXTS:
         if name in settings and not isinstance(settings[name], str):
+            raise SettingsError(f"{name} must be a text in quotes")
+    for name in _LISTS:
+        _check_list(name, settings.get(name))
+    for name, value in settings.items():
+        if name.endswith(("_SAVE_AS", "_URL")) and value and not isinstance(value, str):
             raise SettingsError(f"{name} must be a text in quotes")
     if settings.get("TEMPLATE_PAGES"):
         raise SettingsError("TEMPLATE_PAGES would publish pages that nobody has checked; use DIRECT_TEMPLATES")
@@ -40,6 +51,24 @@ def _check_guard(settings: Mapping[str, Any]) -> None:
         raise SettingsError(
             'the setting PELICAN_CLASS must be "evidence.GuardedPelican", or nothing would be checked'
         )
+
+
+def _check_list(name: str, value: object) -> None:
+    """A text alone stands for a list of one, as in Pelican; nothing for an empty list."""
+    items = (value,) if isinstance(value, str) else value
+    if not value:
+        return
+    if not isinstance(items, (list, tuple, set, frozenset)) or not all(isinstance(one, str) for one in items):
+        raise SettingsError(f"{name} must be a list of texts in quotes")
+    if not all(map(_is_path, items)):
+        raise SettingsError(f"{name} names something that cannot be the name of a file")
+
+
+def _is_path(text: str) -> bool:
+    try:
+        return "\0" not in text and len(os.fsencode(text)) <= _LONGEST
+    except UnicodeEncodeError:
+        return False
 
 
 def _check_time_zone(name: str) -> None:

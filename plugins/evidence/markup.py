@@ -40,6 +40,7 @@ from evidence.model import (
     Source,
 )
 from evidence.pictures import Pictures
+from evidence.places import block_place
 from evidence.reading.dialect import examples, footnotes, links, markdown, slots
 from evidence.references import reference_list, safe_id
 from evidence.references.people import label
@@ -100,12 +101,20 @@ def _converted(document: Document, state: _State) -> tuple[Markdown, str]:
         raise
 
 
-def _unshown(html: str, state: _State) -> str:
-    """The message on the first citation that is still a token in the page."""
-    found = _TOKEN.search(html)
-    number = int(found[1].translate(_PLAIN_DIGITS)) if found else len(state.clusters)
-    words = f'the citation "{state.clusters[number][1]}"' if number < len(state.clusters) else "a citation"
-    return f"{words} could not be rendered; set it apart from the brackets, marks of code and tags around it"
+def _unshown(number: int, document: Document, state: _State) -> EvidenceError:
+    """The error about a citation that no reader would see."""
+    cluster, typed = state.clusters[number]
+    fix = "set it apart from the brackets, marks of code and tags around it"
+    return EvidenceError(f'{_place(cluster, document)}: the citation "{typed}" could not be rendered; {fix}')
+
+
+def _place(cluster: Cluster, document: Document) -> str:
+    """Where a citation stands; only the file, if the page was read otherwise than it was checked."""
+    for block in document.blocks:
+        if any(one is cluster for one in block.scan.clusters):
+            found = block_place(document.path, block, cluster.start, cluster.end)
+            return f"{found.path}:{found.line}:{found.column}"
+    return document.path
 
 
 def render(document: Document, library: Library) -> Rendered:
@@ -114,8 +123,11 @@ def render(document: Document, library: Library) -> Rendered:
     scans = {block.text: block.scan for block in document.blocks if block.kind is not BlockKind.RAW}
     state = _State(library, lang.value if lang else "en", scans)
     md, html = _converted(document, state)
+    for number in range(len(state.clusters)):
+        if number not in state.shown_clusters:
+            raise _unshown(number, document, state)
     if _OPEN in html or _CLOSE in html:
-        raise EvidenceError(f"{document.path}: {_unshown(html, state)}")
+        raise EvidenceError(f"{document.path}: a citation could not be rendered; it stands in what is shown twice")
     for key in _also_listed(document, library):
         state.number(key)
     references = reference_list(tuple(state.numbers), library, state.mentions)
@@ -161,13 +173,15 @@ class _State:
     clusters: list[tuple[Cluster, str]] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
     mentions: dict[str, list[Mention]] = field(default_factory=dict)
+    shown_clusters: set[int] = field(default_factory=set)
+    """Which of them readers see, by number."""
 
     def number(self, key: str) -> int:
         return self.numbers.setdefault(key, len(self.numbers) + 1)
 
     def cited(self, text: str) -> tuple[str, ...]:
         """The keys of the sources whose citations were taken out of the text, in order."""
-        numbers = (int(one.translate(_PLAIN_DIGITS)) for one in _TOKEN.findall(text))
+        numbers = map(_number, _TOKEN.findall(text))
         return tuple(target(one.key, self.library).key for n in numbers for one in self.clusters[n][0].citations)
 
     def shown(self, key: str) -> str:
@@ -235,6 +249,10 @@ class _TakeOut(Treeprocessor):
 def _token(number: int) -> str:
     """Stands for a cluster during the inline stage: private characters only, so that it enters no id and no word."""
     return _OPEN + str(number).translate(_DIGITS) + _CLOSE
+
+
+def _number(digits: str) -> int:
+    return int(digits.translate(_PLAIN_DIGITS))
 
 
 _MANY_BRACKETS, _LONGEST_LABEL, _LONGEST_TARGET = 60, 1000, 4000
@@ -309,8 +327,12 @@ class _PutBack(Treeprocessor):
     def _visit(self, element: Element, *, in_link: bool) -> None:
         in_link = in_link or element.tag == "a"
         for name, value in element.attrib.items():
-            if _OPEN in value:
+            if value is None:  # `{name=}`
+                element.set(name, "")
+            elif _OPEN in value:
                 element.set(name, _TOKEN.sub("", value))
+                if name == "alt":  # the description of a picture has no room for a number
+                    self._state.shown_clusters |= set(map(_number, _TOKEN.findall(value)))
         children: list[Element] = []
         if element.text and _OPEN in element.text:
             element.text, children = self._split(element.text, in_link=in_link)
@@ -326,7 +348,8 @@ class _PutBack(Treeprocessor):
         first, *rest = _TOKEN.split(text)
         markers = []
         for number, tail in zip(rest[::2], rest[1::2], strict=True):
-            marker = self._marker(self._state.clusters[int(number.translate(_PLAIN_DIGITS))][0], in_link=in_link)
+            self._state.shown_clusters.add(_number(number))
+            marker = self._marker(self._state.clusters[_number(number)][0], in_link=in_link)
             marker.tail = tail
             markers.append(marker)
         return first, markers

@@ -65,14 +65,14 @@ def parse_offers(text: str, path: str) -> dict[str, Offer]:
     except TomlFault as error:
         raise UnreadableError(f"{path}:{error.line}:{error.column}: {error}") from error
     places = Places(path, text)
-    offers = {key: _offer(path, key, value, places) for key, value in tables.items()}
+    offers = {key: _offer(places.at(key), key, value, places) for key, value in tables.items()}
     first: dict[str, str] = {}
     for offer in offers.values():
         for topic in offer.topics:
             other = first.setdefault(topic.lower(), offer.id)
             if other != offer.id:
                 raise UnreadableError(
-                    f'{path}: the topic "{topic}" is in [{other}] and in [{offer.id}]; keep it in one'
+                    f'{places.at(offer.id)}: the topic "{topic}" is in [{other}] and in [{offer.id}]; keep it in one'
                 )
     return offers
 
@@ -93,42 +93,42 @@ def check_in_force(offers: Mapping[str, Offer], today: date) -> None:
             )
 
 
-def _offer(path: str, key: str, value: object, places: Places) -> Offer:
+def _offer(at: str, key: str, value: object, places: Places) -> Offer:
     if not isinstance(value, dict):
-        raise UnreadableError(f"{path}: {key} must be a table [{key}] with heading, text and button")
+        raise UnreadableError(f"{at}: {key} must be a table [{key}] with heading, text and button")
     known = (*_TEXTS, *_RECORD, *_DAYS, "topics")
     for field in value:
         if field not in known:
             near = get_close_matches(field, known, 1)
             hint = f'; did you mean "{near[0]}"?' if near else f"; there are {', '.join(known)}"
-            raise UnreadableError(f'{path}: [{key}] has a field "{field}" that means nothing{hint}')
+            raise UnreadableError(f'{at}: [{key}] has a field "{field}" that means nothing{hint}')
     for field in _TEXTS:
         if not isinstance(value.get(field), str) or not value[field].strip():
-            raise UnreadableError(f'{path}: [{key}] has no {field}; add a line {field} = "…"')
-    owner, approved_by = (_name(path, key, field, value.get(field, "")) for field in _RECORD)
-    approved_on, expires = (_date(path, key, field, value.get(field)) for field in _DAYS)
+            raise UnreadableError(f'{at}: [{key}] has no {field}; add a line {field} = "…"')
+    owner, approved_by = (_name(at, key, field, value.get(field, "")) for field in _RECORD)
+    approved_on, expires = (_date(at, key, field, value.get(field)) for field in _DAYS)
     if bool(approved_by) != bool(approved_on):
-        raise UnreadableError(f"{path}: [{key}] needs both approved-by and approved-on, or neither of them")
+        raise UnreadableError(f"{at}: [{key}] needs both approved-by and approved-on, or neither of them")
     if expires and not approved_on:
-        raise UnreadableError(f"{path}: [{key}] has expires, but nobody approved it; add approved-by and approved-on")
+        raise UnreadableError(f"{at}: [{key}] has expires, but nobody approved it; add approved-by and approved-on")
     if approved_on and expires and expires < approved_on:
-        raise UnreadableError(f"{path}: [{key}] expires before it was approved; correct one of the two days")
+        raise UnreadableError(f"{at}: [{key}] expires before it was approved; correct one of the two days")
     heading, text, button = (value[field] for field in _TEXTS)
     topics = value.get("topics", [])
     if not isinstance(topics, list) or not all(isinstance(one, str) and one.strip() for one in topics):
-        raise UnreadableError(f'{path}: [{key}] topics must be a list of categories, such as ["Prevention"]')
+        raise UnreadableError(f'{at}: [{key}] topics must be a list of categories, such as ["Prevention"]')
     names = tuple(one.strip() for one in topics)
     said = tuple(Meta(f"{key}.{field}", value[field], places.value((key, field))) for field in _TEXTS)
     return Offer(key, heading, text, button, owner, approved_by, approved_on, expires, names, said)
 
 
-def _name(path: str, key: str, field: str, value: object) -> str:
+def _name(at: str, key: str, field: str, value: object) -> str:
     if not isinstance(value, str):
-        raise UnreadableError(f'{path}: [{key}] {field} must be a name between quotes, or ""')
+        raise UnreadableError(f'{at}: [{key}] {field} must be a name between quotes, or ""')
     return value.strip()
 
 
-def _date(path: str, key: str, field: str, value: object) -> date | None:
+def _date(at: str, key: str, field: str, value: object) -> date | None:
     if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
         return value
-    raise UnreadableError(f"{path}: [{key}] {field} must be a day without quotes, such as 2027-01-31")
+    raise UnreadableError(f"{at}: [{key}] {field} must be a day without quotes, such as 2027-01-31")

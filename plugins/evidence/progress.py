@@ -15,7 +15,7 @@ FEWEST = 50
 def progress(what: str, total: int) -> Iterator[Callable[[], None]]:
     """Gives what is to be called after each page. The bar vanishes when all is done; it is written to standard error."""
     quiet = any(os.environ.get(name) for name in ("CI", "NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    if total < FEWEST or quiet or not sys.stderr.isatty():
+    if total < FEWEST or quiet or sys.stderr is None or not sys.stderr.isatty():
         yield lambda: None
         return
     from rich.console import Console

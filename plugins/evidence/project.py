@@ -498,8 +498,11 @@ def read_ledger(project: Project) -> Ledger:
 
 def today() -> str:
     """The day of the run. Only a sign-off dated in the future is held against it, so reports do not differ by day."""
-    moment = int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
-    return datetime.fromtimestamp(moment, UTC).date().isoformat()
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        return datetime.fromtimestamp(int(given or time.time()), UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError) as error:
+        raise SettingsError(f'SOURCE_DATE_EPOCH is "{given}", which is no moment in seconds since 1970') from error
 
 
 def _whole_text(path: Path, root: Path) -> str:

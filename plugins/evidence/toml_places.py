@@ -47,6 +47,11 @@ class Places:
         stretch = self._headers.get(path)
         return self._place(*stretch) if stretch else self._nearest(path, self._all.keys)
 
+    def at(self, name: str) -> str:
+        """The place of a table or a value of the whole file, as a message begins with it."""
+        place = self.key((name,))
+        return f"{place.path}:{place.line}:{place.column}"
+
     def value(self, path: Path) -> Place:
         """The place of the value at the end of this way, or of the nearest thing around it."""
         return self._nearest(path, self._all.values)

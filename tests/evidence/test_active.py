@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from evidence.active import _Reader, active
+from evidence.active import _Reader, active, active_in
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from patience import patience
 
 PIECES = (
     *(
@@ -83,3 +84,9 @@ def test_the_same_is_found_quickly_and_slowly(html: str) -> None:
 @pytest.mark.parametrize("html", [piece for piece in PIECES if slowly(piece)])
 def test_each_is_found_behind_plain_words(html: str) -> None:
     assert active(f'<p class="a">Words</p>\n{html}') == slowly(html)
+
+
+@pytest.mark.parametrize("text", ["`" * 300_000, "```a\n" * 60_000, "`a" * 150_000, "~" * 300_000])
+def test_code_is_found_in_time_by_the_length_of_the_text(text: str) -> None:
+    with patience():
+        assert list(active_in(f"{text}\n<script>"))

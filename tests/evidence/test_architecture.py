@@ -48,6 +48,7 @@ LAYERS = [
         "cards",
         "facts",
         "marks",
+        "alike",
     },
     {
         "again",

@@ -66,6 +66,12 @@ def test_a_slip_says_what_to_write() -> None:
             assert not slip.what.endswith(".")
 
 
+@pytest.mark.parametrize("text", ["@@a", "see @@a.", "[@@a]"])
+def test_a_doubled_sign_is_told_from_its_first_to_the_end_of_the_key(text: str) -> None:
+    (slip,) = scan(text).slips
+    assert text[slip.start : slip.end] == "@@a"
+
+
 def test_labels_are_csl_terms() -> None:
     assert LOCATOR_LABELS["pp."] == "page"
     assert LOCATOR_LABELS["tbl."] == "table"

@@ -165,6 +165,21 @@ SETTINGS = {
         'STATIC_PATHS = ["../theme"]',
         "../theme/static/",
     ),
+    "folders as a number": (
+        'PAGE_PATHS = ["pages"]',
+        "PAGE_PATHS = ['pages']\nIGNORE_FILES = 5",
+        "IGNORE_FILES must be a list",
+    ),
+    "an address as a number": (
+        'ARCHIVES_SAVE_AS = "archives/index.html"',
+        "ARCHIVES_SAVE_AS = 5",
+        "ARCHIVES_SAVE_AS must be a text in quotes",
+    ),
+    "a name that is none": (
+        '["pages"]',
+        '["pages", "a\\0"]',
+        "PAGE_PATHS names something that cannot be the name of a file",
+    ),
     "misspelt class": ('"evidence.GuardedPelican"', '"evidence.GardedPelican"', "GardedPelican"),
 }
 
@@ -555,3 +570,55 @@ def test_a_picture_that_is_a_link_out_of_the_project_is_not_published(
     assert (done.code, "Traceback" in done.text) == (2, False), done.text
     assert '"files/b.pdf" is a link out of the project' in done.text
     assert made.output() == {"index.html": b"the last good site"}
+
+
+@pytest.mark.parametrize("link", ["content/images", "content/images/sub", "content/images/sub/b.svg"])
+def test_pictures_behind_links_out_of_the_project_are_not_published(
+    site: MakeSite, tmp_path_factory: pytest.TempPathFactory, link: str
+) -> None:
+    made = site({"output/index.html": "the last good site"})
+    far = tmp_path_factory.mktemp("far")
+    (far / "b.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>')
+    (far / "sub").mkdir()
+    path = made.root / link
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.symlink_to(far / "b.svg" if path.suffix else far)
+    done = made.build()
+    assert "Traceback" not in done.text
+    if done.code == 0:
+        assert not [name for name in made.output() if name.endswith("b.svg")]
+    else:
+        assert (done.code, "is a link out of the project" in done.text) == (2, True), done.text
+        assert made.output() == {"index.html": b"the last good site"}
+
+
+SECRETS = {
+    **dict.fromkeys(("content/.git/config", "content/.env", "content/articles/.fluids.md.swp"), "zqx"),
+    **dict.fromkeys(
+        ("content/articles/fluids.md~", "content/articles/fluids.md.orig", "content/articles/b.txt"), "zqx"
+    ),
+    **dict.fromkeys(("content/notes.txt", "content/images.zip", "content/private/key.pem", "secret.txt"), "zqx"),
+    "content/sources/smith2020.toml": 'design = "randomised trial"\nfunding = "none"\n# zqx\n'
+    '[[finding]]\nid = "pain"\noutcome = "pain"\neffect = "no difference"\n'
+    'statement = "Pain fell by 4.5 points with fluids and 5.1 without."\n',
+    "content/people.toml": "# zqx\n",
+    "content/articles/draft.md": FRONT.replace("slug: other", "slug: zqx\nstatus: draft") + "Zqx.\n",
+    "theme-notes.md": "zqx",
+}
+
+
+def test_nothing_is_published_but_the_site(site: MakeSite) -> None:
+    """Every file of the output is told by its name; none holds the word that all other files of the project hold."""
+    picture = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
+    made = site({**SECRETS, "content/images/a.svg": picture})
+    env = {"SITEURL": "https://migraine.heally.com", "BOOKING_URL": "https://heally.com/book"}
+    done = made.build(settings="publishconf.py", env=env)
+    assert done.code == 0, done.text
+    output = made.output()
+    assert not [name for name, data in output.items() if b"zqx" in data.lower() or "zqx" in name]
+    pages = re.compile(r"(?:[a-z0-9-]+/){0,2}index\.html|404\.html")
+    files = re.compile(
+        r"(?:sitemap\.xml|robots\.txt|_headers|(?:evidence|claims|search|corrections)\.\w+|evidence\.csv|favicon\.\w+)"
+        r"|feeds/[\w.-]+\.xml|images/a\.svg|cards/[0-9a-f]+\.png|theme/(?:[\w-]+/)*[\w.-]+\.(?:css|js|svg|woff2|png|ico|txt)"
+    )
+    assert [name for name in output if not (pages.fullmatch(name) or files.fullmatch(name))] == []

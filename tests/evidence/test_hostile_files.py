@@ -97,6 +97,7 @@ FILES = (
     "content/people.toml",
     "content/reviews/ann.toml",
     "content/anatomy.toml",
+    "content/glossary.toml",
 )
 LOCKS: dict[str, str | bytes] = {
     "brackets in brackets": "[" * 200_000,
@@ -159,20 +160,36 @@ NAMES = {
 }
 
 
+def told(made: Site, problem: dict[str, str | int]) -> str:
+    """A problem in one line: it has a place that there is, words, and a repair."""
+    path, line, column = made.root / str(problem["path"]), int(problem["line"]), int(problem["column"])
+    if path.is_file():
+        data = path.read_bytes().replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        assert line <= data.count(b"\n") + 1, problem
+    assert column >= 1, problem
+    assert problem["message"], problem
+    assert problem["fix"], problem
+    return f"{problem['path']}:{line}:{column} {problem['code']} {problem['message']}; {problem['fix']}"
+
+
 def checked(made: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
     """How `evidence check` ends, and what it says; what holds for all of them is looked at here."""
     before = sorted(path for path in made.root.rglob("*"))
     monkeypatch.chdir(made.root)
     with patience():
-        code = main(["check"])
+        code = main(["check", "--format", "json"])
     out, err = capsys.readouterr()
-    text = out + err
-    assert not re.search(r"Traceback|internal error", text)
+    assert not re.search(r"Traceback|internal error", out + err)
     assert code in (0, 1, 2)
-    if code == 1:
-        assert re.search(r"^\S.*?:\d+:\d+ EV\d{3} ", text, re.MULTILINE)
+    text = err
     if code == 2:
-        assert len(text.strip().splitlines()) == 1, text[-500:]
+        assert not out
+        assert len(err.strip().splitlines()) == 1, err[-500:]
+    else:
+        assert not err
+        problems = json.loads(out)["problems"]
+        text = "\n".join(told(made, problem) for problem in problems)
+        assert (code == 1) == any(problem["severity"] == "error" for problem in problems)
     assert sorted(path for path in made.root.rglob("*")) == before
     return code, text
 

@@ -194,6 +194,8 @@ ACTS = (
         '<div markdown="1">\n<script>zqx</script>\n</div>',
         "- a <object data=x></object>",
         "| a |\n|---|\n| <embed src=x> |",
+        "```\n<script>zqx()</script>",
+        "````\na\n```\n\n<script>zqx()</script>",
     ),
 )
 PASSES = (

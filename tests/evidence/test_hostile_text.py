@@ -34,6 +34,13 @@ CASES = {
     "lists and quotes": ("- > " * 10_000 + "[@a]", 1),
     "braced keys": ("@{" * 20_000, 0),
     "environments": ("\\begin{a} " * 20_000 + "[@a]", 1),
+    "rules in rows": ("***\n" * 30_000, 0),
+    "labels without addresses": ("[a]:\n" * 20_000, 0),
+    "words over lines": ("a\nb\n---\n" * 15_000 + "[@a]", 1),
+    "headings in rows": ("# H\n" * 25_000, 0),
+    "code and bars": ("a|b\n-|-\n" + "`|" * 60_000, 0),
+    "labels of abbreviations": ("*[a\n" * 40_000, 0),
+    "abbreviations": ("".join(f"*[A{n}]: a\n" for n in range(10_000)) + "\n[@a]", 1),
     "link definitions": ("".join(f"[r{n}]: u\n\nx [@a] [r{n}]\n\n" for n in range(2_000)), 2_000),
 }
 SHOWN = {

@@ -76,3 +76,17 @@ def test_our_own_offers_claim_no_approval_that_is_not_there() -> None:
     for made in read_offers(ROOT, "content/ctas.toml").values():
         assert made.owner
         assert bool(made.approved_by) == bool(made.approved_on)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("\n\n[one]\nheading = 1\n", "ctas.toml:3:1: [one] has no heading"),
+        ("# words\none = 1\n", "ctas.toml:2:1: one must be a table"),
+        ("[one]\nowners = 1\n", "ctas.toml:1:1: [one] has a field"),
+    ],
+)
+def test_a_mistake_is_told_with_its_line(text: str, told: str) -> None:
+    with pytest.raises(UnreadableError) as error:
+        parse_offers(text, "ctas.toml")
+    assert str(error.value).startswith(told)

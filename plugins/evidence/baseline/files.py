@@ -31,7 +31,7 @@ def parse_baseline(text: str, path: str) -> Baseline:
         raise _damaged(path, "is no baseline") from error
     if not isinstance(data, dict) or data.get("schema") != SCHEMA or not isinstance(data.get("problems"), list):
         raise _damaged(path, f'is not of the schema "{SCHEMA}"')
-    lines = text.split("\n")
+    lines = _Lines(text)
     found: dict[tuple[str, str, str, str], Passed] = {}
     for number, one in enumerate(data["problems"], 1):
         entry = _entry(one, number, path, lines)
@@ -42,14 +42,30 @@ def parse_baseline(text: str, path: str) -> Baseline:
     return Baseline(path, tuple(found.values()))
 
 
-def _entry(one: Any, number: int, path: str, lines: list[str]) -> Passed:
+class _Lines:
+    """Tells on which line each entry stands. They are asked for in order, so the text is looked through once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at, self._line = 0, 1
+
+    def of(self, words: str) -> int:
+        """The line on which the words come next, or the last one told if they do not."""
+        found = self._text.find(f'"{words}"', self._at)
+        if found >= 0:
+            self._line += self._text.count("\n", self._at, found)
+            self._at = found + 1
+        return self._line
+
+
+def _entry(one: Any, number: int, path: str, lines: _Lines) -> Passed:
     texts = (
         {name: one.get(name, "") for name in ("rule", "claim", "path", "words", "what")}
         if isinstance(one, dict)
         else {}
     )
     rule, claim, words = (str(texts.get(name, "")) for name in ("rule", "claim", "words"))
-    line = next((at for at, text in enumerate(lines, 1) if (claim or words or "\0") in text and rule in text), 1)
+    line = lines.of(claim or words or rule)
     place = f"{path}:{line}:1"
     known = (
         isinstance(one, dict)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from evidence.cli_sources import asking
-from evidence.console import save, say
+from evidence.console import save, say, tell
 from evidence.errors import EvidenceError, SettingsError
 from evidence.gists import dress
 from evidence.lock import lock_text, merged, without_strangers
@@ -129,7 +129,7 @@ def _tell(project: Project, chosen: Sequence[Source], problems: Sequence[Problem
 def _code(project: Project, problems: Sequence[Problem], learnt: _Run, trouble: str) -> int:
     """1 if anything is wrong or could not be asked. Raises EvidenceError if no service answered at all."""
     if trouble:
-        print(f"evidence: {trouble}; what is known from it earlier is kept", file=sys.stderr)
+        tell(f"evidence: {trouble}; what is known from it earlier is kept\n")
     if learnt.failures and not learnt.answers:
         first = learnt.failures[0]
         raise EvidenceError(f"nothing could be looked up ({TITLES[first.service]}: {first.why}); the lock says so")

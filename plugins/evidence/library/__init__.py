@@ -7,12 +7,14 @@ Keys are compared exactly, as pandoc does; two keys that differ only in case are
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 
+from evidence.alike import Alike
 from evidence.errors import UnreadableError
+from evidence.kept import kept
 from evidence.library.notes import CODE as NOTE_CODE
 from evidence.library.notes import read_note
 from evidence.library.scanning import scan
@@ -148,10 +150,11 @@ def _notes(notes: Mapping[str, str], vocabulary: Vocabulary, memory: Memory, key
 
 def _with_notes(sources: dict[str, Source], notes: _Read, faults: list[Fault]) -> dict[str, Source]:
     found: dict[str, Note] = {}
+    keys = Alike(sources)
     for path, (_, note, told) in notes.items():
         faults.extend(told)
         if note is not None and note.key not in sources:
-            near = get_close_matches(note.key, list(sources), 1)
+            near = keys.to(note.key)
             fix = f'rename it to "{near[0]}.toml"?' if near else "rename the file to the key of its source"
             faults.append(Fault(NOTE_CODE, Place(path), f'there is no source "{note.key}" for this note', fix))
         elif note is not None:
@@ -161,6 +164,16 @@ def _with_notes(sources: dict[str, Source], notes: _Read, faults: list[Fault]) -
 
 def nearest_keys(key: str, library: Library) -> tuple[str, ...]:
     """Keys the author may have meant: the same in other letters' case first, then the most alike."""
-    same = [known for known in library.sources if known.lower() == key.lower()]
-    alike = get_close_matches(key, [known for known in library.sources if known not in same], 2, 0.75)
-    return (*same, *alike)
+    keys, by_low = _keys(library)
+    same = by_low.get(key.lower(), [])
+    alike = [known for known in keys.to(key, 2 + len(same), 0.75) if known not in same]
+    return (*same, *alike[:2])
+
+
+@kept(1)
+def _keys(library: Library) -> tuple[Alike, dict[str, list[str]]]:
+    """The keys to look among, and those that are the same in other letters' case."""
+    by_low: dict[str, list[str]] = defaultdict(list)
+    for key in library.sources:
+        by_low[key.lower()].append(key)
+    return Alike(library.sources), by_low

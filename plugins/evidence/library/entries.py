@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from pybtex.database.input.bibtex import LowLevelParser, month_names
 from pybtex.exceptions import PybtexError
 from pybtex.utils import CaseInsensitiveDict
 
+from evidence.alike import Alike
+from evidence.kept import kept
 from evidence.library.field_names import misspelt
 from evidence.library.fields import ALIASES, ROLES, date_parts, names
 from evidence.library.latex import plain
@@ -157,7 +158,7 @@ def _tell(scanner: Scanner, entry: RawEntry, one: RawField, error: str) -> None:
     bare = [scanner.text[start:end] for start, end in one.pieces if scanner.text[start] not in '{"']
     loose = [piece for piece in bare if piece[0].isdigit() and not piece.isdigit()]
     if undefined:
-        near = get_close_matches(undefined[1].lower(), [entry.fields[0].name for entry in _strings(scanner)], 1)
+        near = _names_of_strings(scanner).to(undefined[1].lower())
         what = f'there is no @string "{undefined[1]}" ({owner})'
         fix = f'did you mean "{near[0]}"?' if near else "define it, or put the words in braces"
     elif bare and bare[0][0] in "“”„‘’«»":
@@ -171,11 +172,19 @@ def _tell(scanner: Scanner, entry: RawEntry, one: RawField, error: str) -> None:
     scanner.fault(one.start, one.end, what, fix, entry.key)
 
 
-def _strings(scanner: Scanner) -> list[RawEntry]:
-    return [entry for entry in scanner.entries if entry.type == "string" and entry.fields]
+@kept(1)
+def _names_of_strings(scanner: Scanner) -> Alike:
+    """Of a file that was scanned to its end."""
+    return Alike(entry.fields[0].name for entry in scanner.entries if entry.type == "string" and entry.fields)
 
 
 # ------------------------------------------------------------------------------------------- inheritance
+
+
+@kept(1)
+def _keys_of(drafts: Mapping[str, Draft]) -> tuple[Alike, dict[str, str]]:
+    """The keys to look among, and the first of those that are the same in other letters' case."""
+    return Alike(drafts), {key.lower(): key for key in reversed(list(drafts))}
 
 
 def inherited(drafts: Mapping[str, Draft], faults: list[Fault]) -> dict[str, Values]:
@@ -216,8 +225,9 @@ def _parents(drafts: Mapping[str, Draft], key: str, faults: list[Fault] | None) 
 
 def _no_parent(drafts: Mapping[str, Draft], key: str, name: str, parent: str) -> Fault:
     one = drafts[key]
-    twin = next((known for known in drafts if known.lower() == parent.lower()), None)
-    near = [twin] if twin else get_close_matches(parent, drafts, 1)
+    keys, by_low = _keys_of(drafts)
+    twin = by_low.get(parent.lower())
+    near = [twin] if twin else keys.to(parent)
     fix = f'did you mean "{near[0]}"?' if near else "correct the key, or add that entry"
     what = f'"{key}" inherits from "{parent}", which is in no file'
     return Fault(CODE, one.scanner.place(*one.values[name][1].inner), what, fix, key)

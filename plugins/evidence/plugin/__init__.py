@@ -17,6 +17,7 @@ from typing import Any
 from pelican import Pelican, signals
 
 from evidence.collecting import seldom
+from evidence.console import tell
 from evidence.errors import BuildBlocked, EvidenceError, SettingsError
 from evidence.last_build import LastBuild
 from evidence.model import Severity
@@ -101,8 +102,7 @@ class GuardedPelican(Pelican):  # type: ignore[misc]
     def _check(self, project: Project) -> Run:
         documents = read_documents(project, content_files(project))
         report = check_project(project, documents)
-        sys.stderr.write(text.render(report, colour=text.wants_colour(sys.stderr)))
-        sys.stderr.flush()
+        tell(text.render(report, colour=text.wants_colour(sys.stderr)))
         if report.failed:
             raise BuildBlocked("the content has problems (listed above); the site stays as it was")
         return Run(project, report, {document.path: document for document in documents})
@@ -124,7 +124,7 @@ class GuardedPelican(Pelican):  # type: ignore[misc]
         problems = built_problems(run.project, run.built(staging))
         for one in problems:
             place = f"{one.place.path}:{one.place.line}:{one.place.column}"
-            sys.stderr.write(f"{place} {one.code} {one.message}; {one.fix}\n")
+            tell(f"{place} {one.code} {one.message}; {one.fix}\n")
             if run.last is not None:
                 run.last.doubt(one.place.path)
         if any(one.severity is Severity.ERROR for one in problems):

@@ -7,6 +7,7 @@ import sys
 import traceback
 from pathlib import Path
 
+from evidence.console import tell
 from evidence.errors import EvidenceError
 
 _READING_AND_WRITING = (
@@ -90,7 +91,7 @@ def _plain(record: logging.LogRecord) -> bool:
     if record.levelno != logging.CRITICAL and not ours:
         return True
     # Said as `evidence` says it, and not by Pelican's log, which would add the line of Pelican that logged it.
-    print(f"evidence: {in_one_line(error)}", file=sys.stderr, flush=True)
+    tell(f"evidence: {in_one_line(error)}\n")
     # Pelican asks the error for its exit code after logging it: 2 is "could not run", as for `evidence`.
     if isinstance(error, Exception) and not hasattr(error, "exitcode"):
         error.exitcode = 2  # type: ignore[attr-defined]

@@ -11,9 +11,9 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
-from markdown.blockprocessors import ReferenceProcessor, SetextHeaderProcessor
+from markdown.blockprocessors import BlockProcessor, ReferenceProcessor, SetextHeaderProcessor
 from markdown.extensions import Extension
-from markdown.extensions.abbr import AbbrExtension
+from markdown.extensions.abbr import AbbrBlockprocessor, AbbrExtension
 from markdown.extensions.attr_list import AttrListExtension
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.fenced_code import FencedCodeExtension
@@ -21,7 +21,7 @@ from markdown.extensions.footnotes import FootnoteExtension, FootnoteTreeprocess
 from markdown.extensions.md_in_html import MarkdownInHtmlExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.smarty import SmartyExtension
-from markdown.extensions.tables import TableExtension
+from markdown.extensions.tables import TableExtension, TableProcessor
 from markdown.extensions.toc import TocExtension, slugify
 from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
@@ -45,6 +45,9 @@ _KINDS = {
 }
 _UNDERLINED = re.compile(r"[^\n]+\n[=-]+[ ]*(?:\n|$)")
 _MANY_TAGS, _REACH = 200, 2000
+_EFFORT, _EFFORT_PER_CHARACTER = 3_000_000, 100
+"""How many characters the readers of blocks look at, in all; articles need fewer than 11 for each of theirs."""
+_MOST_IN_A_ROW = 100_000
 _DEEPEST = 100
 """Levels of lists, quotes and the like in each other; deeper ones are words, since the library reads by recursion."""
 
@@ -116,6 +119,54 @@ class _Headings(SetextHeaderProcessor):
         super().run(parent, blocks)
 
 
+class _Effort(BlockProcessor):
+    """Some constructs, row upon row without a blank line between them, cost a look at the whole rest for each row.
+
+    Where that has been done too often, the rest is one paragraph of words, in which nothing is hidden from the check.
+    """
+
+    def __init__(self, parser: BlockParser) -> None:
+        super().__init__(parser)
+        self._left = 0
+
+    def allow(self, length: int) -> None:
+        self._left = _EFFORT + _EFFORT_PER_CHARACTER * length
+
+    def test(self, parent: Element, block: str) -> bool:
+        self._left -= len(block)
+        return self._left < 0
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        SubElement(parent, "p").text = "\n\n".join(blocks)
+        blocks.clear()
+
+
+class _Measured(Preprocessor):
+    """Tells how long the text is whose blocks are to be read."""
+
+    def __init__(self, md: Markdown, effort: _Effort) -> None:
+        super().__init__(md)
+        self._effort = effort
+
+    def run(self, lines: list[str]) -> list[str]:
+        self._effort.allow(sum(len(line) + 1 for line in lines))
+        return lines
+
+
+class _Tables(TableProcessor):
+    """The library looks at every stretch of code in a row for each of its bars; a row of hundreds of both is words."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        costs = (line.count("`") * line.count("|") for line in block.split("\n") if "`" in line)
+        return max(costs, default=0) <= _MOST_IN_A_ROW and super().test(parent, block)
+
+
+class _Abbreviations(AbbrBlockprocessor):
+    """A label ends on its line: the library would look for its end in the whole paragraph, from each line again."""
+
+    RE = re.compile(r"^[*]\[(?P<abbr>[^\\\n]{0,200}?)\][ ]?:[ ]*\n?[ ]*(?P<title>.*)$", re.MULTILINE)
+
+
 def _bound(parser: BlockParser) -> None:
     inner, depth = parser.parseBlocks, 0
 
@@ -151,6 +202,12 @@ class _Dialect(Extension):
         md.preprocessors.register(_CommentsInARow(md), "comments_in_a_row", 22)
         md.parser.blockprocessors.register(_References(md.parser), "reference", 15)
         md.parser.blockprocessors.register(_Headings(md.parser), "setextheader", 60)
+        md.parser.blockprocessors.register(_Tables(md.parser, {"use_align_attribute": False}), "table", 75)
+        abbreviations = cast(AbbrBlockprocessor, md.parser.blockprocessors["abbr"]).abbrs
+        md.parser.blockprocessors.register(_Abbreviations(md.parser, abbreviations), "abbr", 16)
+        effort = _Effort(md.parser)
+        md.parser.blockprocessors.register(effort, "effort", 200)
+        md.preprocessors.register(_Measured(md, effort), "measured", 1)
         _bound(md.parser)
         inline_stage.install(md)
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from evidence.facts import LABEL, RATING_DESIGNS, Fault, Label, has_rated, label_of
-from evidence.marks import blocks_after, mark_place, marked
+from evidence.marks import blocks_after, blocks_before, mark_place, marked
 from evidence.model import BlockKind, Case, Document, Hit, Place, Rule, Severity
 from evidence.support.assertion import assertions
 from evidence.targets import target
@@ -54,7 +54,7 @@ def check(case: Case) -> Iterator[Hit]:
 
 
 def _below_a_heading(document: Document, line: int) -> bool:
-    before = [block for block in document.blocks if block.spans and block.spans[0].line < line]
+    before = blocks_before(document, line)
     return bool(before) and before[-1].kind is BlockKind.HEADING
 
 
@@ -82,9 +82,11 @@ def _too_sure(label: Label, document: Document, line: int, case: Case) -> Iterat
         return
     pattern = _TOO_SURE.get(label.sure)
     below = takewhile(lambda block: block.kind is not BlockKind.HEADING, blocks_after(document, line))
-    numbers = {document.blocks.index(block) for block in below}
+    parts = {id(block) for block in below}
     for claim in case.claims:
-        if claim.place.path == document.path and claim.block in numbers and claim.kind in _EFFECTS:
+        if claim.place.path != document.path or claim.block < 0 or claim.kind not in _EFFECTS:
+            continue
+        if id(document.blocks[claim.block]) in parts:
             found = pattern.search(claim.sentence) if pattern else None
             words = found[0] if found else _stated(claim.sentence)
             if words:

@@ -13,10 +13,12 @@ from __future__ import annotations
 import itertools
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from evidence.comparing import year_of
+from evidence.kept import kept
 from evidence.model import Block, BlockKind, Case, Document, Finding, Hit, Rule, Severity, Supported
 from evidence.passages import passage
 from evidence.places import block_place
@@ -44,6 +46,8 @@ FIX = "correct the figure, or add it to the finding if the source says it"
 
 MOST = 2000
 """How many ways to take one finding of each source are tried; a sentence on more has all their figures at its choice."""
+MOST_COMPARED = 300_000
+"""How many pairs of figures are compared for one sentence: about a second. The articles of this site need up to 9,000."""
 
 
 def check(case: Case) -> Iterator[Hit]:
@@ -53,6 +57,9 @@ def check(case: Case) -> Iterator[Hit]:
         parts = [words for words in _parts(one) if figures(words)]
         known = [*_known(one), *_beside(one), *_apart(one, case)] if parts else []
         for words in parts:
+            if _compared(words, one) > MOST_COMPARED:
+                yield Hit(one.claim.place, *_too_many(one), key=one.rests[0].source.key, claim=one.claim.id)
+                continue
             for figure in _fewest(missing(words, texts, known) for texts in _together(one)):
                 yield Hit(one.claim.place, *_told(one, figure.words), key=one.rests[0].source.key, claim=one.claim.id)
         for span in empty_spans(one.words):
@@ -77,10 +84,14 @@ def _fewest(several: Iterable[tuple[Figure, ...]]) -> tuple[Figure, ...]:
 def _heads(document: Document, claims: Sequence[Supported]) -> Iterator[Hit]:
     """A figure in the head of a table must be in a source that the table cites."""
     head: list[Block] = []
+    by_block: dict[int, list[Supported]] = defaultdict(list)
+    for claim in claims:
+        if claim.claim.where == "row":
+            by_block[claim.claim.block].append(claim)
     for is_cell, blocks in groupby(enumerate(document.blocks), lambda pair: pair[1].kind is BlockKind.CELL):
         table = list(blocks)
         head = [block for _, block in table if is_cell and "thead" in block.ancestors]
-        rows = [one for one in claims if is_cell and one.claim.where == "row" and one.claim.block in dict(table)]
+        rows = [one for number, _ in table if is_cell for one in by_block[number]]
         if not rows or any(rest.source.note is None for one in rows for rest in one.rests):
             continue
         known = [figure for one in rows for figure in (*_known(one), *_beside(one))]
@@ -96,12 +107,19 @@ def _parts(one: Supported) -> list[str]:
     """What must come from one finding: the sentence; of a row each cell with the first, which says what the row is about."""
     if one.claim.where != "row":
         return [one.words]
-    row = one.document.blocks[one.claim.block].group
-    cells = [
-        passage(block).words for block in one.document.blocks if block.kind is BlockKind.CELL and block.group == row
-    ]
+    cells = [passage(block).words for block in _cells(one.document)[one.document.blocks[one.claim.block].group]]
     about = _without_doses(cells[0])
     return [cells[0], *(f"{about}: {cell}" for cell in cells[1:])]
+
+
+@kept(1)
+def _cells(document: Document) -> dict[int, list[Block]]:
+    """The cells of a document by their row."""
+    found: dict[int, list[Block]] = defaultdict(list)
+    for block in document.blocks:
+        if block.kind is BlockKind.CELL:
+            found[block.group].append(block)
+    return found
 
 
 def _without_doses(words: str) -> str:
@@ -118,14 +136,8 @@ def _together(one: Supported) -> Iterator[list[str]]:
     Figures of two findings in one sentence are most often a slip: pain at 2 hours under "1 hour". Whoever means two points
     at both.
     """
-    if all(rest.anchored for rest in one.rests):
-        yield _texts(one)
-        return
-    choices = [
-        rest.findings if rest.anchored else rest.source.note.findings if rest.source.note else ()
-        for rest in one.rests
-    ]
-    if math.prod(len(choice) or 1 for choice in choices) > MOST:
+    choices = _choices(one)
+    if not choices:
         yield _texts(one)
         return
     background = [
@@ -136,6 +148,37 @@ def _together(one: Supported) -> Iterator[list[str]]:
     ]
     for chosen in itertools.product(*(choice or (None,) for choice in choices)):
         yield [text for found in (*background, *chosen) if found for text in _words(found)]
+
+
+def _choices(one: Supported) -> list[tuple[Finding, ...]]:
+    """The findings of each source of which a sentence may rest on one; nothing if it rests on all it points at."""
+    if all(rest.anchored for rest in one.rests):
+        return []
+    choices = [
+        rest.findings if rest.anchored else rest.source.note.findings if rest.source.note else ()
+        for rest in one.rests
+    ]
+    return choices if math.prod(len(choice) or 1 for choice in choices) <= MOST else []
+
+
+def _compared(words: str, one: Supported) -> int:
+    """How many pairs of figures there are to compare, in all."""
+    choices = _choices(one)
+    ways = math.prod(len(choice) or 1 for choice in choices)
+    if ways == 1:
+        return 0
+    recorded = (max((_figures_of(found) for found in choice), default=0) for choice in choices)
+    return ways * len(figures(words)) * sum(recorded)
+
+
+def _figures_of(finding: Finding) -> int:
+    return sum(len(figures(text, every=True)) for text in _words(finding))
+
+
+def _too_many(one: Supported) -> tuple[str, str]:
+    keys = " and ".join(dict.fromkeys(rest.source.key for rest in one.rests if not rest.anchored))
+    what = f'there are too many findings of {keys} to try all with so many figures: "{short(one.claim.sentence)}"'
+    return what, "point at the findings that the sentence rests on: [@key#finding]"
 
 
 def _words(finding: Finding) -> tuple[str, str, str]:
@@ -152,12 +195,13 @@ def _beside(one: Supported) -> list[Figure]:
 
     How many trials were joined may stand with any finding.
     """
+    pointed = {id(finding) for rest in one.rests for finding in rest.findings}
     return [
         figure
         for rest in one.rests
         if rest.source.note
         for finding in rest.source.note.findings
-        if finding not in rest.findings
+        if id(finding) not in pointed
         for text in _words(finding)
         for figure in figures(text, every=True)
         if figure.kind == "studies" or (rest.anchored and finding.effect == "background" and figure.kind != "share")

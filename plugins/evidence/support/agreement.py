@@ -107,9 +107,10 @@ def _of_nobody(claimed: Figure, there: Sequence[Figure]) -> bool:
 
 def _is_not_all(claimed: Figure, there: Sequence[Figure], claim: str) -> bool:
     """True for "all 15 people" where the evidence has 13 of 15."""
-    is_all = _ALL.search(claim, max(0, claimed.start - 12), claimed.start) is not None
+    if not _ALL.search(claim, max(0, claimed.start - 12), claimed.start):
+        return False
     shares = [known.value for known in there if known.denominator == claimed.value]
-    return is_all and bool(shares) and max(shares) < 100
+    return bool(shares) and max(shares) < 100
 
 
 def _is_worked_out(claimed: Figure, there: Sequence[Figure]) -> bool:
