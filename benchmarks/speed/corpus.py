@@ -26,6 +26,8 @@ _PROSE = re.compile(r"[A-Z*]")
 """How a paragraph begins that is neither a list nor a table, a heading, a comment or a quotation."""
 _LONG_WORD = re.compile(r"[a-z]{7,}")
 _LETTERS = "bcdfghjklmnpqrstvwxz"
+_MEANT = frozenset("bph cbd dvt hpv hrt lsd mmr msg pms rsv spf thc tmd tmj".split())
+"""Three letters that are a condition or a medicine, of which the sources say nothing."""
 
 
 def write(folder: Path, articles: int, sources: int, citations: int | None = 25) -> None:
@@ -46,7 +48,7 @@ def write(folder: Path, articles: int, sources: int, citations: int | None = 25)
     keys = [entry[entry.index("{") + 1 : entry.index(",")] for entry in entries]
     key = re.compile(rf"@({'|'.join(sorted(map(re.escape, keys), key=len, reverse=True))})(?!\w)")
     copies = max(1, -(-sources // len(entries)))
-    names = ["".join(letters) for letters in product(_LETTERS, repeat=3)]
+    names = [name for letters in product(_LETTERS, repeat=3) if (name := "".join(letters)) not in _MEANT]
     with (folder / "references.bib").open("w", encoding="utf-8") as bibliography:
         for copy in range(copies):
             for entry in entries:

@@ -24,6 +24,10 @@ _READ = (".md", ".markdown", ".mkd", ".mdown", ".toml", ".html", ".bib", ".json"
 """Endings of files whose contents count wherever they stand; of others in the same folders counts that they are there."""
 
 
+_NAMES = ""
+"""Stands among the names that were asked for where all names were gone through."""
+
+
 class Asked(Mapping[str, Any]):
     """Settings that know what they were asked for."""
 
@@ -36,11 +40,16 @@ class Asked(Mapping[str, Any]):
         return self._settings[name]
 
     def __iter__(self) -> Iterator[str]:
-        self.names |= self._settings.keys()
+        self.names.add(_NAMES)
         return iter(self._settings)
 
     def __len__(self) -> int:
         return len(list(self))
+
+    def asked(self, names: Iterable[str]) -> dict[str, Any]:
+        """The settings of these names, as far as there are any, and which there are if that was asked for."""
+        found = {name: self._settings[name] for name in names if name in self._settings}
+        return {**found, _NAMES: sorted(self._settings)} if _NAMES in names else found
 
 
 class Told:
@@ -84,7 +93,7 @@ def told_again(*, colour: bool) -> tuple[str, int] | None:
 
 def _key(settings: Asked, names: Sequence[str], state: bytes | None, colour: bool) -> bytes | None:
     """None if what counts could not be seen, or is no plain value."""
-    chosen = {name: settings[name] for name in names if name in settings}
+    chosen = settings.asked(names)
     if state is None or not _is_plain(chosen):
         return None
     day = int(os.environ.get("SOURCE_DATE_EPOCH") or time.time()) // 86_400

@@ -27,8 +27,8 @@ def check_host(settings: Mapping[str, Any]) -> None:
             raise SettingsError(f"{name} must be a text in quotes")
     for name in _LISTS:
         _check_list(name, settings.get(name))
-    for name, value in settings.items():
-        if name.endswith(("_SAVE_AS", "_URL")) and value and not isinstance(value, str):
+    for name in settings:
+        if name.endswith(("_SAVE_AS", "_URL")) and settings[name] and not isinstance(settings[name], str):
             raise SettingsError(f"{name} must be a text in quotes")
     if settings.get("TEMPLATE_PAGES"):
         raise SettingsError("TEMPLATE_PAGES would publish pages that nobody has checked; use DIRECT_TEMPLATES")

@@ -129,7 +129,9 @@ def test_settings_know_what_they_were_asked_for() -> None:
     assert settings.get("D") is None
     assert settings.names == {"A", "B", "D"}
     assert {**settings} == {"A": 1, "B": 2, "C": 3}
-    assert settings.names == {"A", "B", "C", "D"}
+    assert settings.names == {"A", "B", "C", "D", ""}
+    assert settings.asked({"C", "D"}) == {"C": 3}
+    assert settings.asked({"C", ""}) == {"C": 3, "": ["A", "B", "C"]}
 
 
 @pytest.mark.parametrize("kind", ["asked", "told"])
