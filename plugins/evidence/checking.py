@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from evidence.claims.cues import KINDS
-from evidence.exemptions import Exemptions
-from evidence.judging import ASSERT_NOTHING, Recall, alone, claims_in, judged, offers_claims
+from evidence.gists import IDLE, dressed, gist, in_order, told_once
+from evidence.judging import Judged, Recall, alone, claims_in, judged, offers_claims, without_texts
+from evidence.library.outlines import outline
 from evidence.model import (
     Case,
-    Dismissed,
-    Hit,
-    Place,
-    Policy,
+    Gist,
     Problem,
     Report,
     Rule,
-    Severity,
     SignOffs,
 )
 from evidence.signoff import authors_of, signoffs, unsigned
+from evidence.signoff.ledger import CODE as SIGN_OFF
+from evidence.standing import today
 from evidence.support.basis import stated
 from evidence.support.evidence import supported
 
-IDLE = "EV901"
-CLAIM = "EV101"
 CLAIM_KINDS = (*KINDS, "cited", "marked", "statement")
 """What a claim may be: of a kind that its words tell, cited or marked by its author, or any statement."""
 
@@ -38,43 +34,29 @@ def check(
     recall: Recall = Recall(),  # noqa: B008
 ) -> Report:
     """The report of all rules over all of the case. Pure: the same case gives the same report, whatever is recalled."""
-    apart = alone(rules)
-    parts = judged(case, apart, recall)
+    parts = judged(case, alone(rules), recall)
+    own, apart = parts[:-1], without_texts(case)
     case = replace(
         case,
         claims=tuple(claim for part in parts for claim in part.claims),
         supported=tuple(one for part in parts for one in part.supported),
+        outline=outline(case.library),
     )
     case = replace(case, signoffs=_signoffs(case))
-    by_code = {rule.code: rule for rule in rules}
-    singly = {rule.code for rule in apart}
-    hits = [
-        *((by_code[code], hit) for part in parts for code, hit in part.hits),
-        *((rule, hit) for rule in rules if rule.code not in singly for hit in rule.check(case)),
-    ]
-    exemptions = Exemptions(case.documents)
-    kept: list[tuple[Rule, Hit]] = []
-    exempt: set[tuple[str | None, Place]] = set()
-    for rule, hit in hits:
-        if exemptions.holds(rule.code, hit.place):
-            exempt |= {(hit.claim, hit.place)} if rule.code == CLAIM else set()
-        else:
-            kept.append((rule, hit))
-    kept = _told_once(kept)
-    if IDLE in by_code:
-        kept += [(by_code[IDLE], hit) for hit in exemptions.idle(by_code)]
-    drafts = frozenset(document.path for document in case.documents if document.draft)
-    problems = [dressed for rule, hit in kept if (dressed := dress(rule, hit, case.policy, drafts))]
+    by_document = zip(case.documents, own, strict=True)
+    gists = [gist(document, part, replace(apart, addresses=case.addresses), rules) for document, part in by_document]
+    paths = [document.path for document in case.documents]
     return Report(
         documents=case.documents,
         library=case.library,
         claims=tuple(
-            replace(claim, status="exempt") if (claim.id, claim.place) in exempt else claim for claim in case.claims
+            replace(claim, status="exempt") if number in exempted else claim
+            for part, exempted in zip(parts, [*(set(one.exempted) for one in gists), set[int]()], strict=True)
+            for number, claim in enumerate(part.claims)
         ),
-        problems=tuple(sorted(set(problems), key=_order)),
+        problems=problems_of(case, list(zip(paths, gists, strict=True)), parts[-1], rules),
         fail_on=case.policy.fail_on,
         texts=dict(texts or {}),
-        dismissed=tuple(sorted((one for part in parts for one in part.dismissed), key=_certainty)),
         supported=case.supported,
         policy=case.policy,
         ledger=case.ledger,
@@ -83,13 +65,47 @@ def check(
     )
 
 
-def _told_once(hits: Sequence[tuple[Rule, Hit]]) -> list[tuple[Rule, Hit]]:
-    """One slip, one message: a wrong key makes the figures, the treatment and the finding wrong as well."""
-    told: dict[tuple[str | None, Place], set[str]] = defaultdict(set)
-    for rule, hit in hits:
-        if hit.claim:
-            told[hit.claim, hit.place].add(rule.code)
-    return [(rule, hit) for rule, hit in hits if not told.get((hit.claim, hit.place), set()) & set(rule.unless)]
+def problems_of(
+    case: Case,
+    gists: Sequence[tuple[str, Gist]],
+    elsewhere: Judged,
+    rules: Sequence[Rule],
+    of_library: Callable[[Case, Sequence[Rule]], tuple[Problem, ...]] | None = None,
+) -> tuple[Problem, ...]:
+    """All problems in order: those of the documents by themselves, of all together, of the library and of what stands elsewhere.
+
+    Of the documents there need only be the gists, by path in order, and of the library the outline, where `of_library` knows the
+    problems of the library itself.
+    """
+    singly = {rule.code for rule in alone(rules)}
+    by_code = {rule.code: rule for rule in rules}
+    case = replace(
+        case,
+        today=today(case.policy, [*(one.day for _, one in gists), case.outline.asked]),
+        gathered={
+            rule.code: tuple((path, one.gathered[rule.code]) for path, one in gists) for rule in rules if rule.gather
+        },
+    )
+    looking = [rule for rule in rules if rule.scope == "library" and rule.code != SIGN_OFF]
+    together = [rule for rule in rules if rule.code not in singly and rule not in looking and rule.code != IDLE]
+    hits = [
+        *((by_code[code], hit) for code, hit in elsewhere.hits),
+        *((rule, hit) for rule in together for hit in rule.check(case)),
+    ]
+    drafts = [path for path, one in gists if one.draft]
+    return in_order(
+        (
+            *(problem for _, one in gists for problem in one.problems),
+            *dressed(told_once(hits), case.policy, drafts),
+            *(of_library or problems_of_library)(case, looking),
+        )
+    )
+
+
+def problems_of_library(case: Case, rules: Sequence[Rule]) -> tuple[Problem, ...]:
+    """What rules find that look at the library alone, and so are given nothing else."""
+    bare = Case((), case.library, case.policy, today=case.today)
+    return dressed(((rule, hit) for rule in rules for hit in rule.check(bare)), case.policy, ())
 
 
 def with_claims(case: Case) -> Case:
@@ -108,27 +124,3 @@ def _signoffs(case: Case) -> SignOffs:
     known = stated(case.claims, case.documents, case.supported, case.library)
     authors = {document.path: authors_of(document, case.policy) for document in case.documents}
     return signoffs(known, case.ledger, authors, whole=case.whole)
-
-
-def _certainty(one: Dismissed) -> tuple[bool, float, Place, str]:
-    """The least certain first; what asserts nothing by its very form comes last."""
-    return one.kind in ASSERT_NOTHING, -one.points, one.place, one.sentence
-
-
-def dress(rule: Rule, hit: Hit, policy: Policy, drafts: frozenset[str]) -> Problem | None:
-    """The problem a hit is, with its own severity or the one the policy gives its rule; None if the rule is off.
-
-    In a draft an error is a warning: it is told, and stops nothing, since a draft is not published.
-    """
-    severity = policy.severities.get(rule.code, rule.severity)
-    if severity is None:
-        return None
-    severity = hit.severity or severity
-    message = hit.what
-    if severity is Severity.ERROR and hit.place.path in drafts:
-        severity, message = Severity.WARNING, f"{hit.what} (in a draft)"
-    return Problem(rule.code, rule.name, severity, message, hit.place, hit.claim, hit.key, hit.fix, hit.replacements)
-
-
-def _order(problem: Problem) -> tuple[Place, str, str]:
-    return problem.place, problem.code, problem.message

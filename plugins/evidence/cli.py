@@ -16,6 +16,8 @@ from typing import NoReturn
 
 from evidence import __version__, cli_review, cli_sources
 from evidence.addresses import slugify
+from evidence.again import Asked, Told
+from evidence.brief import brief
 from evidence.console import open_streams, save, say, tell
 from evidence.errors import EvidenceError, SettingsError, UnreadableError
 from evidence.model import Document, Report, Rule
@@ -27,11 +29,13 @@ from evidence.project import (
     load_settings,
     project_from,
     read_documents,
+    read_from,
 )
 from evidence.reports import FORMATS
 from evidence.reports import text as text_report
 from evidence.reports.totals import counted
 from evidence.rules import RULES, rule
+from evidence.settings_file import SETTINGS
 
 _GARBAGE = (100_000, 50, 100)
 """How many new values there must be before Python looks for rings among them, which costs more the more values there are."""
@@ -138,7 +142,10 @@ def _check(options: argparse.Namespace) -> int:
     form = _format(options.format, "--format")
     outputs = [_output(item) for item in options.output]
     settings = Path(options.settings)
-    project = project_from(load_settings(settings), settings.resolve().parent)
+    asked = Asked(load_settings(settings))
+    project = project_from(asked, settings.resolve().parent)
+    if _in_sum(options):
+        return _check_in_sum(options, project, asked)
     files = chosen_files(project, options.paths, Path.cwd()) if options.paths else content_files(project)
     documents = read_documents(project, files)
     if options.create_baseline or options.update_baseline:
@@ -156,6 +163,30 @@ def _check(options: argparse.Namespace) -> int:
         else form(report)
     )
     return 1 if report.failed and not options.exit_zero else 0
+
+
+def _check_in_sum(options: argparse.Namespace, project: Project, asked: Asked) -> int:
+    """The text on the whole site; it is kept for the next run, if this is one that may find it."""
+    plain = not options.exit_zero and options.settings == SETTINGS and project.root == Path.cwd()
+    told = Told(project.root, asked, *read_from(project)) if plain and project.memory else None
+    colour = text_report.wants_colour(sys.stdout)
+    found = brief(project)
+    if found is None:
+        report = check_project(project, read_documents(project, content_files(project)))
+        text, failed = text_report.render(report, colour=colour), report.failed
+    else:
+        text, failed = text_report.render_brief(found, colour=colour), found.failed
+    say(text)
+    code = 1 if failed and not options.exit_zero else 0
+    if told:
+        told.keep(text, code, colour=colour)
+    return code
+
+
+def _in_sum(options: argparse.Namespace) -> bool:
+    """Whether only the text on the whole site is asked for, as it mostly is."""
+    other = options.paths or options.output or options.create_baseline or options.update_baseline
+    return options.format == "text" and not other and options.since is None
 
 
 def _change_baseline(options: argparse.Namespace, project: Project, documents: tuple[Document, ...]) -> None:

@@ -6,6 +6,7 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import TextIO
 
 from evidence.errors import EvidenceError
 
@@ -50,3 +51,8 @@ def save(path: Path, data: bytes) -> None:
         with suppress(OSError):  # on a disk that may not be written to, not even that may be
             beside.unlink(missing_ok=True)
         raise EvidenceError(f"cannot write {path.name}: {error.strerror or error}") from error
+
+
+def wants_colour(stream: TextIO | None) -> bool:
+    """Colour only in a terminal, and never against NO_COLOR (https://no-color.org)."""
+    return stream is not None and stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
@@ -27,17 +28,26 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
-class FactBoxes(Treeprocessor):
-    """Marks the heads of tables, and makes boxes and labels. `shown` tells what readers are told of a source, by its key, and
-    `cited` the keys of the sources cited in a text whose citations were taken out."""
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The language of a page; what readers are told of a source, by its key; and the keys of the sources cited in a text whose
+    citations were taken out."""
 
-    def __init__(
-        self, md: Markdown, lang: str, shown: Callable[[str], str], cited: Callable[[str], Sequence[str]]
-    ) -> None:
+    lang: str
+    shown: Callable[[str], str]
+    cited: Callable[[str], Sequence[str]]
+
+
+class FactBoxes(Treeprocessor):
+    """Marks the heads of tables, and makes boxes and labels. `telling` is asked at each page."""
+
+    def __init__(self, md: Markdown, telling: Callable[[], Telling]) -> None:
         super().__init__(md)
-        self._lang, self._shown, self._cited = lang.split("-")[0], shown, cited
+        self._telling = telling
 
     def run(self, root: Element) -> None:
+        now = self._telling()
+        self._lang, self._shown, self._cited = now.lang.split("-")[0], now.shown, now.cited
         for table in root.iter("table"):
             _name_heads(table)
         for mark, kind, words in list(_marks(root, self.md.htmlStash.rawHtmlBlocks)):

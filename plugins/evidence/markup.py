@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
@@ -23,7 +24,7 @@ from markupsafe import escape
 
 from evidence.citations import scan
 from evidence.errors import EvidenceError
-from evidence.fact_boxes import FactBoxes
+from evidence.fact_boxes import FactBoxes, Telling
 from evidence.facts import LABEL
 from evidence.model import (
     BlockKind,
@@ -43,6 +44,7 @@ from evidence.places import block_place
 from evidence.reading.dialect import examples, footnotes, links, markdown, slots
 from evidence.references import reference_list, safe_id
 from evidence.references.people import label
+from evidence.tags import is_plain, name_of, split
 from evidence.targets import says_more, target
 
 _OPEN, _CLOSE = "\U000f0001", "\U000f0002"
@@ -72,6 +74,33 @@ class Rendered:
     headings: tuple[tuple[str, str], ...]
 
 
+class _Now:
+    """The state of the document that a converter is at."""
+
+    state: _State
+
+
+@cache
+def _converter() -> tuple[Markdown, _Now]:
+    """Made once: making one takes as long as converting a tenth of an article."""
+    now = _Now()
+    return markdown(_Citations(now)), now
+
+
+def _converted(document: Document, state: _State) -> tuple[Markdown, str]:
+    """The document's HTML, and the converter as it is afterwards. What a failed conversion leaves behind is not used again."""
+    md, now = _converter()
+    now.state = state
+    try:
+        return md, md.reset().convert(document.body).translate(_SHOWN)
+    except EvidenceError as error:
+        _converter.cache_clear()
+        raise EvidenceError(f"{document.path}: {error}") from error
+    except BaseException:
+        _converter.cache_clear()
+        raise
+
+
 def _unshown(number: int, document: Document, state: _State) -> EvidenceError:
     """The error about a citation that no reader would see."""
     cluster, typed = state.clusters[number]
@@ -93,11 +122,7 @@ def render(document: Document, library: Library) -> Rendered:
     lang = document.meta.get("lang")
     scans = {block.text: block.scan for block in document.blocks if block.kind is not BlockKind.RAW}
     state = _State(library, lang.value if lang else "en", scans)
-    md = markdown(_Citations(state))
-    try:
-        html = md.convert(document.body).translate(_SHOWN)
-    except EvidenceError as error:
-        raise EvidenceError(f"{document.path}: {error}") from error
+    md, html = _converted(document, state)
     for number in range(len(state.clusters)):
         if number not in state.shown_clusters:
             raise _unshown(number, document, state)
@@ -177,25 +202,32 @@ class _State:
 
 
 class _Citations(Extension):
-    def __init__(self, state: _State) -> None:
+    def __init__(self, now: _Now) -> None:
         super().__init__()
-        self._state = state
+        self._now = now
 
     def extendMarkdown(self, md: Markdown) -> None:
-        md.treeprocessors.register(_TakeOut(md, self._state), "citations_out", 45)
+        md.treeprocessors.register(_TakeOut(md, self._now), "citations_out", 45)
         md.treeprocessors.register(Pictures(md), "pictures", 6)
-        boxes = FactBoxes(md, self._state.lang, self._state.shown, self._state.cited)
-        md.treeprocessors.register(boxes, "fact_boxes", 5)
-        md.treeprocessors.register(_PutBack(md, self._state), "citations_back", 4)
+        md.treeprocessors.register(FactBoxes(md, self._telling), "fact_boxes", 5)
+        md.treeprocessors.register(_PutBack(md, self._now), "citations_back", 4)
         md.inlinePatterns.register(_ClaimSpan(r"\[", md), "claim_span", 165)
+
+    def _telling(self) -> Telling:
+        state = self._now.state
+        return Telling(state.lang, state.shown, state.cited)
 
 
 class _TakeOut(Treeprocessor):
     """Before inline parsing: each cluster becomes a token, other stray brackets become plain characters."""
 
-    def __init__(self, md: Markdown, state: _State) -> None:
+    def __init__(self, md: Markdown, now: _Now) -> None:
         super().__init__(md)
-        self._state = state
+        self._now = now
+
+    @property
+    def _state(self) -> _State:
+        return self._now.state
 
     def run(self, root: Element) -> None:
         labels, notes = frozenset(links(self.md)), frozenset(footnotes(self.md))
@@ -277,9 +309,13 @@ class _ClaimSpan(LinkInlineProcessor):
 class _PutBack(Treeprocessor):
     """After inline parsing: each token becomes its marker; comments of the editors go."""
 
-    def __init__(self, md: Markdown, state: _State) -> None:
+    def __init__(self, md: Markdown, now: _Now) -> None:
         super().__init__(md)
-        self._state = state
+        self._now = now
+
+    @property
+    def _state(self) -> _State:
+        return self._now.state
 
     def run(self, root: Element) -> None:
         stash = self.md.htmlStash.rawHtmlBlocks
@@ -471,8 +507,50 @@ class _Plain(HTMLParser):
         self.handle_data(f"&#{name};")
 
 
+_ODD = re.compile(
+    r"&(?!(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);)|<!|</[a-z0-9]*[^a-z0-9>]|/>|<(?:script|style|textarea|title)\b"
+    r"|=\"[^\"]*(?:&(?!(?:amp|lt|gt);)|')"
+)
+"""What is plain, and the parser still would not copy as it stands."""
+_ATTRIBUTES = re.compile(r'[ \n]([a-zA-Z][a-zA-Z0-9:-]*+)(="[^"]*+")?+')
+_LEFT_OUT = frozenset({"id", "role", "aria-labelledby", "aria-describedby"})
+
+
+def _unanchored(parts: Sequence[str]) -> Iterator[str]:
+    """Plain HTML, as text, tag, text …, without what `_Plain` leaves out."""
+    dropped: list[bool] = []
+    silent = 0
+    for number, part in enumerate(parts):
+        if not number % 2:
+            if not silent:
+                yield part
+            continue
+        name, flat = name_of(part), part.replace("\n", " ")
+        if name.startswith("/"):
+            if silent:
+                silent -= name == "/span"
+            elif not (name == "/a" and dropped and dropped.pop()):
+                yield f"<{part}>"
+            continue
+        if silent or (name == "span" and ' class="vh"' in flat):
+            silent += name == "span"
+            continue
+        if name == "a":
+            dropped.append(' href="#' in flat or ' class="term"' in flat)
+            if dropped[-1]:
+                continue
+        given = (
+            attribute + (value or "")
+            for attribute, value in ((found[1].lower(), found[2]) for found in _ATTRIBUTES.finditer(part))
+            if attribute not in _LEFT_OUT and not attribute.startswith("data-")
+        )
+        yield f"<{' '.join((name, *given))}>"
+
+
 def without_anchors(html: str) -> str:
     """The HTML for a feed, where several articles stand on one page: markers plain, no ids, nothing dangling."""
+    if is_plain(html) and not _ODD.search(html):
+        return "".join(_unanchored(split(html)))
     parser = _Plain()
     parser.feed(html)
     parser.close()

@@ -6,9 +6,10 @@ characters of the author's own file, as an editor shows them; an end column is e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class Severity(StrEnum):
@@ -244,6 +245,16 @@ class Library:
     """What was verified; None if nothing ever was."""
     key: bytes = b""
     """The hash of all files it was made of, where those are known: what is worked out from it is remembered under that."""
+    recall: Callable[[str, Callable[[Any], Any], bool], Any] | None = None
+    """Gives what was worked out from it before, by its name, or else works it out; see the two methods."""
+
+    def remembered(self, name: str, make: Callable[[], Any]) -> Any:
+        """What `make` makes of the library, in texts, numbers and containers of such; made once where there is a memory."""
+        return make() if self.recall is None else self.recall(name, lambda _: make(), False)
+
+    def renewed(self, name: str, make: Callable[[Any], Any]) -> Any:
+        """The same; `make` is given what it made of an earlier library with this vocabulary, or else None."""
+        return make(None) if self.recall is None else self.recall(name, make, True)
 
 
 # ------------------------------------------------------------------------------------------ verification
@@ -772,8 +783,7 @@ class Said:
 class Report:
     """All that one run found. Formats only arrange it. `texts` holds the files that problems point into.
 
-    `dismissed` are the sentences judged no claim, the least certain first; `rules` the codes of the rules that were run;
-    `supported` the cited claims with their findings.
+    `rules` are the codes of the rules that were run; `supported` the cited claims with their findings.
     """
 
     documents: tuple[Document, ...]
@@ -782,7 +792,6 @@ class Report:
     problems: tuple[Problem, ...]
     fail_on: Severity
     texts: Mapping[str, str] = field(default_factory=dict)
-    dismissed: tuple[Dismissed, ...] = ()
     rules: tuple[str, ...] = ()
     supported: tuple[Supported, ...] = ()
     changes: Changes | None = None
@@ -800,8 +809,62 @@ class Report:
     @property
     def failed(self) -> bool:
         """True if a problem reaches the failing severity: nothing may be published."""
-        order = list(Severity)
-        return any(order.index(problem.severity) <= order.index(self.fail_on) for problem in self.problems)
+        return fails(self.problems, self.fail_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What the report in sum, and the rules that look at several documents at once, need of one document.
+
+    `cited`, `uncited` and `exempt` are numbers of claims, `exempted` says which ones the exempt are; `day` is the newest of its
+    days. `problems` are those of the rules that look at one document, in order. `gathered` is, by code, what the others gathered.
+    """
+
+    kind: str
+    draft: bool
+    cited: int
+    uncited: int
+    exempt: int
+    citations: int
+    day: str
+    problems: tuple[Problem, ...] = ()
+    exempted: tuple[int, ...] = ()
+    gathered: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What the rules on the whole site, and the report in sum, need of the library.
+
+    `loose` are the entries, by key with the place of the key, that belong to no other entry; `asked` is the newest day on which
+    something was asked about one.
+    """
+
+    sources: int
+    loose: tuple[tuple[str, Place], ...]
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What the report in sum tells: all problems, with the texts of the files they point into, and counts."""
+
+    problems: tuple[Problem, ...]
+    texts: Mapping[str, str]
+    counts: Mapping[str, int]
+    """By what is counted: `files`, `articles`, `claims`, `cited`, `uncited`, `exempt`, `citations`, `sources`."""
+    fail_on: Severity
+
+    @property
+    def failed(self) -> bool:
+        """As of a report."""
+        return fails(self.problems, self.fail_on)
+
+
+def fails(problems: Iterable[Problem], least: Severity) -> bool:
+    """True if one of the problems is at least that bad."""
+    order = list(Severity)
+    return any(order.index(problem.severity) <= order.index(least) for problem in problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -934,6 +997,12 @@ class Case:
     """The names of those who may say how sure the evidence is."""
     whole: bool = True
     """Whether `documents` are the whole site."""
+    gathered: Mapping[str, tuple[tuple[str, Any], ...]] = field(default_factory=dict)
+    """By code of a rule that looks at several documents at once: by path in order, what it gathered of each."""
+    outline: Outline = Outline(0, (), "")
+    """The library in outline; `checking` draws it."""
+    today: str = ""
+    """The day that ages are counted to; `checking` finds it. Empty if nothing tells one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -957,3 +1026,6 @@ class Rule:
     good: tuple[str, ...]
     language: str = "markdown"
     unless: tuple[str, ...] = ()
+    gather: Callable[[Case], Any] | None = None
+    """For a rule that looks at several documents at once: what it needs of a case with one document, as texts, numbers, tuples
+    and values of the model. That is remembered, and `check` finds it in `Case.gathered`."""

@@ -7,14 +7,22 @@ import os
 import stat
 from pathlib import Path
 
+_HOW = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
-def read_ordinary(path: Path) -> bytes:
+
+def read_ordinary(path: str | Path) -> bytes:
     """The bytes of a file. Raises OSError, also for what is no ordinary file; FileNotFoundError if there is none."""
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with os.fdopen(handle, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(errno.EINVAL, "this is not an ordinary file", path.name)
-        return stream.read()
+    handle = os.open(path, _HOW)
+    try:
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(errno.EINVAL, "this is not an ordinary file", os.path.basename(path))  # noqa: PTH119
+        pieces = [os.read(handle, found.st_size + 1)]
+        while pieces[-1]:  # until nothing more comes: a file may grow, and a read may give less than was asked for
+            pieces.append(os.read(handle, 1 << 20))
+        return b"".join(pieces)
+    finally:
+        os.close(handle)
 
 
 def leads_out(path: Path, root: Path, content: Path) -> bool:

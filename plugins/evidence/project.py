@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import os
-import runpy
-import sys
+import stat
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
-from fnmatch import fnmatch
+from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, TypeVar
 
 from evidence.addresses import Addresses, addresses_from
 from evidence.anatomy import read_anatomy, standard
 from evidence.checking import CLAIM_KINDS, check
+from evidence.crew import beforehand, processes, shared
 from evidence.errors import SettingsError, UnreadableError
+from evidence.folders import MARKDOWN as MARKDOWN
+from evidence.folders import files_in, hidden, markdown_files, shown
 from evidence.glossary import Term, read_glossary
 from evidence.host import check_host
 from evidence.judging import Recall
@@ -44,15 +46,17 @@ from evidence.offers import Offer, by_topic, read_offers
 from evidence.ordinary import leads_out, read_ordinary
 from evidence.policy import policy_from, wording_files
 from evidence.progress import progress
-from evidence.reading import read_file
+from evidence.reading import bytes_of, is_remembered, read_remembered
 from evidence.rules import RULES
 from evidence.rules.wording import rules_of
+from evidence.settings_file import load_settings as load_settings
 from evidence.signoff.ledger import parse_ledger
-from evidence.theme_words import theme_words
 from evidence.wording import own_entries
 
 _BUILT_IN = ("simple", "notmyidea")
-MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
+_AT_ONCE = 50
+"""So many built pages are looked at together."""
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,39 +211,12 @@ def _check_folders(project: Project) -> None:
         folders = ", ".join(f"{policy.content}/{folder}".rstrip("/") for folder in (*policy.articles, *policy.pages))
         raise SettingsError(f"there is no Markdown file in {folders} (settings PATH, ARTICLE_PATHS, PAGE_PATHS)")
     missing = [folder for folder in (*policy.articles, *policy.pages) if not (content / folder).exists()]
-    stray = next((p for p in _markdown_files(content, project.ignored) if _shown(p, project.root) not in known), None)
-    if missing and stray:
+    strays = (path for path in markdown_files(content, project.ignored) if shown(path, project.root) not in known)
+    if missing and (stray := next(strays, None)):
         raise SettingsError(
             f'the folder "{policy.content}/{missing[0]}" does not exist (settings ARTICLE_PATHS and PAGE_PATHS), '
-            f"so that {_shown(stray, project.root)} would not be published"
+            f"so that {shown(stray, project.root)} would not be published"
         )
-
-
-def load_settings(path: Path) -> dict[str, Any]:
-    """The upper-case names of a settings file. Raises SettingsError with the line if it cannot be run."""
-    if not path.is_file():
-        raise SettingsError(
-            f'there is no settings file "{path}"; run this in the project\'s folder, or give --settings'
-        )
-    sys.path.insert(0, str(path.resolve().parent))
-    try:
-        names = runpy.run_path(str(path))
-    except SystemExit as stop:
-        raise SettingsError(f"{path.name} stopped: {stop}") from stop
-    except SyntaxError as error:
-        raise SettingsError(f"{path.name}:{error.lineno}: {error.msg}") from error
-    except Exception as error:
-        line = next((f":{frame.lineno}" for frame in reversed(_frames(error)) if frame.filename == str(path)), "")
-        raise SettingsError(f"{path.name}{line}: {type(error).__name__}: {error}") from error
-    finally:
-        sys.path.pop(0)
-    return {name: value for name, value in names.items() if name.isupper()}
-
-
-def _frames(error: BaseException) -> Sequence[Any]:
-    import traceback
-
-    return traceback.extract_tb(error.__traceback__)
 
 
 def content_files(project: Project) -> list[tuple[str, str]]:
@@ -247,10 +224,10 @@ def content_files(project: Project) -> list[tuple[str, str]]:
     content = project.root / project.policy.content
     found: dict[str, str] = {}
     for kind, folders in (("article", project.policy.articles), ("page", project.policy.pages)):
-        excluded = {content / path for path in project.excluded.get(kind, ())}
+        excluded = {str(content / path) for path in project.excluded.get(kind, ())}
         for folder in folders:
-            for path in _markdown_files(content / folder, project.ignored, excluded):
-                found[_shown(path, project.root)] = kind
+            for path in markdown_files(content / folder, project.ignored, excluded):
+                found[shown(path, project.root)] = kind
     return sorted(found.items())
 
 
@@ -264,36 +241,10 @@ def kinds_of(project: Project, paths: Iterable[str]) -> dict[str, str]:
             for path in (PurePosixPath(name) for name in paths):
                 if path.suffix.lower() in MARKDOWN and (path == folder or folder in path.parents):
                     within = path.relative_to(folder).parts
-                    hidden = any(_hidden(part, project.ignored) for part in within)
+                    hidden = any(hidden(part, project.ignored) for part in within)
                     if not hidden and not excluded.intersection(path.parents):
                         found[path.as_posix()] = kind
     return found
-
-
-def _markdown_files(folder: Path, ignored: Sequence[str] = (), excluded: Collection[Path] = ()) -> Iterator[Path]:
-    """The Markdown files in a folder, also behind links to other folders, but never round in a circle.
-
-    Names that begin with a dot are no content: editors keep their locks and backups there.
-    """
-    if folder.is_file():
-        yield folder
-    yield from (path for path in _files(folder, ignored, excluded) if path.suffix.lower() in MARKDOWN)
-
-
-def _files(folder: Path, ignored: Sequence[str] = (), excluded: Collection[Path] = ()) -> Iterator[Path]:
-    seen: set[str] = set()
-    for name, folders, files in os.walk(folder, followlinks=True):
-        here = Path(name)
-        if (real := os.path.realpath(name)) in seen:
-            folders.clear()
-            continue
-        seen.add(real)
-        folders[:] = sorted(one for one in folders if not _hidden(one, ignored) and here / one not in excluded)
-        yield from (Path(os.path.normpath(here / file)) for file in sorted(files) if not _hidden(file, ignored))
-
-
-def _hidden(name: str, ignored: Sequence[str]) -> bool:
-    return name.startswith(".") or any(fnmatch(name, pattern) for pattern in ignored)
 
 
 def chosen_files(project: Project, paths: Iterable[str], here: Path) -> list[tuple[str, str]]:
@@ -304,45 +255,83 @@ def chosen_files(project: Project, paths: Iterable[str], here: Path) -> list[tup
         path = _absolute(here / name)
         if not path.exists():
             raise UnreadableError(f'there is no file or folder "{name}"')
-        files = [path] if path.is_file() else list(_markdown_files(path))
+        files = [str(path)] if path.is_file() else list(markdown_files(path))
         if not files:
             raise UnreadableError(f'the folder "{name}" holds no Markdown file')
         for file in files:
-            names = [_shown(one, project.root) for one in (file, file.resolve())]
-            shown = next((one for one in names if one in known), names[1])
-            chosen[shown] = known.get(shown, "loose")
+            names = [shown(one, project.root) for one in (file, Path(file).resolve())]
+            name = next((one for one in names if one in known), names[1])
+            chosen[name] = known.get(name, "loose")
     return sorted(chosen.items())
 
 
-def _shown(path: Path, root: Path) -> str:
-    """Relative to the project root, also for files beside it; an absolute path only across file systems' roots."""
-    return Path(*_up(path, root)).as_posix()
-
-
-def _up(path: Path, root: Path) -> tuple[str, ...]:
-    parts, base = path.parts, root.parts
-    common = next(
-        (n for n, (a, b) in enumerate(zip(parts, base, strict=False)) if a != b), min(len(parts), len(base))
-    )
-    return (*[".."] * (len(base) - common), *parts[common:])
+def read_from(project: Project) -> tuple[list[Path], list[Path]]:
+    """The folders and the files that a check reads, and so all that it hangs on besides the settings."""
+    root, policy = project.root, project.policy
+    folders = [root / policy.content, root / policy.notes, *([project.theme / "templates"] if project.theme else [])]
+    named = (*policy.bibliography, policy.lock, *policy.wording, *([policy.baseline] if policy.baseline else []))
+    return folders, [*(root / name for name in named), root / "pelicanconf.py", root / "publishconf.py"]
 
 
 def read_documents(project: Project, files: Iterable[tuple[str, str]]) -> tuple[Document, ...]:
     """The documents of (path, kind) pairs, read from disk."""
-    return tuple(_read(project.root, project.policy.content, path, kind, project.memory) for path, kind in files)
+    read = reader(project)
+    found = [(path, kind, read(path, kind)) for path, kind in files]
+    with shared(project.memory, len(found)) as memory:
+
+        def work(one: tuple[str, str, bytes | Document]) -> Document:
+            path, kind, data = one
+            return document_of(data, path, kind, memory)
+
+        if processes(len(found)) > 1:
+            beforehand(work, [one for one in found if not _is_read(*one, memory)])
+        return tuple(map(work, found))
 
 
-def _read(root: Path, content: str, path: str, kind: str, memory: Memory) -> Document:
+def _is_read(path: str, kind: str, data: bytes | Document, memory: Memory) -> bool:
+    return isinstance(data, Document) or is_remembered(data, path, kind, memory)
+
+
+def document_of(found: bytes | Document, path: str, kind: str, memory: Memory) -> Document:
+    """The document that a reader found, or that its bytes are."""
+    return found if isinstance(found, Document) else read_remembered(found, path, kind, memory)
+
+
+def reader(project: Project) -> Callable[[str, str], bytes | Document]:
+    """What reads the bytes of (path, kind) for one run; for what is no file to be read, it gives a document that says so."""
+    root, content = project.root, project.root / project.policy.content
+    outside: dict[str, bool] = {}
+
+    def read(path: str, kind: str) -> bytes | Document:
+        full = os.path.join(root, path)  # noqa: PTH118 - a thousand times, and a Path takes longer than the file
+        try:
+            ordinary = stat.S_ISREG(os.lstat(full).st_mode)
+        except (OSError, ValueError):
+            ordinary = False
+        if not ordinary or not path.isprintable():
+            return _strange(root, project.policy.content, path, kind)
+        folder = os.path.dirname(full)  # noqa: PTH120
+        if folder not in outside:
+            outside[folder] = leads_out(Path(folder), root, content)
+        if kind != "loose" and outside[folder]:
+            return _strange(root, project.policy.content, path, kind)
+        return bytes_of(root, path, kind)
+
+    return read
+
+
+def _strange(root: Path, content: str, path: str, kind: str) -> bytes | Document:
+    """Of what is no plain file in a folder of the project."""
     if not path.isprintable():
-        shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in path)
+        readable = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in path)
         what = "the file's name has characters that cannot be shown"
-        return _unread(shown, kind, what, "rename it, with letters, digits and hyphens only")
+        return _unread(readable, kind, what, "rename it, with letters, digits and hyphens only")
     if (root / path).exists() and not (root / path).is_file():
         return _unread(path, kind, "this is not an ordinary file", "delete it, or put a Markdown file in its place")
     if kind != "loose" and leads_out(root / path, root, root / content):
         what = "this is a link to a file outside the project, which could change without a word"
         return _unread(path, kind, what, "put a copy of the file in its place")
-    return read_file(root, path, kind, memory)
+    return bytes_of(root, path, kind)
 
 
 def _unread(path: str, kind: str, what: str, fix: str) -> Document:
@@ -353,33 +342,13 @@ def check_project(
     project: Project, documents: tuple[Document, ...], *, whole: bool = True, baseline: bool = True
 ) -> Report:
     """The report on these documents, after its `baseline`. Rules that need the whole site are left out unless it is `whole`."""
-    library, ledger = whole_library(project), read_ledger(project)
+    ledger = read_ledger(project)
     rules = [rule for rule in (*RULES, *project.own_rules) if whole or rule.scope != "site"]
-    case = Case(
-        documents=documents,
-        library=library,
-        policy=project.policy,
-        offers=frozenset(project.offers),
-        offered=(
-            *(meta for offer in project.offers.values() for meta in offer.said),
-            *(meta for term in project.glossary for meta in term.said),
-        ),
-        templates=project.templates,
-        addresses=project.addresses.of_all(documents),
-        files=frozenset(
-            _shown(path, project.root) for path in _files(project.root / project.policy.content, project.ignored)
-        ),
-        own_addresses=project.addresses.own,
-        settings=(*project.shown, *_words_of_theme(project)),
-        clinic=project.clinic,
-        topics=by_topic(project.offers),
-        anatomy=project.anatomy,
-        ledger=ledger,
-        people=frozenset(person.name for person in ledger.people.values()),
-        whole=whole,
-    )
+    case = replace(bare_case(project, ledger, whole), documents=documents, library=whole_library(project))
+    words, key = words_of_theme(project)
+    case = replace(case, addresses=project.addresses.of_all(documents), settings=(*project.shown, *words()))
     with progress("Checking", len(documents)) as tell:
-        report = check(case, rules, recall=Recall(project.memory, project.wording, tell))
+        report = check(case, rules, recall=Recall(project.memory, project.wording, key, tell))
     report = replace(report, texts=_texts(project, report), own_rules=project.own_rules)
     if not baseline or not project.policy.baseline:
         return report
@@ -388,18 +357,52 @@ def check_project(
     return applied(report, read_baseline(project), whole=whole)
 
 
-def _words_of_theme(project: Project) -> tuple[Meta, ...]:
-    """What the theme's templates put before readers."""
-    if project.theme is None:
-        return ()
-    paths = sorted((project.theme / "templates").rglob("*.html"))
-    texts = {_shown(path, project.root): _text(path) for path in paths}
+def bare_case(project: Project, ledger: Ledger, whole: bool) -> Case:
+    """The case of a project without its documents, their addresses, the library, and the texts of the settings."""
+    return Case(
+        documents=(),
+        library=Library({}),
+        policy=project.policy,
+        offers=frozenset(project.offers),
+        offered=(
+            *(meta for offer in project.offers.values() for meta in offer.said),
+            *(meta for term in project.glossary for meta in term.said),
+        ),
+        templates=project.templates,
+        files=frozenset(
+            shown(path, project.root) for path in files_in(project.root / project.policy.content, project.ignored)
+        ),
+        own_addresses=project.addresses.own,
+        clinic=project.clinic,
+        topics=by_topic(project.offers),
+        anatomy=project.anatomy,
+        ledger=ledger,
+        people=frozenset(person.name for person in ledger.people.values()),
+        whole=whole,
+    )
+
+
+def words_of_theme(project: Project) -> tuple[Callable[[], tuple[Meta, ...]], bytes]:
+    """What makes what the theme's templates put before readers, and the key of all texts that stand in no document and not in
+    the library."""
+    theme = project.theme
+    paths = sorted((theme / "templates").rglob("*.html")) if theme else []
+    texts = {shown(path, project.root): _text(path) for path in paths}
     key = key_of(code_key(), texts) if project.memory else b""
-    words: tuple[Meta, ...] | None = project.memory.recall("theme", "", key)
-    if words is None:
-        words = theme_words(texts)
-        project.memory.keep("theme", "", key, words)
-    return words
+
+    def words() -> tuple[Meta, ...]:
+        from evidence.theme_words import theme_words  # the templates' own reader takes long to start
+
+        return remembered(project.memory, "theme", key, lambda: theme_words(texts))
+
+    if not project.memory:
+        return words, b""
+    return words, key_of(
+        key,
+        project.shown,
+        [offer.said for offer in project.offers.values()],
+        [term.said for term in project.glossary],
+    )
 
 
 def read_baseline(project: Project) -> Baseline:
@@ -420,27 +423,63 @@ def built_problems(project: Project, pages: Iterable[BuiltPage]) -> tuple[Proble
     rules = [rule for rule in RULES if rule.language == "html"]
     case = Case((), Library({}), project.policy, clinic=project.clinic)
     found: list[Problem] = []
-    for page in pages:  # one by one: all together may be more than fits into memory
-        found += check(replace(case, built=(page,)), rules).problems
+    coming = iter(pages)
+    while some := tuple(islice(coming, _AT_ONCE)):  # all together may be more than fits into memory
+        found += check(replace(case, built=some), rules).problems
     return tuple(found)
 
 
 def whole_library(project: Project) -> Library:
     """The sources, the notes on them and what was verified of them, read from disk."""
+    return library_of(project)[1]()
+
+
+def library_of(project: Project) -> tuple[bytes, Callable[[], Library]]:
+    """The key of the library as it is on disk now, and what makes it of the texts that were read."""
     texts = read_texts(project.root, project.policy)
-    key = key_of(code_key(), texts) if project.memory else b""
-    library: Library | None = project.memory.recall("library", "", key)
-    if library is None:
-        library = parse_library(texts.bibliographies, texts.notes, texts.terms)
-        project.memory.keep("library", "", key, library)
-    path = project.root / project.policy.lock
+    lock = _lock_text(project)
+    own = key_of(code_key(), texts) if project.memory else b""
+    key = key_of(own, lock) if project.memory and lock is not None else own
+
+    def library() -> Library:
+        known = remembered(
+            project.memory,
+            "library",
+            own,
+            lambda: parse_library(texts.bibliographies, texts.notes, texts.terms, project.memory),
+        )
+        parsed = None if lock is None else parse_lock(lock, project.policy.lock)
+        return replace(known, lock=parsed, key=key, recall=recall)
+
+    def recall(name: str, make: Callable[[Any], Any], renewing: bool) -> Any:
+        if not renewing:
+            return remembered(project.memory, name, own, lambda: make(None))
+        same = key_of(code_key(), texts.terms or texts.notes)
+        before = project.memory.recall(name, "", same)
+        made = make(before)
+        if made != before:
+            project.memory.keep(name, "", same, made)
+        return made
+
+    return key, library
+
+
+def remembered(memory: Memory, kind: str, key: bytes, make: Callable[[], Made]) -> Made:
+    """What was made before under the key, or else is made now."""
+    known: Made | None = memory.recall(kind, "", key)
+    if known is None:
+        known = make()
+        memory.keep(kind, "", key, known)
+    return known
+
+
+def _lock_text(project: Project) -> str | None:
     try:
-        text = read_ordinary(path).decode("utf-8-sig")
+        return read_ordinary(project.root / project.policy.lock).decode("utf-8-sig")
     except FileNotFoundError:
-        return replace(library, key=key)
+        return None
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableError(f"{project.policy.lock}: cannot be read: {error}") from error
-    return replace(library, lock=parse_lock(text, project.policy.lock), key=key_of(key, text))
 
 
 def read_ledger(project: Project) -> Ledger:
@@ -451,7 +490,7 @@ def read_ledger(project: Project) -> Ledger:
     files = sorted(folder.glob("*.toml")) if folder.is_dir() else []
     return parse_ledger(
         _whole_text(people, project.root) if os.path.lexists(people) else None,
-        {_shown(file, project.root): _whole_text(file, project.root) for file in files},
+        {shown(file, project.root): _whole_text(file, project.root) for file in files},
         project.policy.today or today(),
         content,
     )
@@ -470,13 +509,18 @@ def _whole_text(path: Path, root: Path) -> str:
     try:
         return read_ordinary(path).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableError(f"{_shown(path, root)}: cannot be read: {error}") from error
+        raise UnreadableError(f"{shown(path, root)}: cannot be read: {error}") from error
 
 
 def _texts(project: Project, report: Report) -> dict[str, str]:
     """The text of each file that a problem points into, so that reports can show the line."""
     known = {document.path: document.text for document in report.documents}
-    wanted = sorted({problem.place.path for problem in report.problems})
+    return texts_of(project, report.problems, known)
+
+
+def texts_of(project: Project, problems: Iterable[Problem], known: Mapping[str, str]) -> dict[str, str]:
+    """By path the text of each file that a problem points into: one that is `known`, or else as it is on disk."""
+    wanted = sorted({problem.place.path for problem in problems})
     return {path: known.get(path) or _text(project.root / path) for path in wanted}
 
 

@@ -40,6 +40,12 @@ def _staging_folder(output: Path) -> Path:
     return staging
 
 
+def beside_staging(staging: Path) -> Path:
+    """A second folder for the same build, cleared away like the first if the build is killed."""
+    name, _, pid = staging.name.rpartition("-")
+    return staging.with_name(f"{name}-on-{pid}")
+
+
 def check_output(output: Path, precious: Iterable[Path]) -> None:
     """Raises EvidenceError if replacing `output` would replace anything but a site.
 
@@ -65,10 +71,11 @@ def check_output(output: Path, precious: Iterable[Path]) -> None:
         )
 
 
-def put_in_place(staging: Path, output: Path, keep: Iterable[str] = ()) -> None:
+def put_in_place(staging: Path, output: Path, keep: Iterable[str] = (), spare: Path | None = None) -> None:
     """Make `staging` the new `output`. Readers see the old site or the new one, never a part of either.
 
-    `keep` names entries of the old folder, such as `.git`, that go on in the new one.
+    `keep` names entries of the old folder, such as `.git`, that go on in the new one. The old folder becomes `spare`, or is deleted
+    where none is wanted or one is there already.
     """
     try:
         for name in keep:
@@ -83,7 +90,17 @@ def put_in_place(staging: Path, output: Path, keep: Iterable[str] = ()) -> None:
             staging = aside
     except OSError as error:
         raise EvidenceError(f'cannot replace the folder "{output.name}": {_why(error)}') from error
-    remove(staging)
+    if spare is None or not _put_aside(staging, spare):
+        remove(staging)
+
+
+def _put_aside(folder: Path, spare: Path) -> bool:
+    try:
+        spare.parent.mkdir(parents=True, exist_ok=True)
+        folder.rename(spare)
+    except OSError:
+        return False
+    return True
 
 
 def _take_place(staging: Path, output: Path) -> bool:

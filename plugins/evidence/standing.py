@@ -227,13 +227,23 @@ def checked(source: Source, lock: Lock | None) -> str:
     return min(days, default="")
 
 
-def today(documents: Iterable[Document], library: Library, policy: Policy) -> str:
+def written(document: Document) -> str:
+    """The newest day that the front matter of a document names; empty if it names none."""
+    return _newest(meta.value[:10] for name in ("date", "modified") if (meta := document.meta.get(name)))
+
+
+def asked(library: Library) -> str:
+    """The newest day since when nothing was asked again about a source; empty if there is none."""
+    return _newest(checked(source, library.lock) for source in library.sources.values()) if library.lock else ""
+
+
+def today(policy: Policy, days: Iterable[str]) -> str:
     """The day that ages are counted to: the setting, or the newest day in the articles and in the lock. No clock."""
-    if policy.today:
-        return policy.today
-    written = [meta.value[:10] for one in documents for name in ("date", "modified") if (meta := one.meta.get(name))]
-    asked = [checked(source, library.lock) for source in library.sources.values()]
-    return max((day for day in (*written, *asked) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day)), default="")
+    return policy.today or _newest(days)
+
+
+def _newest(days: Iterable[str]) -> str:
+    return max((day for day in days if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day)), default="")
 
 
 def status(source: Source, lock: Lock | None) -> str:

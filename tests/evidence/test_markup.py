@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from evidence import markup
 from evidence.errors import EvidenceError
 from evidence.library import parse_library
 from evidence.markup import plain_list, render, with_data, without_anchors
 from evidence.reading import read
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from samples import BIB, HEAD, NOTE
 
 LIBRARY = parse_library({"references.bib": BIB}, {"content/sources/jones2019fluid.toml": NOTE})
@@ -168,3 +171,43 @@ def test_a_citation_that_no_reader_would_see_is_told_with_its_place(text: str, p
 )
 def test_where_a_citation_may_stand_it_is_put_back(text: str) -> None:
     assert not re.search("[\U000f0000-\U000fffff]", page(text))
+
+
+_PIECES = st.sampled_from(
+    ["<p>", "</p>", '<a href="#x">', '<a href="x" id="y">', "</a>", '<span class="vh">', "<span>", "</span>", "words", " &amp; ", "&#8217;", '<a class="term" href="g">', '<img src="a.svg" alt="">', '<li id="b" data-c="d" lang="fr">', "</li>", '<td\ndata-head="x">', "<br>", '<svg viewBox="0 0 1 1">', "</svg>", '<q cite="a&amp;b">', "</q>", "it's", '<b title="it\'s">', "<hr />", "<!-- c -->", " < ", "&x"]
+)
+
+
+@settings(deadline=None)
+@given(st.lists(_PIECES, max_size=12).map("".join))
+def test_plain_html_loses_its_anchors_as_all_other_does(html: str) -> None:
+    reader = markup._Plain()
+    reader.feed(html)
+    reader.close()
+    assert without_anchors(html) == "".join(reader.out)
+
+
+_BODIES = st.sampled_from(
+    [
+        "# One\n\ntext[^1]\n\n[^1]: note", "[link][a]\n\n[a]: http://x.example/", "*[AB]: Abbreviation\n\nAB is short",
+        "text[^1] and AB and [link][a]", "## Two {#two}\n\n## Two\n\n[x]{.claim}", "term\n:   what it is", "- a\n\n    - b",
+        "| a | b |\n|---|---|\n| 1 | 2 |", "```\ncode\n```", '<div markdown="1">\n\n*in*\n\n</div>', "<div><p>open", "> quoted\n\n1. one\n4. four",
+        "A trial [@smith2020, p. 3].", "@smith2020 found, \"quoted\" -- so [@jones2019fluid#pain-60min].", "[" * 70 + "@smith2020" + "]" * 70,
+        "(@x) An example.\n\nSee (@x).", "<!-- picture: people -->\n\n| a | b |\n|---|---|\n| 3 of 10 people | x |", "`", "    indented", "<b",
+        "<!-- picture: people -->\n\nno table",
+    ]
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.lists(_BODIES, min_size=2, max_size=6))
+def test_a_page_is_the_same_whatever_was_rendered_before_it(bodies: list[str]) -> None:
+    def rendered(body: str, *, fresh: bool) -> object:
+        if fresh:
+            markup._converter.cache_clear()
+        try:
+            return render(read(HEAD + body, "x.md"), LIBRARY)
+        except EvidenceError as error:
+            return str(error)
+
+    assert [rendered(one, fresh=False) for one in bodies] == [rendered(one, fresh=True) for one in bodies]

@@ -3,55 +3,33 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from changing_sites import CHANGES, TEXTS, swap
 from evidence import memory as memories
+from evidence.brief import brief
 from evidence.checking import with_claims
 from evidence.errors import EvidenceError
 from evidence.judging import Recall, alone, judged
 from evidence.library import parse_library
 from evidence.memory import FOLDER, NOTHING, Memory, code_key, key_of
 from evidence.model import Case, Hit, Place, Policy
-from evidence.project import check_project, content_files, load_settings, project_from, read_documents
+from evidence.project import Project, check_project, content_files, load_settings, project_from, read_documents
 from evidence.reading import read
-from evidence.reports import FORMATS
+from evidence.reports import FORMATS, text
 from evidence.rules import RULES
 from evidence.wording import texts_of
-from little_sites import ARTICLE, PAGE, Site, site
+from little_sites import PAGE, Site, site
 from samples import HEAD, NOTES, RICH_BIB, RICH_VOCABULARY
 
 __all__ = ["site"]
 
 KEY = bytes(32)
-CLAIMS = """
-Magnesium drips eased pain in one trial [@lee2021#pain]. Pain fell 4.5 points with fluids [@jones2019fluid].
-
-Fluids cure migraine. In children, prochlorperazine eased pain [@smith2020#relief]. We offer [a look](about.md).
-"""
-WORDS = """\
-[[avoid]]
-code = "EV550"
-name = "our-own"
-severity = "warning"
-flags = "A word"
-reason = "Reason."
-suggestion = "another"
-pattern = ["zz|salts?"]
-must_match = ["zz", "zz here."]
-must_not_match = ["x", "y"]
-"""
-TEXTS = {
-    "references.bib": RICH_BIB,
-    "words.toml": WORDS,
-    "content/vocabulary.toml": RICH_VOCABULARY,
-    "content/articles/fluids.md": ARTICLE.replace("smith2020", "jones2019fluid"),
-    "content/articles/more.md": HEAD.replace("title: T", "title: Fluids cure pain\nslug: more") + CLAIMS,
-    **{f"content/sources/{key}.toml": text for key, text in NOTES.items()},
-}
 
 
 @pytest.fixture(autouse=True)
@@ -63,52 +41,18 @@ def _remembering(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     code_key.cache_clear()
 
 
-def told(little: Site, *, remember: bool = True) -> tuple[str, ...]:
+def told(little: Site, *, remember: bool = True, in_sum_first: bool = True) -> tuple[str, ...]:
     """The reports on a site in several formats."""
-    project = project_from(load_settings(little.root / "pelicanconf.py"), little.root)
+    project = project_of(little)
     project = project if remember else replace(project, memory=NOTHING)
+    in_sum = brief(project) if in_sum_first else None
     report = check_project(project, read_documents(project, content_files(project)))
+    assert remember or in_sum is None
+    if in_sum is not None:
+        for colour in (False, True):
+            assert text.render_brief(in_sum, colour=colour) == text.render(report, colour=colour)
+        assert in_sum.failed is report.failed
     return tuple(FORMATS[name](report) for name in ("json", "text", "html", "sarif", "csv"))
-
-
-def swap(path: str, old: str, new: str) -> Callable[[Site], object]:
-    def change(little: Site) -> None:
-        text = (little.root / path).read_text(encoding="utf-8")
-        assert old in text
-        little.write({path: text.replace(old, new)})
-
-    return change
-
-
-CHANGES: dict[str, Callable[[Site], object]] = {
-    "an article": swap("content/articles/more.md", "Fluids cure migraine.", "Fluids ease migraine."),
-    "front matter": swap("content/articles/more.md", "date: 2026", "status: draft\ndate: 2026"),
-    "an article's name": lambda little: (little.root / "content/articles/more.md").rename(
-        little.root / "content/articles/other.md"
-    ),
-    "a page that was linked to": lambda little: (little.root / "content/pages/about.md").unlink(),
-    "an article turned into a page": lambda little: (little.root / "content/articles/more.md").rename(
-        little.root / "content/pages/more.md"
-    ),
-    "an entry": swap("references.bib", "Magnesium in one clinic", "Fluids in one clinic"),
-    "an entry gone": swap("references.bib", "@article{lee2021,", "@article{lee2022,"),
-    "a note's effect": swap("content/sources/lee2021.toml", '"benefit"', '"no difference"'),
-    "a note's figure": swap("content/sources/jones2019fluid.toml", "4.5 points", "3.5 points"),
-    "the note of a source cited elsewhere": swap("content/sources/smith2021.toml", '"no difference"', '"benefit"'),
-    "the vocabulary": swap("content/vocabulary.toml", '"magnesium drip"', '"a bag of salts"'),
-    "a setting of a rule": swap("pelicanconf.py", '"fail_on"', '"severities": {"EV404": "off"}, "fail_on"'),
-    "what counts as a claim": swap("pelicanconf.py", '"fail_on"', '"claims": "every-sentence", "fail_on"'),
-    "the language": swap("pelicanconf.py", 'DEFAULT_LANG = "en"', 'DEFAULT_LANG = "es"'),
-    "the booking address": swap("pelicanconf.py", "https://booking.example", "https://other.example"),
-    "the site's name": swap("pelicanconf.py", 'SITENAME = "Migraine', 'SITENAME = "Guaranteed relief for migraine'),
-    "an offer": swap("content/ctas.toml", 'heading = "', 'heading = "Guaranteed relief: '),
-    "the lock file": lambda little: little.write(
-        {"references.lock.json": '{"schema": "evidence-lock/1", "sources": {}}'}
-    ),
-    "a word to avoid": swap("words.toml", "salts?", "drips?"),
-    "the people": lambda little: little.write({"content/people.toml": "[[person]]\n"}),
-    "a new article": lambda little: little.write({"content/articles/third.md": HEAD + CLAIMS}),
-}
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
@@ -142,7 +86,8 @@ def test_a_change_of_an_article_leaves_the_others_remembered(
 
     monkeypatch.setattr(Memory, "keep", noting)
     told(little)
-    assert kept == [("documents", "content/articles/more.md"), ("judged", "content/articles/more.md")]
+    more = "content/articles/more.md"
+    assert set(kept) == {("documents", more), ("judged", more), ("gists", "")}
 
 
 def test_another_version_of_the_code_recalls_nothing(
@@ -153,6 +98,8 @@ def test_another_version_of_the_code_recalls_nothing(
     monkeypatch.setattr("evidence.project.code_key", lambda: b"other")
     monkeypatch.setattr("evidence.reading.code_key", lambda: b"other")
     monkeypatch.setattr("evidence.judging.code_key", lambda: b"other")
+    monkeypatch.setattr("evidence.brief.code_key", lambda: b"other")
+    monkeypatch.setattr("evidence.library.code_key", lambda: b"other")
     values: list[object] = []
     recall = Memory.recall
 
@@ -161,9 +108,33 @@ def test_another_version_of_the_code_recalls_nothing(
         return found
 
     monkeypatch.setattr(Memory, "recall", noting)
-    assert told(little) == first
+    assert told(little, in_sum_first=False) == first
     assert values
-    assert set(values) == {None}
+    assert all(value is None for value in values)
+
+
+def test_a_check_in_sum_by_another_version_of_the_code_recalls_nothing(
+    site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    little = site(TEXTS)
+    first = brief(project_of(little))
+    for module in ("project", "reading", "judging", "brief", "library"):
+        monkeypatch.setattr(f"evidence.{module}.code_key", lambda: b"other")
+    values: list[object] = []
+    recall = Memory.recall
+
+    def noting(self: Memory, kind: str, name: str, key: bytes) -> object:
+        values.append(found := recall(self, kind, name, key))
+        return found
+
+    monkeypatch.setattr(Memory, "recall", noting)
+    assert brief(project_of(little)) == first
+    assert values
+    assert all(value is None for value in values)
+
+
+def project_of(little: Site) -> Project:
+    return project_from(load_settings(little.root / "pelicanconf.py"), little.root)
 
 
 def test_the_code_key_is_of_the_cue_files_and_of_the_code() -> None:
@@ -197,6 +168,23 @@ def test_a_damaged_entry_is_made_again(site: Callable[..., Site], damage: Callab
         path.write_bytes(damage(sound[path]))
     assert told(little) == first
     assert {path: path.read_bytes() for path in files} == sound
+
+
+def test_what_is_kept_of_articles_that_are_gone_goes(site: Callable[..., Site]) -> None:
+    little = site(TEXTS)
+    folders = [little.root / FOLDER / kind for kind in ("documents", "judged")]
+    told(little)
+    before = [len(list(folder.iterdir())) for folder in folders]
+    for folder in folders:
+        (folder / "killed.1.part").write_bytes(b"half")
+        os.utime(folder / "killed.1.part", (0, 0))
+        (folder / "writing.2.part").write_bytes(b"half")
+    (little.root / "content/articles/more.md").unlink()
+    told(little)
+    for folder, number in zip(folders, before, strict=True):
+        assert len(list(folder.iterdir())) == number  # one entry less, and what another run is writing now
+        assert not (folder / "killed.1.part").exists()
+        assert (folder / "writing.2.part").exists()
 
 
 def test_an_entry_makes_values_of_the_model_and_nothing_else(tmp_path: Path) -> None:

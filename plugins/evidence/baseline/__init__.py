@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from evidence.checking import dress
+from evidence.gists import dress
 from evidence.identity import claims_around, words_at
 from evidence.model import Baseline, Hit, Passed, Place, Problem, Report, Rule, Severity
 from evidence.rules import baseline_size, grown_baseline, idle_baseline

@@ -9,16 +9,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from evidence.checking import dress
 from evidence.cli_sources import asking
 from evidence.console import save, say, tell
 from evidence.errors import EvidenceError, SettingsError
+from evidence.gists import dress
 from evidence.lock import lock_text, merged, without_strangers
 from evidence.model import Answer, Case, Failure, Library, Lock, Problem, Severity, Source
 from evidence.project import Project, whole_library
 from evidence.registry import Client, Notices, Trouble, load, verify
 from evidence.rules import RULES
-from evidence.standing import TITLES, checked, identifiers, status
+from evidence.standing import TITLES, asked, checked, identifiers, status, today
 
 _TOLD = ("EV305", "EV307", "EV308")
 """The rules whose findings are told of the sources that were asked about."""
@@ -102,7 +102,7 @@ def _line(source: Source, lock: Lock, failed: Sequence[Failure]) -> str:
 
 def _problems(project: Project, library: Library, keys: set[str] | None) -> list[Problem]:
     """What the rules find in the lock about these sources; None: about all together, too."""
-    case = Case((), library, project.policy)
+    case = Case((), library, project.policy, today=today(project.policy, [asked(library)]))
     dressed = (
         dress(rule, hit, project.policy, frozenset())
         for rule in RULES

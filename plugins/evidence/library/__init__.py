@@ -19,6 +19,7 @@ from evidence.library.notes import CODE as NOTE_CODE
 from evidence.library.notes import read_note
 from evidence.library.scanning import scan
 from evidence.library.vocabulary import from_notes, read_vocabulary
+from evidence.memory import NOTHING, Memory, code_key, key_of
 from evidence.model import Fault, Library, Note, Place, Policy, Source, Vocabulary
 from evidence.ordinary import read_ordinary
 
@@ -44,8 +45,8 @@ def read_texts(root: Path, policy: Policy) -> Texts:
     """The texts on disk. Raises UnreadableError for a file that cannot be read at all."""
     texts = {path: _read(root, path, "EVIDENCE['bibliography']") for path in policy.bibliography}
     folder = root / policy.notes
-    paths = sorted(folder.glob("*.toml")) if folder.is_dir() else []
-    notes = {f"{policy.notes}/{path.name}": _read(root, f"{policy.notes}/{path.name}", "") for path in paths}
+    names = sorted(one.name for one in os.scandir(folder) if one.name.endswith(".toml")) if folder.is_dir() else []
+    notes = {f"{policy.notes}/{name}": _read(root, f"{policy.notes}/{name}", "") for name in names}
     vocabulary = f"{policy.content}/vocabulary.toml"
     terms = {vocabulary: _read(root, vocabulary, "")} if os.path.lexists(root / vocabulary) else {}
     return Texts(texts, notes, terms)
@@ -53,7 +54,7 @@ def read_texts(root: Path, policy: Policy) -> Texts:
 
 def _read(root: Path, path: str, setting: str) -> str:
     try:
-        data = read_ordinary(root / path)
+        data = read_ordinary(os.path.join(root, path))  # noqa: PTH118 - for thousands of notes
     except FileNotFoundError as error:
         raise UnreadableError(f'there is no file "{path}" in the project\'s folder (setting {setting})') from error
     except OSError as error:
@@ -72,9 +73,38 @@ def _read(root: Path, path: str, setting: str) -> str:
 
 
 def parse_library(
-    texts: Mapping[str, str], notes: Mapping[str, str], terms: Mapping[str, str] | None = None
+    texts: Mapping[str, str],
+    notes: Mapping[str, str],
+    terms: Mapping[str, str] | None = None,
+    memory: Memory = NOTHING,
 ) -> Library:
-    """The library in these files' texts: bibliographies, notes and the vocabulary, if there is one, by path. Pure."""
+    """The library in these files' texts: bibliographies, notes and the vocabulary, if there is one, by path. Pure.
+
+    Of bibliographies that did not change, and of each note that did not, what is remembered is taken.
+    """
+    key = key_of(code_key(), texts) if memory else b""
+    known: _Entries | None = memory.recall("bibliography", "", key)
+    if known is None:
+        known = _entries(texts)
+        memory.keep("bibliography", "", key, known)
+    faults: list[Fault] = []
+    vocabulary = Vocabulary()
+    for path, text in (terms or {}).items():
+        vocabulary = read_vocabulary(path, text, faults)
+    if not terms:
+        vocabulary = from_notes(notes)
+    read = _notes(notes, vocabulary, memory, key_of(code_key(), terms or notes) if memory else b"")
+    sources, duplicates, of_entries = known
+    sources = _with_notes(sources, read, faults)
+    every = sorted((*of_entries, *faults), key=lambda fault: fault.place)
+    return Library(sources, tuple(every), duplicates, tuple(texts), vocabulary)
+
+
+_Entries = tuple[dict[str, Source], tuple[Source, ...], tuple[Fault, ...]]
+"""The sources of bibliographies without notes, the further ones of the same keys, and what reading met."""
+
+
+def _entries(texts: Mapping[str, str]) -> _Entries:
     from evidence.library import entries  # pybtex takes long to start, and a remembered library needs none of it
 
     scanners = [scan(path, text) for path, text in texts.items()]
@@ -95,23 +125,34 @@ def parse_library(
     real = {key: one for key, one in first.items() if one.raw.type != "xdata"}
     sources = {key: entries.source(one, values[key], faults) for key, one in real.items()}
     duplicates = tuple(entries.source(one, entries.own_values(one), faults) for one in others)
-    vocabulary = Vocabulary()
-    for path, text in (terms or {}).items():
-        vocabulary = read_vocabulary(path, text, faults)
-    if not terms:
-        vocabulary = from_notes(notes)
-    sources = _with_notes(sources, notes, vocabulary, faults)
-    every = [*(fault for scanner in scanners for fault in scanner.faults), *faults]
-    return Library(sources, tuple(sorted(every, key=lambda fault: fault.place)), duplicates, tuple(texts), vocabulary)
+    return sources, duplicates, (*(fault for scanner in scanners for fault in scanner.faults), *faults)
 
 
-def _with_notes(
-    sources: dict[str, Source], notes: Mapping[str, str], vocabulary: Vocabulary, faults: list[Fault]
-) -> dict[str, Source]:
+_Read = dict[str, tuple[bytes, Note | None, tuple[Fault, ...]]]
+"""By path the key of a note's text, the note, and what reading met."""
+
+
+def _notes(notes: Mapping[str, str], vocabulary: Vocabulary, memory: Memory, key: bytes) -> _Read:
+    before: _Read = memory.recall("notes", "", key) or {}
+    read: _Read = {}
+    for path, text in notes.items():
+        own = key_of(text) if memory else b""
+        known = before.get(path)
+        if known is not None and known[0] == own:
+            read[path] = known
+        else:
+            faults: list[Fault] = []
+            read[path] = own, read_note(path, text, vocabulary, faults), tuple(faults)
+    if read != before:
+        memory.keep("notes", "", key, read)
+    return read
+
+
+def _with_notes(sources: dict[str, Source], notes: _Read, faults: list[Fault]) -> dict[str, Source]:
     found: dict[str, Note] = {}
     keys = Alike(sources)
-    for path, text in notes.items():
-        note = read_note(path, text, vocabulary, faults)
+    for path, (_, note, told) in notes.items():
+        faults.extend(told)
         if note is not None and note.key not in sources:
             near = keys.to(note.key)
             fix = f'rename it to "{near[0]}.toml"?' if near else "rename the file to the key of its source"

@@ -19,6 +19,7 @@ from pelican import Pelican, signals
 from evidence.collecting import seldom
 from evidence.console import tell
 from evidence.errors import BuildBlocked, EvidenceError, SettingsError
+from evidence.last_build import LastBuild
 from evidence.model import Severity
 from evidence.offers import check_in_force
 from evidence.plugin.cards import cards_generator
@@ -28,9 +29,10 @@ from evidence.plugin.reading import only_checked, use_reader
 from evidence.plugin.run import Run, is_public, run_of
 from evidence.plugin.site_files import files_generator
 from evidence.plugin.watch import Watch, in_one_line, speak_plainly
+from evidence.plugin.writing import remembering_writer
 from evidence.progress import progress
 from evidence.project import Project, built_problems, check_project, content_files, project_from, read_documents
-from evidence.publishing import check_output, put_in_place, remove, staging_folder
+from evidence.publishing import beside_staging, check_output, put_in_place, remove, staging_folder
 from evidence.reports import text
 
 NAME = "evidence"
@@ -71,15 +73,31 @@ class GuardedPelican(Pelican):  # type: ignore[misc]
         output = Path(self.output_path).resolve()
         check_output(output, [project.root, Path(self.path), Path(self.theme)])
         staging = staging_folder(output)
+        if project.memory:
+            run.last = LastBuild(project.memory, project.root, output, beside_staging(staging))
         run.enter(self.settings)
         self.settings["LOAD_CONTENT_CACHE"] = self.settings["CACHE_CONTENT"] = False
         try:
             self._build(staging, run)
             self._check_built(staging, run)
-            put_in_place(staging, output, (".git", *self.settings["OUTPUT_RETENTION"]))
+            self._publish(staging, output, run.last)
         finally:
             self._aim(output)
             remove(staging)
+            if run.last is not None:
+                run.last.forget()
+
+    def _publish(self, staging: Path, output: Path, last: LastBuild | None) -> None:
+        keep = (".git", *self.settings["OUTPUT_RETENTION"])
+        if last is None:
+            put_in_place(staging, output, keep)
+            return
+        try:
+            whole = last.joined(staging)
+        except OSError as error:
+            raise EvidenceError(f"the build met an error, so nothing is published: {error}") from error
+        put_in_place(whole, output, keep, last.spare)
+        last.remember()
 
     def _check(self, project: Project) -> Run:
         documents = read_documents(project, content_files(project))
@@ -107,6 +125,8 @@ class GuardedPelican(Pelican):  # type: ignore[misc]
         for one in problems:
             place = f"{one.place.path}:{one.place.line}:{one.place.column}"
             tell(f"{place} {one.code} {one.message}; {one.fix}\n")
+            if run.last is not None:
+                run.last.doubt(one.place.path)
         if any(one.severity is Severity.ERROR for one in problems):
             raise BuildBlocked("the pages as built have problems (listed above); the site stays as it was")
 
@@ -142,6 +162,7 @@ def register() -> None:
     signals.get_generators.connect(files_generator)
     signals.get_generators.connect(cards_generator)
     signals.all_generators_finalized.connect(dress_pages)
+    signals.get_writer.connect(remembering_writer)
     signals.article_generator_write_article.connect(tell_of_page)
     signals.page_generator_write_page.connect(tell_of_page)
     signals.feed_generated.connect(plain_feed)

@@ -6,7 +6,7 @@ A card that was drawn before is not drawn again, as long as neither its words no
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from pelican.contents import Content
@@ -29,7 +29,7 @@ def deal_cards(context: dict[str, Any], contents: Iterable[Content], run: Run, s
     context[_OF_SITE] = _card(drawn, memory, str(settings.get("SITE_DESCRIPTION") or site), site, line)
     for content in contents:
         if getattr(content, "status", "") == "published":
-            document = run.document(content.source_path)
+            document = run.document(str(content.source_path))
             title = document.meta["title"].value if "title" in document.meta else ""
             content.card = _card(drawn, memory, title, site, line)
 
@@ -55,10 +55,9 @@ class CardsGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Any) -> None:
         """Write the cards."""
-        folder = Path(self.output_path) / "cards"
-        folder.mkdir(parents=True, exist_ok=True)
+        run = run_of(self.settings)
         for name, data in self.context[_CARDS].items():
-            (folder / name).write_bytes(data)
+            run.write(self.output_path, f"cards/{name}", partial(list, (data,)), (code_key(),))
 
 
 def cards_generator(pelican: Any) -> type[CardsGenerator] | None:

@@ -2,52 +2,71 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
-from pelican.contents import Content
 from pelican.generators import Generator
 
-from evidence.markup import with_data
+from evidence.memory import code_key, key_of
 from evidence.plugin.run import Run, run_of
-from evidence.showing import PublishedPage, Shelf, findings_cited, shelf
+from evidence.plugin.sheets import Sheet
+from evidence.showing import Bases, PublishedPage, Rows, Sentence, Shelf, rows_of, sentences_of, shelf
 from evidence.showing.answers import answer
 from evidence.showing.files import as_csv, as_json
-from evidence.showing.places import Places
 
 _TEMPLATES = frozenset({"evidence", "source", "sources", "treatment"})
 _SHELF = "SHELF"
+_MANY = 1000
+"""Of so many documents not everything is held that is asked for twice."""
 
 
-def show_evidence(context: dict[str, Any], contents: Iterable[Content], run: Run) -> None:
-    """Give the theme the shelf, and each page the findings that its list of sources names. A theme without templates
-    for these pages gets none."""
-    published = {}
-    supported = defaultdict(list)
-    for one in run.report.supported:
-        supported[one.document.path].append(one)
+def show_evidence(context: dict[str, Any], contents: Sequence[Any], run: Run) -> None:
+    """Give the theme the shelf, and each page the addresses of its sources. A theme without templates for these pages gets none."""
+    published: dict[str, tuple[PublishedPage, Sheet]] = {}
     for content in contents:
-        document = run.document(content.source_path)
-        content.findings = findings_cited(document, supported[document.path], run.library)
-        references = run.rendered[document.path].references
-        meant = Places(document, references, run.library).meant(supported[document.path])
-        content._content = with_data(
-            content._content,
-            {id: {"claim": one.claim, "findings": " ".join(one.findings)} for id, one in meant.items()},
-        )
         if getattr(content, "status", "") == "published":
-            title = document.meta["title"].value if "title" in document.meta else ""
-            published[document.path] = PublishedPage(str(content.url), title, content.lang, references)
-    context["PUBLISHED"] = published
-    shown = shelf(run.report, published) if run.project.templates >= _TEMPLATES else None
+            sheet = content.sheet
+            meta = sheet.document.meta
+            title = meta["title"].value if "title" in meta else ""
+            published[sheet.document.path] = PublishedPage(str(content.url), title, content.lang), sheet
+    context["PUBLISHED"] = {path: page for path, (page, _) in published.items()}
+    sentences: dict[str, tuple[Sentence, ...]] = {}
+    shown = None
+    if run.project.templates >= _TEMPLATES:
+        run.addresses = _addresses(run, [sheet for _, sheet in published.values()])
+        bases = Bases(run.library, run.addresses)
+        for path in dict.fromkeys((*run.supported, *published)):
+            if path in published and path in run.supported:
+                page, sheet = published[path]
+                vocabulary = run.vocabulary_key if run.source_keys else b""
+                sentences[path] = tuple(sentences_of(_rows(sheet), page, bases, vocabulary, run.source_keys))
+        everything = [one for each in sentences.values() for one in each]
+        shown = shelf(run.library, everything, run.addresses, run.source_keys)
     context[_SHELF] = shown
-    by_page = defaultdict(list)
-    for sentence in shown.sentences if shown else ():
-        by_page[sentence.page.url].append(sentence)
     for content in contents:
-        content.answer = answer(run.document(content.source_path), by_page[str(content.url)])
+        path = content.sheet.document.path
+        content.answer = answer(content.sheet.document, sentences.get(path, ()))
+
+
+def _addresses(run: Run, sheets: Sequence[Sheet]) -> dict[str, str]:
+    """The addresses of the pages of all sources that a page lists or rests on, by key."""
+    keys = {key for sheet in sheets for key, _, _ in sheet.read.listed}
+    keys |= {rest.source.key for sheet in sheets for one in sheet.supported for rest in one.rests}
+    return {key: f"sources/{slug}/" for key, slug in run.slugs.items() if key in keys}
+
+
+def _rows(sheet: Sheet) -> Rows:
+    """The sentences of a document; those remembered, if neither it nor what is known of its sources has changed since."""
+    run, path = sheet.run, sheet.document.path
+    key = key_of(code_key(), sheet.shown_key) if run.memory else b""
+    known: Rows | None = run.memory.recall("sentences", path, key)
+    if known is None:
+        known = rows_of(sheet.supported, sheet.places, run.library)
+        run.memory.keep("sentences", path, key, known)
+        if len(run.documents) > _MANY:
+            sheet.let_go()
+    return known
 
 
 class EvidenceGenerator(Generator):  # type: ignore[misc]
@@ -69,8 +88,9 @@ class EvidenceGenerator(Generator):  # type: ignore[misc]
         for treatment in shown.treatments:
             self._write(writer, treatment.url, "treatment", treatment=treatment)
         site = str(self.settings.get("ABSOLUTE_SITEURL") or self.settings.get("SITEURL", "")).rstrip("/")
-        for name, text in (("evidence.json", as_json(shown, site)), ("evidence.csv", as_csv(shown, site))):
-            (Path(self.output_path) / name).write_text(text, encoding="utf-8", newline="")
+        run, key = run_of(self.settings), shown.template_key()
+        for name, made in (("evidence.json", as_json), ("evidence.csv", as_csv)):
+            run.write(self.output_path, name, partial(made, shown, site), (code_key(), site, key))
 
     def _write(self, writer: Any, url: str, template: str, **values: Any) -> None:
         relative = self.settings["RELATIVE_URLS"]

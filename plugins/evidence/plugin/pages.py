@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 from pelican import ArticlesGenerator, PagesGenerator
 from pelican.contents import Article, Content, Page
 
@@ -16,16 +16,16 @@ from evidence.coverage import language_of
 from evidence.errors import EvidenceError
 from evidence.markup import plain_list, without_anchors
 from evidence.model import Document
-from evidence.offers import by_topic
+from evidence.offers import Offer, by_topic
 from evidence.plugin.cards import deal_cards
 from evidence.plugin.evidence_pages import show_evidence
 from evidence.plugin.reading import check_attachments, summary
 from evidence.plugin.run import Run, is_public, run_of
+from evidence.plugin.sheets import Sheet
 from evidence.plugin.site_files import changes_of, corrections_of, list_from_a_to_z
 from evidence.rules import RULES
 from evidence.showing.checks import in_force
 from evidence.signoff.reviewed import UNREVIEWED
-from evidence.structured_data import json_ld
 
 
 def _contents(generators: list[Any]) -> Iterator[Content]:
@@ -67,14 +67,23 @@ def dress_pages(generators: list[Any]) -> None:
         if path not in taken and _value(document, "status").lower() != "skip":
             raise EvidenceError(f"{path}: was checked, but the site generator left it out")
     check_attachments(generators, run.project)
-    slugs = {content.slug for content in contents if isinstance(content, Page)}
+    slugs = sorted({content.slug for content in contents if isinstance(content, Page)})
     deal_cards(generators[0].context, contents, run, settings)
+    offers = _offers(run, settings)
     for content in contents:
-        _dress(content, run, settings, slugs)
-    show_evidence(generators[0].context, contents, run)
-    list_from_a_to_z(generators[0].context, contents, run)
-    corrected = corrections_of(contents, run)
-    generators[0].context.update(CORRECTIONS=corrected, CHANGES=changes_of(contents, corrected))
+        _dress(content, run, settings, slugs, offers)
+    context = generators[0].context
+    show_evidence(context, contents, run)
+    list_from_a_to_z(context, contents, run)
+    corrected = corrections_of(contents)
+    context.update(CORRECTIONS=corrected, CHANGES=changes_of(contents, corrected))
+    # What most pages need to know of the others, so that they need not be made again with each of them.
+    has = {
+        "evidence": bool(context["SHELF"]),
+        "search": bool(context["LETTERS"]),
+        "glossary": bool(context["GLOSSARY"]),
+    }
+    context.update(SLUGS=slugs, HAS={**has, "corrections": True})
     offer = run.offers.get(run.project.policy.cta)
     home = offer.made_by(settings.get("CLINIC", {})) if offer else None
     generators[0].context["HOME_CTA"] = home
@@ -92,46 +101,50 @@ def _withhold_drafts(generators: list[Any]) -> None:
                 setattr(generator, name, [])
 
 
-def _dress(content: Content, run: Run, settings: Mapping[str, Any], slugs: Collection[str]) -> None:
+def _dress(
+    content: Any, run: Run, settings: Mapping[str, Any], slugs: Collection[str], offers: Callable[[str], Offer | None]
+) -> None:
     document = run.document(content.source_path)
     if document.draft and getattr(content, "status", "") != "draft":
         raise EvidenceError(f"{document.path}: is a draft, and the settings would publish it")
-    page = run.rendered[document.path]
     clinic = settings.get("CLINIC", {})
-    content.references = page.references
-    content.contents = page.headings
     content.unchecked = not has_cues(language_of(document, run.project.policy))
     review = run.reviews.get(document.path)
     content.review_line = review.line if review else UNREVIEWED
     content.review_detail = review.detail if review else UNREVIEWED
     content.description = summary(document)
-    if document.kind == "article" and content.lang == settings.get("DEFAULT_LANG", "en"):
-        up = "../" * str(content.url).count("/")
-        content._content = run.with_links(content._content, up)
     content.emergency = document.kind == "article" and card_left_out(document) is None
-    offer = run.offers.get(chosen_offer(document, by_topic(run.offers), run.project.policy.cta))
-    content.cta = offer.made_by(clinic) if offer else None
+    content.cta = offers(chosen_offer(document, by_topic(run.offers), run.project.policy.cta))
+    content.settle()
     run.expect(str(content.save_as), content.cta, card=content.emergency)
     site = str(settings.get("SITEURL", "")).rstrip("/")
-    content.jsonld = Markup(
-        json_ld(
-            kind=document.kind,
-            url=f"{site}/{content.url}",
-            site_url=site,
-            title=_value(document, "title"),
-            description=content.description,
-            lang=content.lang,
-            published=_day(getattr(content, "date", None)),
-            modified=_day(getattr(content, "modified", None)),
-            publisher=clinic.get("name", settings.get("SITENAME", "")),
-            references=page.references,
-            slugs=slugs,
-            reviewers=[(one.name, one.credentials) for one in review.people] if review else (),
-            reviewed_on=review.first if review else "",
-            trail=_trail(content, site),
-            image=f"{site}/cards/{content.card}" if getattr(content, "card", "") else "",
-        )
+    data = {
+        "kind": document.kind,
+        "url": f"{site}/{content.url}",
+        "site_url": site,
+        "title": _value(document, "title"),
+        "description": content.description,
+        "lang": content.lang,
+        "published": _day(getattr(content, "date", None)),
+        "modified": _day(getattr(content, "modified", None)),
+        "publisher": clinic.get("name", settings.get("SITENAME", "")),
+        "slugs": slugs,
+        "reviewers": [(one.name, one.credentials) for one in review.people] if review else (),
+        "reviewed_on": review.first if review else "",
+        "trail": _trail(content, site),
+        "image": f"{site}/cards/{content.card}" if getattr(content, "card", "") else "",
+    }
+    linked = document.kind == "article" and content.lang == settings.get("DEFAULT_LANG", "en")
+    up = "../" * str(content.url).count("/") if linked else ""
+    content.dress(
+        Sheet(run, document, run.read[document.path], run.supported.get(document.path, ()), up, linked, data)
     )
+
+
+def _offers(run: Run, settings: Mapping[str, Any]) -> Callable[[str], Offer | None]:
+    """The offers by id, with the clinic's name and addresses filled in."""
+    made = {id: offer.made_by(settings.get("CLINIC", {})) for id, offer in run.offers.items()}
+    return made.get
 
 
 def _trail(content: Content, site: str) -> list[tuple[str, str]]:

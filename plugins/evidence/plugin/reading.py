@@ -9,22 +9,21 @@ from typing import Any, ClassVar
 
 from jinja2 import FileSystemLoader
 from markupsafe import Markup, escape
-from pelican import ArticlesGenerator, PagesGenerator
+from pelican import ArticlesGenerator, PagesGenerator, signals
 from pelican.generators import StaticGenerator
 from pelican.readers import BaseReader, Readers
 
-from evidence.active import active
 from evidence.errors import EvidenceError
-from evidence.markup import Rendered, named_sources, render
-from evidence.memory import code_key, key_of
 from evidence.model import BlockKind, Document
 from evidence.ordinary import leads_out
 from evidence.passages import passage, tidy
+from evidence.plugin.contents import Article, Page
+from evidence.plugin.once import Once
+from evidence.plugin.reads import see_all
 from evidence.plugin.run import Run, run_of
 from evidence.plugin.templates import remembered_templates
 from evidence.plugin.watch import in_one_line
 from evidence.project import MARKDOWN, Project
-from evidence.references import reference_list
 from evidence.rules.broken_link import may_be_published
 
 _TEXTS = (*MARKDOWN, ".html", ".htm", ".xhtml", ".rst", ".tex", ".adoc", ".org")
@@ -38,7 +37,8 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
     file_extensions: ClassVar[list[str]] = [extension[1:] for extension in MARKDOWN]
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
-        """The page's HTML and metadata. What goes wrong is kept for the end of reading, since Pelican would go on."""
+        """The page's links that Pelican must resolve, and its metadata. What goes wrong is kept for the end of reading, since Pelican
+        would go on."""
         run = run_of(self.settings)
         try:
             return self._read(run, source_path)
@@ -48,10 +48,9 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
 
     def _read(self, run: Run, source_path: str) -> tuple[str, dict[str, Any]]:
         document = run.document(source_path)
-        page = _rendered(document, run)
-        run.rendered[document.path] = page
+        run.read[document.path] = page = run.texts.read(document)
         run.tell()
-        return page.html, dict(self._metadata(document))
+        return page.links, dict(self._metadata(document))
 
     def _metadata(self, document: Document) -> Iterator[tuple[str, Any]]:
         for name, meta in document.meta.items():
@@ -64,24 +63,23 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
             yield "summary", Markup(escape(summary(document)))
 
 
-def _rendered(document: Document, run: Run) -> Rendered:
-    """The page of a document; the one remembered, if neither it nor what it says of its sources has changed since. Raises EvidenceError if
-    anything in it would act in a browser."""
-    memory = run.project.memory
-    key = b""
-    if memory:
-        sources = named_sources(document, run.library)
-        key = key_of(code_key(), sources, document.path, document.kind, document.text)
-    known = memory.recall("rendered", document.path, key)
-    if known is not None:
-        html, mentions, headings = known
-        return Rendered(html, reference_list(tuple(mentions), run.library, mentions), headings)
-    page = render(document, run.library)
-    if found := active(page.html):
-        raise EvidenceError(f'{document.path}: "{found[0]}" would act in the reader\'s browser; delete it')
-    mentions = {one.key: one.mentions for one in page.references}
-    memory.keep("rendered", document.path, key, (page.html, mentions, page.headings))
-    return page
+def _checked(generator: Any, path: str, default: Any = None) -> Any:
+    """The article or page in a file; `default` if Pelican had better read it itself, and tell what it thinks of it."""
+    kind, article = ("article", Article) if isinstance(generator, ArticlesGenerator) else ("page", Page)
+    try:
+        content = generator.readers.read_file(
+            base_path=generator.path,
+            path=path,
+            content_class=article,
+            context=generator.context,
+            preread_signal=getattr(signals, f"{kind}_generator_preread"),
+            preread_sender=generator,
+            context_signal=getattr(signals, f"{kind}_generator_context"),
+            context_sender=generator,
+        )
+    except Exception:
+        return default
+    return content if isinstance(content, article) and content.is_valid() else default
 
 
 def summary(document: Document) -> str:
@@ -107,12 +105,15 @@ def only_checked(generator: Any) -> None:
     """The generator takes the files that were checked, and templates of this theme alone: Pelican would put its own
     in the place of a missing one, without the list of sources. Files that are published as they are hold no prose."""
     generator.env.loader = FileSystemLoader(generator._templates_path)
+    generator.env.globals["once"] = Once()
+    see_all(generator.env)
     generator.env.auto_reload = False  # each build has generators of its own, and no template changes under one
     generator.env.bytecode_cache = remembered_templates(run_of(generator.settings).project.memory, generator.settings)
     for cls, kind in _KINDS.items():
         if isinstance(generator, cls):
             checked = partial(run_of(generator.settings).files, kind)
             generator.get_files = lambda *_, checked=checked, **__: checked()
+            generator.get_cached_data = partial(_checked, generator)
 
 
 def check_attachments(generators: list[Any], project: Project) -> None:

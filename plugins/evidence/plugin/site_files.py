@@ -4,9 +4,9 @@ the words of the search; and the pages that list what there is: the glossary, an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from pelican.contents import Article, Content, Page
@@ -14,17 +14,20 @@ from pelican.generators import Generator
 
 from evidence.corrections import SLUG, Correction, corrections
 from evidence.markup import without_anchors
+from evidence.memory import code_key
 from evidence.plugin.run import Run, run_of
+from evidence.showing import PublishedPage, Shelf
 from evidence.showing.files import all_claims
-from evidence.showing.search import Entry, entries, from_a_to_z, index
+from evidence.showing.search import Entry, entries, from_a_to_z, index, words_of
 
 _TEMPLATE = "corrections_feed"
+_WORDS = "WORDS_OF_PAGES"
 
 
-def corrections_of(contents: list[Content], run: Run) -> tuple[Correction, ...]:
+def corrections_of(contents: list[Any]) -> tuple[Correction, ...]:
     """The corrections on the site's page about them; none if there is no such page."""
     pages = [one for one in contents if isinstance(one, Page) and one.slug == SLUG and one.status == "published"]
-    found = (corrections(str(one._content), run.document(one.source_path).path) for one in pages)
+    found = (corrections(one.whole_text, one.sheet.document.path) for one in pages)
     return tuple(replace(one, html=without_anchors(one.html)) for entries in found for one in entries)
 
 
@@ -49,20 +52,21 @@ def changes_of(contents: list[Content], corrected: Iterable[Correction]) -> tupl
     return tuple(sorted(sorted(found, key=lambda one: one.url), key=lambda one: one.day, reverse=True))
 
 
-def list_from_a_to_z(context: dict[str, Any], contents: list[Content], run: Run) -> None:
+def list_from_a_to_z(context: dict[str, Any], contents: list[Any], run: Run) -> None:
     """Give the theme the glossary and all entries of the search, if it has pages for them."""
     context["GLOSSARY"] = run.glossary
-    pages = [_entry(one, run) for one in contents if getattr(one, "status", "") == "published"]
-    context["ENTRIES"] = entries(pages, context["SHELF"], run.glossary) if "search" in run.project.templates else ()
+    listed = [one for one in contents if getattr(one, "status", "") == "published"]
+    searched = "search" in run.project.templates
+    context["ENTRIES"] = entries(map(_entry, listed), context["SHELF"], run.glossary) if searched else ()
     context["LETTERS"] = from_a_to_z(context["ENTRIES"])
+    context[_WORDS] = {str(one.url): (one.description, one.sheet.read.words) for one in listed}
 
 
-def _entry(content: Content, run: Run) -> Entry:
-    document = run.document(content.source_path)
+def _entry(content: Any) -> Entry:
+    document = content.sheet.document
     lang = content.lang if content.lang != content.settings["DEFAULT_LANG"] else ""
-    words = f"{content.description} {content._content}"
     title = document.meta["title"].value if "title" in document.meta else ""
-    return Entry(document.kind, title, str(content.url), content.description, lang, words)
+    return Entry(document.kind, title, str(content.url), content.description, lang)
 
 
 class SiteFiles(Generator):  # type: ignore[misc]
@@ -75,18 +79,37 @@ class SiteFiles(Generator):  # type: ignore[misc]
         """Write the files. A theme without a template for the feed gets none."""
         run = run_of(self.settings)
         site = str(self.settings.get("ABSOLUTE_SITEURL") or self.settings.get("SITEURL", "")).rstrip("/")
-        claims = all_claims(run.report, self.context["PUBLISHED"], self.context["SHELF"], site)
-        (Path(self.output_path) / "claims.json").write_text(claims, encoding="utf-8", newline="")
+        pages, shown = self.context["PUBLISHED"], self.context["SHELF"]
+        claims = partial(all_claims, run.report, pages, shown, site)
+        run.write(self.output_path, "claims.json", claims, self._claims_key(run, pages, shown, site))
         for name, shown in (("glossary", self.context["GLOSSARY"]), ("search", self.context["LETTERS"])):
             if shown:
                 relative = self.settings["RELATIVE_URLS"]
                 writer.write_file(f"{name}/index.html", self.get_template(name), self.context, relative)
         if self.context["LETTERS"]:
-            words = index(self.context["ENTRIES"])
-            (Path(self.output_path) / "search.json").write_text(words, encoding="utf-8", newline="")
+            words = self.context[_WORDS]
+            known = repr([(one.url, one.words) for one in self.context["ENTRIES"]])
+            run.write(self.output_path, "search.json", partial(self._words, words), (code_key(), known, repr(words)))
         if _TEMPLATE in run.project.templates and any(page.slug == SLUG for page in self.context["pages"]):
             name = "feeds/corrections.atom.xml"
             writer.write_file(name, self.get_template(_TEMPLATE), self.context, False, updated=self._updated())
+
+    def _words(self, words: Mapping[str, tuple[str, str]]) -> Iterator[str]:
+        texts = {url: f"{words_of(description)} {found}" for url, (description, found) in words.items()}
+        yield index(self.context["ENTRIES"], texts)
+
+    @staticmethod
+    def _claims_key(
+        run: Run, pages: Mapping[str, PublishedPage], shown: Shelf | None, site: str
+    ) -> Iterator[bytes | str]:
+        yield code_key()
+        yield site
+        if run.last is not None:
+            yield from (run.source_keys[key] for key in sorted(run.source_keys))
+            yield repr([(path, page.url) for path, page in pages.items()])
+            for one in run.report.claims:
+                yield f"{one.id} {one.kind} {one.status} {len(one.sentence)}:{one.sentence} {one.place.path}"
+            yield shown.template_key() if shown else b""
 
     def _updated(self) -> str:
         """The day of the newest correction, or of the newest article while there is none; never that of the build."""

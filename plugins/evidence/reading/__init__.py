@@ -6,6 +6,7 @@ what is published. Nothing is rendered here: the inline stage, the slow and frag
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -22,11 +23,26 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff\U0
 def read_file(root: Path, path: str, kind: str, memory: Memory = NOTHING) -> Document:
     """The file at `root/path` as a document, from memory if it was read before. A file that cannot be read is a document with a
     fault (EV001)."""
+    found = bytes_of(root, path, kind)
+    return found if isinstance(found, Document) else read_remembered(found, path, kind, memory)
+
+
+def bytes_of(root: Path, path: str, kind: str) -> bytes | Document:
+    """The bytes of a file; or, if it cannot be read, a document with that fault."""
     try:
-        data = read_ordinary(root / path)
+        return read_ordinary(os.path.join(root, path))  # noqa: PTH118 - for thousands of articles
     except OSError as error:
         what = f"the file cannot be read: {error.strerror or error}"
         return _broken(path, kind, Fault("EV001", Place(path), what, "check that it exists and may be read"))
+
+
+def is_remembered(data: bytes, path: str, kind: str, memory: Memory) -> bool:
+    """Whether these very bytes were read before, as far as can be seen without reading what is remembered."""
+    return memory.knows("documents", path, key_of(code_key(), path, kind, data))
+
+
+def read_remembered(data: bytes, path: str, kind: str, memory: Memory) -> Document:
+    """As `read_bytes`, from memory if these very bytes were read before."""
     if not memory:
         return read_bytes(data, path, kind)
     key = key_of(code_key(), path, kind, data)

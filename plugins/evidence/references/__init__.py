@@ -29,17 +29,22 @@ def reference_list(
 ) -> tuple[Reference, ...]:
     """The references of a page, numbered in the order given. Keys the library does not have keep their number."""
     return tuple(
-        Reference(
-            number=number,
-            id=f"s-{safe_id(key)}",
-            key=key,
-            label=label(library.sources[key]),
-            segments=format_source(library.sources[key]),
-            mentions=tuple(mentions.get(key, ())),
-            source=library.sources[key],
-        )
+        reference(library.sources[key], number, mentions.get(key, ()))
         for number, key in enumerate(keys_in_order, 1)
         if key in library.sources
+    )
+
+
+def reference(source: Source, number: int, mentions: Sequence[Mention]) -> Reference:
+    """One line of the list of a page."""
+    return Reference(
+        number=number,
+        id=f"s-{safe_id(source.key)}",
+        key=source.key,
+        label=label(source),
+        segments=format_source(source),
+        mentions=tuple(mentions),
+        source=source,
     )
 
 

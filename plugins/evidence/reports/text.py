@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
-from typing import TextIO
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 from unicodedata import combining, east_asian_width
 
-from evidence.model import Changes, Problem, Report, Severity
+from evidence.console import wants_colour as wants_colour
+from evidence.model import Brief, Changes, Problem, Report, Severity
 from evidence.reports.differences import counts, marked, remarks
-from evidence.reports.totals import counted, extras, totals
+from evidence.reports.totals import brief_totals, counted, extras, totals
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 _VERDICTS = {"blocked": "1;31", "review": "1;33", "cleared": "1;32"}
@@ -18,9 +18,20 @@ _WIDTH = 100
 
 def render(report: Report, *, colour: bool = False) -> str:
     """The whole text, ending in a line end."""
-    lines = {path: text.split("\n") for path, text in report.texts.items()}
-    shown = [_problem(problem, lines.get(problem.place.path, ()), colour) for problem in report.problems]
+    shown = _problems(report.problems, report.texts, colour)
     return "\n".join([*shown, *_changes(report.changes, colour), summary(report, colour=colour)]) + "\n"
+
+
+def render_brief(brief: Brief, *, colour: bool = False) -> str:
+    """The same text, of a report in sum."""
+    line = _in_sum(brief_totals(brief), brief.counts["files"], [], brief.failed, colour)
+    return "\n".join([*_problems(brief.problems, brief.texts, colour), line]) + "\n"
+
+
+def _problems(problems: Iterable[Problem], texts: Mapping[str, str], colour: bool) -> Iterator[str]:
+    lines = {path: text.split("\n") for path, text in texts.items()}
+    for problem in problems:
+        yield _problem(problem, lines.get(problem.place.path, ()), colour)
 
 
 def _changes(changes: Changes | None, colour: bool) -> Iterator[str]:
@@ -36,16 +47,19 @@ def _changes(changes: Changes | None, colour: bool) -> Iterator[str]:
 
 def summary(report: Report, *, colour: bool = False) -> str:
     """One line: how many problems, what was looked at, and what follows from it."""
-    sums = totals(report)
+    return _in_sum(totals(report), len(report.documents), extras(report), report.failed, colour)
+
+
+def _in_sum(sums: Mapping[str, Any], files: int, more: Iterable[str], failed: bool, colour: bool) -> str:
     problems = ", ".join(counted(sums[f"{severity}s"], severity) for severity in list(Severity)[:2])
     notes = f", {counted(sums['notes'], 'note')}" if sums["notes"] else ""
     looked = (
-        f"{counted(len(report.documents), 'file')}, {counted(sums['claims'], 'claim')} "
+        f"{counted(files, 'file')}, {counted(sums['claims'], 'claim')} "
         f"({sums['uncited']} uncited, {sums['exempt']} exempt), {counted(sums['citations'], 'citation')}, "
-        f"{counted(sums['sources'], 'source')}{''.join(f' · {one}' for one in extras(report))}"
+        f"{counted(sums['sources'], 'source')}{''.join(f' · {one}' for one in more)}"
     )
     verdict = _paint(sums["verdict"], _VERDICTS[sums["verdict"]], colour)
-    return f"{problems}{notes} · {looked} · {verdict}{': nothing is published' if report.failed else ''}"
+    return f"{problems}{notes} · {looked} · {verdict}{': nothing is published' if failed else ''}"
 
 
 def _problem(problem: Problem, lines: Sequence[str], colour: bool) -> str:
@@ -77,18 +91,15 @@ def _excerpt(problem: Problem, lines: Sequence[str], colour: bool) -> list[str]:
 
 def _columns(text: str) -> int:
     """How many columns of a terminal the text takes: some characters take two, accents of their own take none."""
+    if text.isascii():
+        return len(text)
     return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def visible(line: str) -> str:
     """Control characters must not reach a terminal."""
-    return "".join(char if char.isprintable() else "�" for char in line)
+    return line if line.isprintable() else "".join(char if char.isprintable() else "�" for char in line)
 
 
 def _paint(text: str, code: str, colour: bool) -> str:
     return f"\x1b[{code}m{text}\x1b[0m" if colour else text
-
-
-def wants_colour(stream: TextIO | None) -> bool:
-    """Colour only in a terminal, and never against NO_COLOR (https://no-color.org)."""
-    return stream is not None and stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

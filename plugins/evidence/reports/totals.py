@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
-from evidence.model import Report, Severity, SignState
+from evidence.model import Brief, Problem, Report, Severity, SignState
 from evidence.targets import cited
 
 
 def totals(report: Report) -> dict[str, Any]:
     """The counts and the verdict, as the contract of the JSON report names them."""
     status = Counter(claim.status for claim in report.claims)
-    severity = Counter(problem.severity for problem in report.problems)
-    warned = severity[Severity.WARNING] > 0
-    return {
+    counts = {
         "articles": sum(document.kind != "page" for document in report.documents),
         "claims": len(report.claims),
         "cited": status["cited"],
@@ -22,10 +21,22 @@ def totals(report: Report) -> dict[str, Any]:
         "exempt": status["exempt"],
         "citations": sum(1 for document in report.documents for _ in cited(document)),
         "sources": len(report.library.sources),
+    }
+    return {**counts, **_verdict(report.problems, report.failed)}
+
+
+def brief_totals(brief: Brief) -> dict[str, Any]:
+    """The same of a report in sum."""
+    return {**brief.counts, **_verdict(brief.problems, brief.failed)}
+
+
+def _verdict(problems: Iterable[Problem], failed: bool) -> dict[str, Any]:
+    severity = Counter(problem.severity for problem in problems)
+    return {
         "errors": severity[Severity.ERROR],
         "warnings": severity[Severity.WARNING],
         "notes": severity[Severity.NOTE],
-        "verdict": "blocked" if report.failed else "review" if warned else "cleared",
+        "verdict": "blocked" if failed else "review" if severity[Severity.WARNING] else "cleared",
     }
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from evidence.model import Case, Document, Hit, Rule, Severity
+from evidence.model import Case, Document, Hit, Place, Rule, Severity
 from evidence.places import block_place
 
 BAD = (
@@ -35,26 +35,42 @@ PUBLISHED = frozenset(
 keys, backups and whatever else an editor keeps beside the content are for nobody else."""
 
 
+def gather(case: Case) -> tuple[tuple[str, str, str, Place], ...] | None:
+    """The links of a document to files, each with its kind, its words, the path it leads to and its place; None if it is loose."""
+    (document,) = case.documents
+    if document.kind == "loose":
+        return None
+    return tuple(
+        (
+            found["what"],
+            found["path"],
+            _target(case, document, found["path"]),
+            block_place(document.path, block, found.start("target"), found.end("target")),
+        )
+        for block in document.blocks
+        for found in _LINK.finditer(block.text)
+    )
+
+
 def check(case: Case) -> Iterator[Hit]:
-    pages = {document.path for document in case.documents if document.kind != "loose"} | case.files
-    for document in case.documents:
-        for block in document.blocks if document.kind != "loose" else ():
-            for found in _LINK.finditer(block.text):
-                path = _target(case, document, found["path"])
-                is_text = path.lower().endswith(_TEXTS)
-                if path not in pages:
-                    what, fix = f'"{found["path"]}" leads to no file', "correct the path, or delete the link"
-                elif found["what"] == "filename" and not path.lower().endswith(_TEXTS[:4]):
-                    what, fix = f'"{found["path"]}" is no article or page', "write {static} instead of {filename}"
-                elif found["what"] != "filename" and is_text:
-                    what = f'"{found["path"]}" would be published as it is, without having been checked'
-                    fix = "write {filename} for an article or a page, or delete the link"
-                elif found["what"] != "filename" and not may_be_published(path):
-                    what = f'"{found["path"]}" is no picture, document or data, and would be open to everybody'
-                    fix = "delete the link, or link to a PDF or a picture"
-                else:
-                    continue
-                yield Hit(block_place(document.path, block, found.start("target"), found.end("target")), what, fix)
+    gathered = case.gathered.get("EV801", ())
+    pages = {path for path, links in gathered if links is not None} | case.files
+    for _, links in gathered:
+        for kind, words, path, place in links or ():
+            is_text = path.lower().endswith(_TEXTS)
+            if path not in pages:
+                what, fix = f'"{words}" leads to no file', "correct the path, or delete the link"
+            elif kind == "filename" and not path.lower().endswith(_TEXTS[:4]):
+                what, fix = f'"{words}" is no article or page', "write {static} instead of {filename}"
+            elif kind != "filename" and is_text:
+                what = f'"{words}" would be published as it is, without having been checked'
+                fix = "write {filename} for an article or a page, or delete the link"
+            elif kind != "filename" and not may_be_published(path):
+                what = f'"{words}" is no picture, document or data, and would be open to everybody'
+                fix = "delete the link, or link to a PDF or a picture"
+            else:
+                continue
+            yield Hit(place, what, fix)
 
 
 def may_be_published(path: str) -> bool:
@@ -74,4 +90,4 @@ def _target(case: Case, document: Document, path: str) -> str:
     return posixpath.normpath(posixpath.join(start, path.lstrip("/")))
 
 
-RULE = Rule("EV801", "broken-link", Severity.ERROR, "document", check, __doc__, BAD, GOOD)
+RULE = Rule("EV801", "broken-link", Severity.ERROR, "document", check, __doc__, BAD, GOOD, gather=gather)

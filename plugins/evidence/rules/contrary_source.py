@@ -75,26 +75,33 @@ def _contrary(one: Supported, said: Assertion, case: Case) -> Iterator[tuple[Sou
         for outcome in outcomes
         for number, pair in index.get((effect, treatment, outcome), ())
     }
-    for _, (source, finding) in sorted(near.items(), key=lambda item: item[0]):
-        if not (people and not meet(people, _people(source, vocabulary), vocabulary, "population")):
-            yield source, finding
+    for _, (key, number) in sorted(near.items()):
+        source = case.library.sources[key]
+        if source.note and not (people and not meet(people, _people(source, vocabulary), vocabulary, "population")):
+            yield source, source.note.findings[number]
 
 
-_Numbered = tuple[int, tuple[Source, Finding]]
-_LAST: list[tuple[Library, dict[tuple[str, str, str], list[_Numbered]]]] = []
+_Index = dict[tuple[str, str, str], list[tuple[int, tuple[str, int]]]]
+"""By effect, treatment and outcome the findings, numbered in the order of the library: key of the source, number in its note."""
+_LAST: list[tuple[Library, _Index]] = []
 
 
-def _index(library: Library) -> dict[tuple[str, str, str], list[_Numbered]]:
-    """By effect, treatment and outcome the findings, numbered in the order of the library; of the last library, kept at hand."""
+def _index(library: Library) -> _Index:
+    """The index of a library; that of the last one is kept at hand."""
     if not (_LAST and _LAST[0][0] is library):
-        pairs = ((source, one) for source in library.sources.values() if source.note for one in source.note.findings)
-        found: dict[tuple[str, str, str], list[_Numbered]] = {}
-        for number, pair in enumerate(pairs):
-            for treatment in dict.fromkeys(pair[1].treatments):
-                for outcome in named(pair[1].outcome, "outcome", library.vocabulary):
-                    found.setdefault((pair[1].effect, treatment, outcome), []).append((number, pair))
-        _LAST[:] = [(library, found)]
+        _LAST[:] = [(library, library.remembered("findings", lambda: _made(library)))]
     return _LAST[0][1]
+
+
+def _made(library: Library) -> _Index:
+    found: _Index = {}
+    noted = ((source.key, source.note) for source in library.sources.values() if source.note)
+    pairs = ((key, number, finding) for key, note in noted for number, finding in enumerate(note.findings))
+    for count, (key, number, finding) in enumerate(pairs):
+        for treatment in dict.fromkeys(finding.treatments):
+            for outcome in sorted(named(finding.outcome, "outcome", library.vocabulary)):
+                found.setdefault((finding.effect, treatment, outcome), []).append((count, (key, number)))
+    return found
 
 
 def _people(source: Source, vocabulary: Vocabulary) -> frozenset[str]:

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 
 from evidence.anatomy import page_type, weight
 from evidence.model import Case, Document, Hit, Place, Rule, Severity
-from evidence.standing import today
 
 _PAGE = """\
 ---
@@ -50,19 +49,31 @@ _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-\d\d)?")
 _EFFECTS = frozenset({"efficacy", "safety", "comparison", "timing", "population"})
 
 
+def gather(case: Case) -> tuple[str, Place] | Hit | None:
+    """What a document says, and where; or what is wrong where it says nothing."""
+    (document,) = case.documents
+    field = document.meta.get("evidence_to")
+    words = field.value.strip() if field else ""
+    place = field.place if field else Place(document.path)
+    if words:
+        return words, place
+    if not _is_needed(document, case):
+        return None
+    what = "the article claims effects, and does not say up to when evidence was looked for"
+    return Hit(place, what, "add a line such as evidence_to: 2026-08", severity=weight("EV610", document, case))
+
+
 def check(case: Case) -> Iterator[Hit]:
-    now = today(case.documents, case.library, case.policy)
-    for document in case.documents:
-        field = document.meta.get("evidence_to")
-        words = field.value.strip() if field else ""
-        place = field.place if field else Place(document.path)
+    now = case.today
+    for _, found in case.gathered.get("EV610", ()):
+        if found is None:
+            continue
+        if isinstance(found, Hit):
+            yield found
+            continue
+        words, place = found
         month = _MONTH.fullmatch(words)
-        if not words:
-            if _is_needed(document, case):
-                what = "the article claims effects, and does not say up to when evidence was looked for"
-                fix = "add a line such as evidence_to: 2026-08"
-                yield Hit(place, what, fix, severity=weight("EV610", document, case))
-        elif not month:
+        if not month:
             yield Hit(place, f'"{words[:40]}" is no month', "write it as 2026-08")
         elif now:
             months = (int(now[:4]) - int(month[1])) * 12 + int(now[5:7]) - int(month[2])
@@ -85,4 +96,4 @@ def _is_needed(document: Document, case: Case) -> bool:
     )
 
 
-RULE = Rule("EV610", "evidence-date", Severity.ERROR, "document", check, __doc__, BAD, GOOD, "page")
+RULE = Rule("EV610", "evidence-date", Severity.ERROR, "document", check, __doc__, BAD, GOOD, "page", gather=gather)

@@ -15,18 +15,24 @@ BAD = (_HEAD.format("other"), "---\ntitle: '!!!'\ndate: 2026-11-24\n---\n\nPain 
 GOOD = (_HEAD.format("drips"), _HEAD.format("other\nlang: en-GB"))
 
 
+def gather(case: Case) -> tuple[str, Place, bool] | None:
+    """The address of a document, the place that tells it, and whether it may be that of a page of the site itself."""
+    (document,) = case.documents
+    address = case.addresses.get(document.path)
+    return None if address is None else (address, _place(document), _chosen(document, address))
+
+
 def check(case: Case) -> Iterator[Hit]:
     first: dict[str, str] = {}
-    for document in case.documents:
-        address = case.addresses.get(document.path)
-        if address is None:
+    for path, found in case.gathered.get("EV603", ()):
+        if found is None:
             continue
-        where = _place(document)
+        address, where, chosen = found
         if not address:
             yield Hit(where, "no address can be made of the title", 'add a line such as "slug: iv-fluids"')
-        elif address in case.own_addresses and not _chosen(document, address):
+        elif address in case.own_addresses and not chosen:
             yield Hit(where, f'"{address}" is a page of the site itself', "give this page another slug")
-        elif (other := first.setdefault(address.lower(), document.path)) != document.path:
+        elif (other := first.setdefault(address.lower(), path)) != path:
             yield Hit(where, f'"{address}" is the address of {other} too', "give one of them another slug")
 
 
@@ -40,4 +46,4 @@ def _place(document: Document) -> Place:
     return next(names, Place(document.path))
 
 
-RULE = Rule("EV603", "same-address", Severity.ERROR, "site", check, __doc__, BAD, GOOD)
+RULE = Rule("EV603", "same-address", Severity.ERROR, "site", check, __doc__, BAD, GOOD, gather=gather)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from evidence.comparing import year_of
 from evidence.model import Case, Hit, MarkKind, Rule, Severity, Source
-from evidence.standing import TITLES, marks, today
+from evidence.standing import TITLES, marks
 
 BAD = (
     'design = "guideline"\nsuperseded_by = "smith2020"\n',
@@ -25,7 +25,7 @@ GOOD = (
 
 
 def check(case: Case) -> Iterator[Hit]:
-    now = today(case.documents, case.library, case.policy)
+    now = case.today
     for source in case.library.sources.values():
         found = next(
             (what for what in (_by_note(source, case), _by_mark(source, case), _by_age(source, case, now)) if what),

@@ -21,22 +21,22 @@ GOOD = (
 )
 
 
+def gather(case: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The keys that a document cites, and those that it lists."""
+    (document,) = case.documents
+    used = (target(found.citation.key, case.library).key for found in cited(document))
+    return tuple(dict.fromkeys(used)), tuple(key for key, _ in document.nocite)
+
+
 def check(case: Case) -> Iterator[Hit]:
-    used = {target(found.citation.key, case.library).key for document in case.documents for found in cited(document)}
-    listed = {key for document in case.documents for key, _ in document.nocite}
+    gathered = case.gathered.get("EV306", ())
+    listed = {key for _, (_, keys) in gathered for key in keys}
     if "*" in listed:
         return
-    parents = set(_parents(case))
-    for key, source in case.library.sources.items():
-        if key not in used and key not in listed and key not in parents:
-            yield Hit(source.key_place, f'"{key}" is cited nowhere', "cite it, or delete the entry", key=key)
+    used = listed.union(*(keys for _, (keys, _) in gathered))
+    for key, place in case.outline.loose:
+        if key not in used:
+            yield Hit(place, f'"{key}" is cited nowhere', "cite it, or delete the entry", key=key)
 
 
-def _parents(case: Case) -> Iterator[str]:
-    """The entries that others inherit from or belong to."""
-    for source in case.library.sources.values():
-        for name in ("crossref", "xref", "entryset", "related"):
-            yield from (key.strip() for key in source.value(name).split(","))
-
-
-RULE = Rule("EV306", "unused-source", Severity.WARNING, "site", check, __doc__, BAD, GOOD, "site")
+RULE = Rule("EV306", "unused-source", Severity.WARNING, "site", check, __doc__, BAD, GOOD, "site", gather=gather)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from evidence.model import Case, Hit, Place, Rule, Severity, Source
-from evidence.standing import Gap, checked, doubts, gap, identifiers, today
+from evidence.standing import Gap, checked, doubts, gap, identifiers
 
 _LOCK = """\
 {{"schema": "evidence-lock/1", "sources": {{"lee2020": {{"answers": {{"crossref": {{
@@ -94,7 +94,7 @@ def _doubts(source: Source, case: Case) -> Iterator[Hit]:
 
 def _age(sources: list[Source], case: Case, start: Place) -> Iterator[Hit]:
     """One hit for all that are too old: they age together."""
-    now = today(case.documents, case.library, case.policy)
+    now = case.today
     days = [(day, source.key) for source in sources if (day := checked(source, case.library.lock))]
     old = sorted((day, key) for day, key in days if now and _days(day, now) > case.policy.verified_within)
     if old:

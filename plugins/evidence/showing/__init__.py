@@ -10,8 +10,10 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import overload
 
-from evidence.model import Document, Finding, Library, Reference, Report, Segment, Source, Supported
+from evidence.digests import digest
+from evidence.model import Document, Finding, Library, Lock, Segment, Source, Supported
 from evidence.references import format_source, safe_id
 from evidence.references.people import label
 from evidence.showing.places import Places, settled
@@ -26,12 +28,11 @@ NEVER = "not verified"
 
 @dataclass(frozen=True, slots=True)
 class PublishedPage:
-    """Where a document can be read: its address below the site's, its title, its language and its sources."""
+    """Where a document can be read: its address below the site's, its title and its language."""
 
     url: str
     title: str
     lang: str
-    references: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,11 @@ class Sentence:
     subjects: tuple[Subject, ...]
     bases: tuple[Basis, ...]
     block: int = -1
+    key: bytes = b""
+    """One hash of all the above, the words on its sources included."""
+
+    def template_key(self) -> bytes:
+        return self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +87,35 @@ class ShownSource:
     source: Source
     label: str
     url: str
-    segments: tuple[Segment, ...]
-    standing: str
-    checked: str
-    findings: tuple[Finding, ...]
-    limits: tuple[Finding, ...]
+    segments: Sequence[Segment]
+    lock: Lock | None
     treatments: tuple[str, ...]
     sentences: tuple[Sentence, ...]
+    key: bytes = b""
+    """One hash of all that can be seen of it."""
+
+    @property
+    def standing(self) -> str:
+        return status(self.source, self.lock) if self.lock else NEVER
+
+    @property
+    def checked(self) -> str:
+        return checked(self.source, self.lock)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(one for one in self._known if one.effect != "unclear")
+
+    @property
+    def limits(self) -> tuple[Finding, ...]:
+        return tuple(one for one in self._known if one.effect == "unclear")
+
+    @property
+    def _known(self) -> tuple[Finding, ...]:
+        return self.source.note.findings if self.source.note else ()
+
+    def template_key(self) -> bytes:
+        return self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +134,12 @@ class TreatmentGroup:
     label: str
     outcomes: tuple[OutcomeGroup, ...]
 
+    def template_key(self) -> bytes:
+        parts: list[bytes | str] = [self.url, self.label]
+        for one in self.outcomes:
+            parts += [one.label, *(each.key for each in one.sentences)]
+        return digest(*parts)
+
     @property
     def sentences(self) -> tuple[Sentence, ...]:
         """Each sentence once, also where it is on two outcomes."""
@@ -122,21 +156,25 @@ class Shelf:
     addresses: Mapping[str, str]
     """The address of each source's page by its key."""
 
+    def template_key(self) -> bytes:
+        return digest(*(one.key for one in self.sources), "", *(one.key for one in self.sentences))
 
-def shelf(report: Report, pages: Mapping[str, PublishedPage]) -> Shelf:
-    """The shelf of a checked site; `pages` holds the published ones by the path of their document."""
-    library = report.library
-    keys = {reference.key for page in pages.values() for reference in page.references}
-    keys |= {rest.source.key for one in report.supported if one.document.path in pages for rest in one.rests}
-    addresses = {key: f"sources/{slug}/" for key, slug in slugs(library).items() if key in keys}
-    sentences = tuple(_sentences(report, pages, addresses))
+
+def shelf(
+    library: Library, sentences: Sequence[Sentence], addresses: Mapping[str, str], keys: Mapping[str, bytes]
+) -> Shelf:
+    """The shelf of a checked site with these sentences, in the order of their pages; `addresses` are those of the sources that are
+    cited or listed, and `keys` are of all that is known of each."""
     resting: dict[str, list[Sentence]] = defaultdict(list)
     for sentence in sentences:
-        for basis in {one.key: one for one in sentence.bases}.values():
-            resting[basis.key].append(sentence)
-    shown = [_shown(library.sources[key], library, url, resting[key]) for key, url in addresses.items()]
+        for key in {one.key: None for one in sentence.bases}:
+            resting[key].append(sentence)
+    shown = [
+        _shown(library.sources[key], library, url, resting.get(key, ()), keys.get(key, b""))
+        for key, url in addresses.items()
+    ]
     ordered = tuple(sorted(shown, key=lambda one: (one.label.casefold(), one.source.key)))
-    return Shelf(ordered, sentences, tuple(_groups(sentences, library)), addresses)
+    return Shelf(ordered, tuple(sentences), tuple(_groups(sentences, library)), addresses)
 
 
 def slugs(library: Library) -> dict[str, str]:
@@ -158,19 +196,34 @@ def _hash(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
-def _shown(source: Source, library: Library, url: str, sentences: Sequence[Sentence]) -> ShownSource:
-    known = source.note.findings if source.note else ()
+class Later(Sequence[Segment]):
+    """A source as it is cited, put into words when somebody reads it."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    @overload
+    def __getitem__(self, index: int) -> Segment: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Segment]: ...
+    def __getitem__(self, index: int | slice) -> Segment | Sequence[Segment]:
+        return format_source(self._source)[index]
+
+    def __len__(self) -> int:
+        return len(format_source(self._source))
+
+
+def _shown(source: Source, library: Library, url: str, sentences: Sequence[Sentence], key: bytes) -> ShownSource:
+    treatments = _labels(source.note.treatments if source.note else (), library)
     return ShownSource(
         source=source,
         label=label(source),
         url=url,
-        segments=format_source(source),
-        standing=status(source, library.lock) if library.lock else NEVER,
-        checked=checked(source, library.lock),
-        findings=tuple(one for one in known if one.effect != "unclear"),
-        limits=tuple(one for one in known if one.effect == "unclear"),
-        treatments=_labels(source.note.treatments if source.note else (), library),
+        segments=Later(source),
+        lock=library.lock,
+        treatments=treatments,
         sentences=tuple(sentences),
+        key=digest(key, url, *treatments, "", *(one.key for one in sentences)) if key else b"",
     )
 
 
@@ -210,40 +263,73 @@ def _labels(ids: Iterable[str], library: Library) -> tuple[str, ...]:
     return tuple(terms[id].label if id in terms else id for id in ids)
 
 
-def _sentences(
-    report: Report, pages: Mapping[str, PublishedPage], addresses: Mapping[str, str]
-) -> Iterator[Sentence]:
-    places = {
-        one.path: Places(one, pages[one.path].references, report.library)
-        for one in report.documents
-        if one.path in pages
-    }
-    for one in report.supported:
-        page = pages.get(one.document.path)
-        if page is None:
-            continue
-        bases = tuple(_bases(one, addresses, report.library))
-        findings = tuple(finding for basis in bases for finding in basis.findings)
-        yield Sentence(
-            id=one.claim.id,
-            words=reader_words(one.claim.sentence, report.library),
-            kind=one.claim.kind,
-            page=page,
-            url=f"{page.url}#{places[one.document.path].of(one)}",
-            subjects=subjects_of(one.words, findings, report.library.vocabulary),
-            bases=bases,
-            block=one.claim.block,
-        )
+class Bases:
+    """The sources that sentences cite, each put into words once for the same findings."""
+
+    def __init__(self, library: Library, addresses: Mapping[str, str]) -> None:
+        self._library, self._addresses = library, addresses
+        self._known: dict[tuple[str, tuple[str, ...]], Basis] = {}
+
+    def of(self, key: str, ids: Sequence[str]) -> Basis:
+        """A source of the library with these of its findings."""
+        known = self._known.get((key, tuple(ids)))
+        if known is None:
+            source = self._library.sources[key]
+            noted = {one.id: one for one in (source.note.findings if source.note else ())}
+            findings = tuple(noted[id] for id in ids)
+            told = tuple(_told(one, source, self._library) for one in findings)
+            known = Basis(key, label(source), self._addresses[key], source, findings, told)
+            self._known[key, tuple(ids)] = known
+        return known
 
 
-def _bases(one: Supported, addresses: Mapping[str, str], library: Library) -> Iterator[Basis]:
+Row = tuple[str, str, str, str, tuple[tuple[str, str], ...], tuple[tuple[str, tuple[str, ...]], ...], int]
+"""A sentence in plain values: id, words, kind, place on its page, subjects, sources with the ids of their findings, block."""
+Rows = tuple[tuple[Row, bytes], ...]
+"""Sentences, each with a hash of it."""
+
+
+def rows_of(supported: Iterable[Supported], places: Places, library: Library) -> Rows:
+    """The sentences of one document. What they say follows from the document and from what its sources say."""
+    rows = [_row(one, places, library) for one in supported]
+    return tuple((row, digest(repr(row))) for row in rows)
+
+
+def _row(one: Supported, places: Places, library: Library) -> Row:
     found: dict[str, dict[str, Finding]] = {}
-    sources = {rest.source.key: rest.source for rest in one.rests}
     for rest in one.rests:
         found.setdefault(rest.source.key, {}).update({finding.id: finding for finding in settled(rest)})
-    for key, findings in found.items():
-        told = tuple(_told(finding, sources[key], library) for finding in findings.values())
-        yield Basis(key, label(sources[key]), addresses[key], sources[key], tuple(findings.values()), told)
+    findings = [finding for each in found.values() for finding in each.values()]
+    subjects = subjects_of(one.words, findings, library.vocabulary)
+    return (
+        one.claim.id,
+        reader_words(one.claim.sentence, library),
+        one.claim.kind,
+        places.of(one),
+        tuple((each.treatment, each.outcome) for each in subjects),
+        tuple((key, tuple(ids)) for key, ids in found.items()),
+        one.claim.block,
+    )
+
+
+def sentences_of(
+    rows: Rows, page: PublishedPage, bases: Bases, vocabulary: bytes, keys: Mapping[str, bytes]
+) -> Iterator[Sentence]:
+    """The sentences as they are shown on a page. `vocabulary` and `keys` are of all that may be said of subjects and sources; without
+    them the sentences have no keys of their own."""
+    start = digest(vocabulary, page.url, page.title, page.lang)
+    for (id, words, kind, place, subjects, sources, block), key in rows:
+        yield Sentence(
+            id=id,
+            words=words,
+            kind=kind,
+            page=page,
+            url=f"{page.url}#{place}",
+            subjects=tuple(Subject(*each) for each in subjects),
+            bases=tuple(bases.of(source, ids) for source, ids in sources),
+            block=block,
+            key=b"".join((key, start, *(keys[source] for source, _ in sources))) if keys else b"",
+        )
 
 
 def _groups(sentences: Sequence[Sentence], library: Library) -> Iterator[TreatmentGroup]:

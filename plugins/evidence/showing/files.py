@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from json.encoder import encode_basestring
 
 from evidence.model import Finding, Report
@@ -22,12 +22,15 @@ COLUMNS = (
 _TOLD = ("id", "outcome", "effect", "statement", "locator")
 """What is told of a finding."""
 _text = encode_basestring
+_TOGETHER = 1000
+"""So many sentences are written at once."""
+_MARK, _NEXT = "\0", ",\n  "
 
 
-def as_json(shelf: Shelf, site: str) -> str:
-    """All sentences with their sources and findings, in the order of the pages. `site` is the site's address."""
+def as_json(shelf: Shelf, site: str) -> Iterator[str]:
+    """All sentences with their sources and findings, in the order of the pages, piece by piece. `site` is the site's address."""
     written: dict[tuple[str, tuple[str, ...]], str] = {}
-    return _document([_sentence(one, site, written) for one in shelf.sentences])
+    return _document(_sentence(one, site, written) for one in shelf.sentences)
 
 
 def _sentence(one: Sentence, site: str, written: dict[tuple[str, tuple[str, ...]], str]) -> str:
@@ -67,38 +70,40 @@ def _basis(basis: Basis, site: str) -> str:
     )
 
 
-def all_claims(report: Report, pages: Mapping[str, PublishedPage], shelf: Shelf | None, site: str) -> str:
-    """Every claim of the published pages as JSON: what it says, where, of what kind, and the keys of its sources.
+def all_claims(report: Report, pages: Mapping[str, PublishedPage], shelf: Shelf | None, site: str) -> Iterator[str]:
+    """Every claim of the published pages as JSON, piece by piece: what it says, where, of what kind, and the keys of its sources.
 
     A claim without a source is one that its editor has exempted, and says so; one of a front matter has the page's address.
     """
     cited = {one.id: one for one in shelf.sentences} if shelf else {}
     return _document(
-        [
-            _object(
-                2,
-                id=_text(one.id),
-                sentence=_text(reader_words(one.sentence, report.library)),
-                kind=_text(one.kind),
-                status=_text(one.status),
-                page=_text(f"{site}/{cited[one.id].url if one.id in cited else page.url}"),
-                sources=_list(3, (_text(basis.key) for basis in cited[one.id].bases) if one.id in cited else ()),
-            )
-            for one in report.claims
-            if (page := pages.get(one.place.path)) and one.status != "uncited"
-        ]
+        _object(
+            2,
+            id=_text(one.id),
+            sentence=_text(reader_words(one.sentence, report.library)),
+            kind=_text(one.kind),
+            status=_text(one.status),
+            page=_text(f"{site}/{cited[one.id].url if one.id in cited else page.url}"),
+            sources=_list(3, (_text(basis.key) for basis in cited[one.id].bases) if one.id in cited else ()),
+        )
+        for one in report.claims
+        if (page := pages.get(one.place.path)) and one.status != "uncited"
     )
 
 
-def as_csv(shelf: Shelf, site: str) -> str:
-    """One row for each finding a sentence rests on, or for its source where the citation settles no finding."""
+def as_csv(shelf: Shelf, site: str) -> Iterator[str]:
+    """One row for each finding a sentence rests on, or for its source where the citation settles no finding; piece by piece."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     cells: dict[int, list[str]] = {}
-    for one in shelf.sentences:
+    for number, one in enumerate(shelf.sentences):
         writer.writerows(_rows(one, site, cells))
-    return out.getvalue()
+        if number % _TOGETHER == 0:
+            yield out.getvalue()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue()
 
 
 def _rows(one: Sentence, site: str, cells: dict[int, list[str]]) -> Iterator[list[str | int | None]]:
@@ -122,8 +127,13 @@ def _cells(finding: Finding | None) -> list[str]:
 # Indented by one space a level, as `json.dumps(…, indent=1)` does it without the help of C.
 
 
-def _document(listed: Sequence[str]) -> str:
-    return _object(0, version="1", claims=_list(1, listed)) + "\n"
+def _document(listed: Iterable[str]) -> Iterator[str]:
+    start, _mark, end = _object(0, version="1", claims=_list(1, [_MARK])).partition(_MARK)
+    first = True
+    for piece in listed:
+        yield f"{start if first else _NEXT}{piece}"
+        first = False
+    yield _object(0, version="1", claims=_list(1, [])) + "\n" if first else f"{end}\n"
 
 
 def _block(brackets: str, depth: int, items: Iterable[str]) -> str:

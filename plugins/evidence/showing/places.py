@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from evidence.model import Document, Finding, Library, Mention, Reference, Rests, Supported
+from evidence.model import Document, Finding, Library, Mention, Rests, Supported
 from evidence.targets import cited, says_more, target
 
 
@@ -25,8 +25,11 @@ class Places:
     source's line in the list is the place.
     """
 
-    def __init__(self, document: Document, references: Iterable[Reference], library: Library) -> None:
-        self._lines = {reference.key: reference for reference in references}
+    def __init__(
+        self, document: Document, lines: Mapping[str, tuple[str, Sequence[Mention]]], library: Library
+    ) -> None:
+        """`lines` are the ids of the lines in the list of sources, with the mentions of each, by key."""
+        self._lines = lines
         self._at: dict[tuple[int, int], dict[str, str]] = defaultdict(dict)
         found: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for one in cited(document):
@@ -38,14 +41,14 @@ class Places:
                 self._at[spot].setdefault(key, mention.id)
 
     def _matched(self, key: str, spots: Sequence[tuple[int, int]]) -> Iterable[tuple[tuple[int, int], Mention]]:
-        mentions = self._lines[key].mentions if key in self._lines else ()
+        mentions = self._lines[key][1] if key in self._lines else ()
         return zip(spots, mentions, strict=True) if len(spots) == len(mentions) else ()
 
     def of(self, one: Supported) -> str:
         """The id of the first marker of a claim, or of the line of its first source, or of the page's text."""
         key = one.rests[0].source.key
         exact = next((self._at[spot][key] for spot in one.claim.clusters if key in self._at[spot]), "")
-        return exact or (self._lines[key].id if key in self._lines else "main")
+        return exact or (self._lines[key][0] if key in self._lines else "main")
 
     def meant(self, supported: Iterable[Supported]) -> Mapping[str, Meant]:
         """By the id of a marker: what it stands for. A marker that several claims share belongs to the first."""

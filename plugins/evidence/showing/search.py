@@ -26,7 +26,7 @@ _COMMON = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing to look up. `kind` is `article`, `page`, `source` or `term`; `summary` is its one line."""
+    """One thing to look up. `kind` is `article`, `page`, `source` or `term`; `summary` is its one line; by `words` it can be found too."""
 
     kind: str
     title: str
@@ -88,13 +88,18 @@ class _Bare(dict[int, str | int]):
 _BARE = _Bare()
 
 
-def index(listed: Iterable[Entry]) -> str:
-    """By address, the different words of each entry that has more of them than its line in the list shows."""
-    words: Mapping[str, str] = {one.url: _different(one.words) for one in listed if one.words}
+def index(listed: Iterable[Entry], texts: Mapping[str, str]) -> str:
+    """By address, the different words of each entry that has more of them than its line in the list shows; `texts` are those of pages."""
+    words = {
+        one.url: " ".join(sorted({*words_of(one.words).split(), *texts.get(one.url, "").split()}))
+        for one in listed
+        if one.words or one.url in texts
+    }
     return json.dumps(words, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _different(html: str) -> str:
+def words_of(html: str) -> str:
+    """The different words of an HTML text that a search may find it by, in order."""
     text = plain(unescape(re.sub(r"<[^>]+>", " ", html)))
     kept = (word for word in text.split() if len(word) >= _SHORTEST and word not in _COMMON)
     return " ".join(sorted(set(kept)))

@@ -55,19 +55,26 @@ _LAST: list[tuple[Library, Subjects]] = []
 def subjects(library: Library) -> Subjects:
     """The subjects of all sources that have a note; those of the last library asked about are kept at hand."""
     if not (_LAST and _LAST[0][0] is library):
-        _LAST[:] = [(library, _subjects(library))]
+        _LAST[:] = [(library, Subjects(*library.remembered("subjects", lambda: _subjects(library))))]
     return _LAST[0][1]
 
 
-def _subjects(library: Library) -> Subjects:
-    words = {
-        key: content(_record(source), library.vocabulary)
-        for key, source in library.sources.items()
-        if source.note is not None
-    }
+def _subjects(library: Library) -> tuple[Mapping[str, frozenset[str]], Mapping[str, float], float]:
+    records = {key: _record(source) for key, source in library.sources.items() if source.note is not None}
+
+    def said(before: Mapping[str, tuple[str, frozenset[str]]] | None) -> dict[str, tuple[str, frozenset[str]]]:
+        known = before or {}
+        return {
+            key: known[key]
+            if key in known and known[key][0] == record
+            else (record, content(record, library.vocabulary))
+            for key, record in records.items()
+        }
+
+    words = {key: found for key, (_, found) in library.renewed("words", said).items()}
     counts = Counter(word for one in words.values() for word in one)
     weights = {word: math.log((1 + len(words)) / (0.5 + count)) for word, count in counts.items()}
-    return Subjects(words, weights, math.log(1 + len(words)))
+    return words, weights, math.log(1 + len(words))
 
 
 def _record(source: Source) -> str:

@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from evidence import __version__
+from evidence.judging import dismissed
 from evidence.model import ChangeKind, Report, SignState
 from evidence.readability import readings
 from evidence.reports.differences import counts
@@ -52,6 +53,7 @@ def _view(report: Report) -> dict[str, Any]:
     style, script = (Markup((_HERE / name).read_text(encoding="utf-8")) for name in ("page.css", "page.js"))
     cards = cards_of(report)
     owners = {problem: card for card in cards for problem in card.problems}
+    no_claims = dismissed(report.documents, report.claims, report.policy)
     return {
         "style": style,
         "script": script,
@@ -79,8 +81,8 @@ def _view(report: Report) -> dict[str, Any]:
         "readings": [one for document in report.documents for one in readings(document, report.library.vocabulary)],
         "shelf": shelf_of(report, cards),
         "exemptions": exemptions_of(report),
-        "dismissed": report.dismissed[:MOST_DISMISSED],
-        "dismissed_in_all": len(report.dismissed),
+        "dismissed": no_claims[:MOST_DISMISSED],
+        "dismissed_in_all": len(no_claims),
     }
 
 
