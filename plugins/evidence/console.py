@@ -55,4 +55,6 @@ def save(path: Path, data: bytes) -> None:
 
 def wants_colour(stream: TextIO | None) -> bool:
     """Colour only in a terminal, and never against NO_COLOR (https://no-color.org)."""
-    return stream is not None and stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return (
+        stream is not None and stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )

@@ -165,13 +165,21 @@ SETTINGS = {
         'STATIC_PATHS = ["../theme"]',
         "../theme/static/",
     ),
-    "folders as a number": ('PAGE_PATHS = ["pages"]', "PAGE_PATHS = ['pages']\nIGNORE_FILES = 5", "IGNORE_FILES must be a list"),
+    "folders as a number": (
+        'PAGE_PATHS = ["pages"]',
+        "PAGE_PATHS = ['pages']\nIGNORE_FILES = 5",
+        "IGNORE_FILES must be a list",
+    ),
     "an address as a number": (
         'ARCHIVES_SAVE_AS = "archives/index.html"',
         "ARCHIVES_SAVE_AS = 5",
         "ARCHIVES_SAVE_AS must be a text in quotes",
     ),
-    "a name that is none": ('["pages"]', '["pages", "a\\0"]', "PAGE_PATHS names something that cannot be the name of a file"),
+    "a name that is none": (
+        '["pages"]',
+        '["pages", "a\\0"]',
+        "PAGE_PATHS names something that cannot be the name of a file",
+    ),
     "misspelt class": ('"evidence.GuardedPelican"', '"evidence.GardedPelican"', "GardedPelican"),
 }
 
@@ -586,7 +594,9 @@ def test_pictures_behind_links_out_of_the_project_are_not_published(
 
 SECRETS = {
     **dict.fromkeys(("content/.git/config", "content/.env", "content/articles/.fluids.md.swp"), "zqx"),
-    **dict.fromkeys(("content/articles/fluids.md~", "content/articles/fluids.md.orig", "content/articles/b.txt"), "zqx"),
+    **dict.fromkeys(
+        ("content/articles/fluids.md~", "content/articles/fluids.md.orig", "content/articles/b.txt"), "zqx"
+    ),
     **dict.fromkeys(("content/notes.txt", "content/images.zip", "content/private/key.pem", "secret.txt"), "zqx"),
     "content/sources/smith2020.toml": 'design = "randomised trial"\nfunding = "none"\n# zqx\n'
     '[[finding]]\nid = "pain"\noutcome = "pain"\neffect = "no difference"\n'

@@ -108,7 +108,10 @@ def test_without_a_glossary_there_is_no_page_of_it(site: Callable[..., Site]) ->
         ('[a]\nterm = "a"\nmeaning = "A."\n\n[b]\nterm = "b"\n', "glossary.toml:5:1: [b] has no meaning"),
         ('# words\n\n[B]\nterm = "b"\n', "glossary.toml:3:1: [B] must be named"),
         ("\nb = 1\n", "glossary.toml:2:1: b must be a table"),
-        ('[a]\nterm = "x"\nmeaning = "A."\n[b]\nterm = "x"\nmeaning = "B."\n', 'glossary.toml:4:1: "x" stands in [a]'),
+        (
+            '[a]\nterm = "x"\nmeaning = "A."\n[b]\nterm = "x"\nmeaning = "B."\n',
+            'glossary.toml:4:1: "x" stands in [a]',
+        ),
     ],
 )
 def test_a_mistake_is_told_with_its_line(text: str, told: str) -> None:

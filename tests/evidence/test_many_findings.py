@@ -37,7 +37,9 @@ FIGURES = "Pain fell by " + ", ".join(f"{number}.7 points" for number in range(2
 
 
 def test_a_wrong_figure_is_found_among_a_few_long_findings() -> None:
-    assert [one.message.split('"')[1] for one in told("Pain fell by 4.9 points with the drip", 2, 4)] == ["4.9 points"]
+    assert [one.message.split('"')[1] for one in told("Pain fell by 4.9 points with the drip", 2, 4)] == [
+        "4.9 points"
+    ]
 
 
 @pytest.mark.parametrize(("sources", "findings"), [(2, 44), (3, 10)])

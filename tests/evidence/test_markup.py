@@ -143,38 +143,36 @@ def test_two_findings_of_one_source_are_one_number_unless_more_is_said() -> None
     assert shown("[@smith2020, p. 3; @smith2020, p. 5]") == ("Pain fell [1, p. 3; 1, p. 5].", 2)
 
 
-@pytest.mark.parametrize(
-    ("text", "place", "words"),
-    [
-        ("Pain fell <b x [@smith2020]> soon.", "6:16", "[@smith2020]"),
-        ('Pain [fell](u "`" @smith2020) soon.', "6:19", "@smith2020"),
-        ("Pain [fell][x](u '>``][x](u [@smith2020]~ soon.", "6:29", "[@smith2020]"),
-        ("One [@smith2020].\n\n[Pain][fell](u $@smith2020\n'[x](u |", "8:17", "@smith2020"),
-    ],
-)
-def test_a_citation_that_no_reader_would_see_is_told_with_its_place(text: str, place: str, words: str) -> None:
-    told = f'x.md:{place}: the citation "{words}" could not be rendered; set it apart'
-    with pytest.raises(EvidenceError, match=re.escape(told)):
-        page(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "One [@smith2020] *word*{name=} and [x](u){=}.",
-        "![a picture [@smith2020]](images/a.svg)",
-        "Word.\n\n[^1]: A note that nothing leads to [@smith2020].",
-        "Word[^1] and[^1].\n\n[^1]: A note [@smith2020].",
-        "## Heading [@smith2020]\n\nWord.",
-        "Term [@smith2020]\n: Meaning [@smith2020]",
-    ],
-)
-def test_where_a_citation_may_stand_it_is_put_back(text: str) -> None:
-    assert not re.search("[\U000f0000-\U000fffff]", page(text))
-
-
 _PIECES = st.sampled_from(
-    ["<p>", "</p>", '<a href="#x">', '<a href="x" id="y">', "</a>", '<span class="vh">', "<span>", "</span>", "words", " &amp; ", "&#8217;", '<a class="term" href="g">', '<img src="a.svg" alt="">', '<li id="b" data-c="d" lang="fr">', "</li>", '<td\ndata-head="x">', "<br>", '<svg viewBox="0 0 1 1">', "</svg>", '<q cite="a&amp;b">', "</q>", "it's", '<b title="it\'s">', "<hr />", "<!-- c -->", " < ", "&x"]
+    [
+        "<p>",
+        "</p>",
+        '<a href="#x">',
+        '<a href="x" id="y">',
+        "</a>",
+        '<span class="vh">',
+        "<span>",
+        "</span>",
+        "words",
+        " &amp; ",
+        "&#8217;",
+        '<a class="term" href="g">',
+        '<img src="a.svg" alt="">',
+        '<li id="b" data-c="d" lang="fr">',
+        "</li>",
+        '<td\ndata-head="x">',
+        "<br>",
+        '<svg viewBox="0 0 1 1">',
+        "</svg>",
+        '<q cite="a&amp;b">',
+        "</q>",
+        "it's",
+        '<b title="it\'s">',
+        "<hr />",
+        "<!-- c -->",
+        " < ",
+        "&x",
+    ]
 )
 
 
@@ -211,3 +209,33 @@ def test_a_page_is_the_same_whatever_was_rendered_before_it(bodies: list[str]) -
             return str(error)
 
     assert [rendered(one, fresh=False) for one in bodies] == [rendered(one, fresh=True) for one in bodies]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("Pain fell <b x [@smith2020]> soon.", "6:16", "[@smith2020]"),
+        ('Pain [fell](u "`" @smith2020) soon.', "6:19", "@smith2020"),
+        ("Pain [fell][x](u '>``][x](u [@smith2020]~ soon.", "6:29", "[@smith2020]"),
+        ("One [@smith2020].\n\n[Pain][fell](u $@smith2020\n'[x](u |", "8:17", "@smith2020"),
+    ],
+)
+def test_a_citation_that_no_reader_would_see_is_told_with_its_place(text: str, place: str, words: str) -> None:
+    told = f'x.md:{place}: the citation "{words}" could not be rendered; set it apart'
+    with pytest.raises(EvidenceError, match=re.escape(told)):
+        page(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One [@smith2020] *word*{name=} and [x](u){=}.",
+        "![a picture [@smith2020]](images/a.svg)",
+        "Word.\n\n[^1]: A note that nothing leads to [@smith2020].",
+        "Word[^1] and[^1].\n\n[^1]: A note [@smith2020].",
+        "## Heading [@smith2020]\n\nWord.",
+        "Term [@smith2020]\n: Meaning [@smith2020]",
+    ],
+)
+def test_where_a_citation_may_stand_it_is_put_back(text: str) -> None:
+    assert not re.search("[\U000f0000-\U000fffff]", page(text))

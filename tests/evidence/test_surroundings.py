@@ -132,7 +132,10 @@ def test_the_project_may_stand_in_any_folder(tmp_path: Path, site: MakeSite, nam
 
 def test_a_folder_that_was_deleted_meanwhile_is_told_in_one_line(site: MakeSite) -> None:
     made = site({"gone/x": ""})
-    code, said = shell(made, 'exec 3>said; cd gone && rm -r ../gone && "$PYTHON" -m evidence check >../said 2>&1; echo $? >../code; :')
+    code, said = shell(
+        made,
+        'exec 3>said; cd gone && rm -r ../gone && "$PYTHON" -m evidence check >../said 2>&1; echo $? >../code; :',
+    )
     assert (code, (made.root / "code").read_text(), said) == (0, "2\n", said)
     assert len(said.splitlines()) == 1
 
