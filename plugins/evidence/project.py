@@ -241,8 +241,8 @@ def kinds_of(project: Project, paths: Iterable[str]) -> dict[str, str]:
             for path in (PurePosixPath(name) for name in paths):
                 if path.suffix.lower() in MARKDOWN and (path == folder or folder in path.parents):
                     within = path.relative_to(folder).parts
-                    hidden = any(hidden(part, project.ignored) for part in within)
-                    if not hidden and not excluded.intersection(path.parents):
+                    left_out = any(hidden(part, project.ignored) for part in within)
+                    if not left_out and not excluded.intersection(path.parents):
                         found[path.as_posix()] = kind
     return found
 

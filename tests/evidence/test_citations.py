@@ -66,7 +66,7 @@ def test_a_slip_says_what_to_write() -> None:
             assert not slip.what.endswith(".")
 
 
-@pytest.mark.parametrize("text", ["@@a", "see @@a.", "[@@a]"])
+@pytest.mark.parametrize("text", ["@@a", "see @@a.", "[@@a]", "[@b; @@a]"])
 def test_a_doubled_sign_is_told_from_its_first_to_the_end_of_the_key(text: str) -> None:
     (slip,) = scan(text).slips
     assert text[slip.start : slip.end] == "@@a"

@@ -10,7 +10,7 @@ from evidence.errors import EvidenceError
 from evidence.library import parse_library
 from evidence.markup import plain_list, render, with_data, without_anchors
 from evidence.reading import read
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import BIB, HEAD, NOTE
 
@@ -176,6 +176,7 @@ _PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(_PIECES, max_size=12).map("".join))
 def test_plain_html_loses_its_anchors_as_all_other_does(html: str) -> None:
     reader = markup._Plain()
@@ -196,6 +197,7 @@ _BODIES = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(_BODIES, min_size=2, max_size=6))
 def test_a_page_is_the_same_whatever_was_rendered_before_it(bodies: list[str]) -> None:
     def rendered(body: str, *, fresh: bool) -> object:

@@ -74,8 +74,9 @@ class _Finder:
             yield self._broken_bracket(node, holder)
         elif node.cited[0].mode != "normal" and node.cited[0].prefix is None:
             yield from self._after_bracket(node)
-        if node.cited[0].prefix and self._text.startswith("@@", node.cited[0].position - 1):
-            yield self._doubled(node.cited[0].position, node.cited[0])
+        for cited in node.cited:
+            if cited.prefix and self._text.startswith("@@", cited.position - 1):
+                yield self._doubled(cited.position, cited)
 
     def _tag_around(self, node: Node) -> str:
         at = self._text.rfind("<", max(0, node.start - _LONGEST_TAG), node.start)
