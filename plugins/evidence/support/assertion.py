@@ -7,10 +7,10 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from evidence.support.figures import figures
-from evidence.support.phrases import Phrases
+from evidence.support.phrases import Phrases, lists
 
 STRENGTHS = ("unknown", "may", "probably", "bare")
 """The ladder of wording, from weak to strong."""
@@ -80,35 +80,38 @@ class _Wording:
 
 @cache
 def _wording() -> _Wording:
-    data = tomllib.loads((files("evidence.support") / "wording.toml").read_text(encoding="utf-8"))
-    lists = {name: re.sub(r"\s*\n\s*", "", text) for name, text in data["lists"].items()}
+    path = Path(__file__).with_name("wording.toml")
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    parts = {name: re.sub(r"\s*\n\s*", "", text) for name, text in data["lists"].items()}
+    ends, bad = parts["ends"], parts["bad"]
+    told = lists(
+        "wording",
+        {
+            **{
+                name: data[name]["phrases"]
+                for name in ("unclear", "no_difference", "effect", "level", "certain", "report")
+            },
+            **{name: [data["strength"][name]] for name in ("may", "probably")},
+            "gains": _gains(parts),
+            "harms": _harms(parts),
+            "helps": [
+                parts["helps"],
+                parts["compare"],
+                f"(?:{ends}){_FEW}(?:{bad})",
+                f"(?:{ends})\\s+(?:{bad})",
+            ],
+        },
+        (path, Path(__file__)),
+    )
     return _Wording(
-        unclear=Phrases(data["unclear"]["phrases"]),
-        no_difference=Phrases(data["no_difference"]["phrases"]),
-        effect=Phrases(data["effect"]["phrases"]),
+        **{
+            name: told[name]
+            for name in ("unclear", "no_difference", "effect", "level", "certain", "report", "may", "probably")
+        },
         negation=re.compile(
             rf"(?:(?:\b|(?<=\w))(?:{data['negations']['words']})\s+(?:\S+\s+){{0,4}}|\bwithout\s+(?:\S+\s+)?)$"
         ),
-        level=Phrases(data["level"]["phrases"]),
-        effects_in_order=(
-            ("benefit", Phrases(_gains(lists))),
-            ("harm", Phrases(_harms(lists))),
-            (
-                "benefit",
-                Phrases(
-                    [
-                        lists["helps"],
-                        lists["compare"],
-                        f"(?:{lists['ends']}){_FEW}(?:{lists['bad']})",
-                        f"(?:{lists['ends']})\\s+(?:{lists['bad']})",
-                    ]
-                ),
-            ),
-        ),
-        may=Phrases([data["strength"]["may"]]),
-        probably=Phrases([data["strength"]["probably"]]),
-        certain=Phrases(data["certain"]["phrases"]),
-        report=Phrases(data["report"]["phrases"]),
+        effects_in_order=(("benefit", told["gains"]), ("harm", told["harms"]), ("benefit", told["helps"])),
         ceilings={design: rung for rung, designs in data["ceilings"].items() for design in designs},
         effects=data["effects"],
     )

@@ -12,12 +12,12 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
-from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 
 from evidence.model import Vocabulary
 from evidence.sentences import sentences
-from evidence.support.phrases import Phrases, told
+from evidence.support.phrases import Phrases, lists, told
 from evidence.support.subject import content, stems
 from evidence.vocabulary import mentions
 
@@ -95,15 +95,29 @@ class _Opposites:
 
 @cache
 def _opposites() -> _Opposites:
-    data = tomllib.loads((files("evidence.support") / "opposites.toml").read_text(encoding="utf-8"))
+    path = Path(__file__).with_name("opposites.toml")
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    pairs = data["opposites"]
+    told = lists(
+        "opposites",
+        {
+            "doubts": data["denials"]["doubts"],
+            **data["hedges"],
+            **{f"{side} {number}": pair[side] for number, pair in enumerate(pairs) for side in ("one", "other")},
+        },
+        (path, Path(__file__)),
+    )
     return _Opposites(
         frozenset(data["denials"]["words"].split()),
         frozenset(data["denials"]["ends"].split()),
-        Phrases(data["denials"]["doubts"]),
-        Phrases(data["hedges"]["of_the_record"]),
-        Phrases(data["hedges"]["of_the_sentence"]),
-        Phrases(data["hedges"]["of_a_clause"]),
-        tuple((Phrases(pair["one"]), Phrases(pair["other"]), pair.get("alone", False)) for pair in data["opposites"]),
+        told["doubts"],
+        told["of_the_record"],
+        told["of_the_sentence"],
+        told["of_a_clause"],
+        tuple(
+            (told[f"one {number}"], told[f"other {number}"], pair.get("alone", False))
+            for number, pair in enumerate(pairs)
+        ),
     )
 
 

@@ -8,10 +8,13 @@ What is found is what the regular expression finds: of the list, the first phras
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
+from evidence.prepared import prepared
+from evidence.support import numbers
 from evidence.support.numbers import plain_letters
 
 _WORD = re.compile(r"\w+")
@@ -36,14 +39,16 @@ class Told(NamedTuple):
 class Phrases:
     """A list of phrases as one expression: whole words, in any case of letters."""
 
-    __slots__ = ("_begins_words", "bit", "pattern")
+    def __init__(self, phrases: Sequence[str], beginnings: Iterable[str] | None = None) -> None:
+        self._phrases = phrases
+        known = frozenset(beginnings_of(phrases) if beginnings is None else beginnings)
+        self._begins_words = "" not in known
+        self.bit = _enter(known) if self._begins_words else 0
 
-    def __init__(self, phrases: Sequence[str]) -> None:
-        joined = "|".join(f"(?:{phrase})" for phrase in phrases)
-        self.pattern = re.compile(rf"\b(?:{joined})(?![\w-])", re.IGNORECASE)
-        beginnings = frozenset(_beginnings(joined))
-        self._begins_words = "" not in beginnings
-        self.bit = _enter(beginnings) if self._begins_words else 0
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Made when it is first asked for: of most texts, most lists have nothing."""
+        return re.compile(rf"\b(?:{_joined(self._phrases)})(?![\w-])", re.IGNORECASE)
 
     def may_be_among(self, lists: int) -> bool:
         """False if this is none of the lists that may have a phrase in a text (`told(text).lists`)."""
@@ -131,8 +136,26 @@ class _Item(NamedTuple):
     repeated: bool = False
 
 
+def lists(name: str, phrases: Mapping[str, Sequence[str]], made_of: Sequence[Path]) -> dict[str, Phrases]:
+    """Several lists by name. How their phrases begin is kept under the name, as long as the files they are made of are the same."""
+
+    def make() -> dict[str, list[str]]:
+        return {one: sorted(set(beginnings_of(several))) for one, several in phrases.items()}
+
+    known = prepared(f"phrases-{name}", [*made_of, Path(__file__), Path(numbers.__file__)], make)
+    return {one: Phrases(several, known[one]) for one, several in phrases.items()}
+
+
+def beginnings_of(phrases: Sequence[str]) -> Iterator[str]:
+    """The first letters of all that phrases may begin with, in lower case; an empty one among them if that may be anything."""
+    return _beginnings(_joined(phrases))
+
+
+def _joined(phrases: Sequence[str]) -> str:
+    return "|".join(f"(?:{phrase})" for phrase in phrases)
+
+
 def _beginnings(pattern: str) -> Iterator[str]:
-    """The first letters of all that an expression may match, in lower case; an empty one if something begins otherwise."""
     choices, _ = _choices([(found.lastgroup or "", found[0]) for found in _TOKEN.finditer(pattern)], 0)
     every = (one for choice in choices for one in _openings(choice, ""))
     for number, one in enumerate(every):
