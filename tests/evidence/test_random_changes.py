@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -104,7 +105,7 @@ def little(site: Callable[..., Site]) -> Site:
     return made
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=int(os.environ.get("ROWS", "15")), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.lists(STEPS, min_size=1, max_size=3), min_size=1, max_size=5))
 def test_what_is_recalled_is_what_is_found(little: Site, steps: list[list[tuple[str, tuple[str, int, int]]]]) -> None:
     little.write(ALL)
