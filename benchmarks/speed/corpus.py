@@ -25,8 +25,9 @@ CITATION = re.compile(r"@[\w-]+")
 _PROSE = re.compile(r"[A-Z*]")
 """How a paragraph begins that is neither a list nor a table, a heading, a comment or a quotation."""
 _LONG_WORD = re.compile(r"[a-z]{7,}")
-_LETTERS = "bcdfghjklmnpqrstvwxz"
-_MEANT = frozenset("bph cbd dvt hpv hrt lsd mmr msg pms rsv spf thc tmd tmj".split())
+_LETTERS = "bfghjknpqrstwz"
+"""No vowels, and none of the letters that are Roman numbers, which would end a sentence."""
+_MEANT = frozenset("bph hrt spf".split())
 """Three letters that are a condition or a medicine, of which the sources say nothing."""
 
 
