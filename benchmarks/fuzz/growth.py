@@ -52,9 +52,7 @@ from fuzz_targets import BIB, LIBRARY, TERMS  # noqa: E402
 
 LEAST, FACTOR, PATIENCE, LARGEST, SLOW = 0.08, 1.3, 30, 1 << 22, 2.0
 HEAD = "---\ntitle: T\ndate: 2026-11-24\n---\n\n"
-NOTE = (
-    'design = "randomised trial"\nparticipants = 80\npopulation = "adults with migraine"\ntreatments = ["drip"]\n'
-)
+NOTE = 'design = "randomised trial"\nparticipants = 80\npopulation = "adults with migraine"\ntreatments = ["drip"]\n'
 Run = Callable[[str], object]
 
 
@@ -410,7 +408,9 @@ def inputs() -> dict[tuple[str, str], Callable[[int], str]]:
     found["article", "definitions and references"] = lambda n: "".join(
         f"[w][r{k}] and word\n\n[r{k}]: https://example.org/{k}\n\n" for k in range(n)
     )
-    found["article", "a long sentence with figures"] = lambda n: "Pain fell " + "by 4.5 points, " * n + "with drips [@a]."
+    found["article", "a long sentence with figures"] = lambda n: (
+        "Pain fell " + "by 4.5 points, " * n + "with drips [@a]."
+    )
     found["front matter", "a long title"] = lambda n: "subtitle: " + "word " * n
     found["front matter", "a long description"] = lambda n: "description: " + "Drips cure pain, " * n
     found["front matter", "authors"] = lambda n: "authors: " + "; ".join(f"A{k} B" for k in range(n))
@@ -424,13 +424,19 @@ def inputs() -> dict[tuple[str, str], Callable[[int], str]]:
     found["bibliography", "commands in a title"] = lambda n: BIB.replace("drips", "\\emph{a} \\'e " * n)
     found["bibliography", "maths in a title"] = lambda n: BIB.replace("drips", "$a$ $" * n)
     found["bibliography", "backslashes"] = lambda n: BIB.replace("drips", "\\" * n)
-    found["bibliography", "a long abstract"] = lambda n: BIB.replace("year =", "abstract = {" + "word " * n + "}, year =")
-    found["bibliography", "a long address"] = lambda n: BIB.replace("year =", "url = {http://a/" + "a/" * n + "}, year =")
+    found["bibliography", "a long abstract"] = lambda n: BIB.replace(
+        "year =", "abstract = {" + "word " * n + "}, year ="
+    )
+    found["bibliography", "a long address"] = lambda n: BIB.replace(
+        "year =", "url = {http://a/" + "a/" * n + "}, year ="
+    )
     found["bibliography", "a long number"] = lambda n: BIB.replace("2020", "9" * n)
     found["bibliography", "page ranges"] = lambda n: BIB.replace("1--9", "1--9, " * n)
     found["bibliography", "a long key"] = lambda n: BIB.replace("{a,", "{" + "a" * n + ",")
     found["bibliography", "a long date"] = lambda n: BIB.replace("year = {2020}", "date = {" + "2020/" * n + "}")
-    found["bibliography", "a long identifier"] = lambda n: BIB.replace("year =", "doi = {10.1/" + "a(" * n + "}, year =")
+    found["bibliography", "a long identifier"] = lambda n: BIB.replace(
+        "year =", "doi = {10.1/" + "a(" * n + "}, year ="
+    )
     found["bibliography", "a long isbn"] = lambda n: BIB.replace("year =", "isbn = {" + "9-" * n + "}, year =")
     found["bibliography", "joined strings"] = lambda n: BIB.replace("{A trial of drips}", " # ".join(['"x"'] * n))
     found["lock", "records"] = lambda n: json.dumps(
@@ -451,8 +457,8 @@ def inputs() -> dict[tuple[str, str], Callable[[int], str]]:
         {"schema": "evidence-baseline/1", "problems": [{"rule": k} for k in range(n)]}, indent=1
     )
     for name, piece in {"a long statement": "pain fell 4.5, ", "a long word": "a", "figures": "1 of 2, "}.items():
-        found["note", name] = (
-            lambda n, piece=piece: NOTE  # type: ignore[misc]
+        found["note", name] = lambda n, piece=piece: (
+            NOTE  # type: ignore[misc]
             + f'[[finding]]\nid = "f"\noutcome = "pain"\neffect = "benefit"\nstatement = "{piece * n}"\n'
         )
     for entry in ("offers", "people", "reviews", "glossary", "vocabulary", "anatomy", "wording", "note"):
@@ -474,23 +480,17 @@ def pairs() -> dict[str, tuple[Run, Callable[[int], str]]]:
     """What is set against each other: sentences and the findings they rest on, files and the files they became."""
     found: dict[str, tuple[Run, Callable[[int], str]]] = {}
 
-    def held(statement: str, sources: int, findings: int, anchored: bool) -> Run:
-        keys = [f"k{n}" for n in range(sources)]
-        bib = "".join(BIB.replace("{a,", "{" + key + ",").replace("drips", f"drips {key}") for key in keys)
-        listed = "".join(
-            f'[[finding]]\nid = "f{n}"\noutcome = "pain"\neffect = "benefit"\nstatement = "{statement} {n}."\n'
-            for n in range(findings)
-        )
-        library = parse_library({"references.bib": bib}, {f"content/sources/{key}.toml": NOTE + listed for key in keys})
-        library = replace(library, vocabulary=TERMS)
-        mark = "; ".join(f"@{key}#f0" if anchored else f"@{key}" for key in keys)
-        return lambda text: article(f"{text} [{mark}].\n", library)
-
     long = "Pain fell " + "by 4.5 points and 12 % of 80 people in 3 days, " * 30
     wordy = "The drip did not ease pain but may cause nausea while it runs in adults and so on, " * 20
     for name, statement in (("figures", long[:1900]), ("words", wordy[:1900])):
-        found[f"support: a sentence of {name}, long findings"] = (held(statement, 1, 5, False), lambda n: f"Pain fell by {n} points " * n)
-        found[f"support: sentences, long findings of {name}"] = (held(statement, 1, 5, False), lambda n, words=statement[:200]: f"{words} [@k0].\n\n" * n)  # type: ignore[misc]
+        found[f"support: a sentence of {name}, long findings"] = (
+            _held(statement, 1, 5, False),
+            lambda n: f"Pain fell by {n} points " * n,
+        )
+        found[f"support: sentences, long findings of {name}"] = (
+            _held(statement, 1, 5, False),
+            lambda n, words=statement[:200]: f"{words} [@k0].\n\n" * n,
+        )  # type: ignore[misc]
     return found
 
 
@@ -557,12 +557,18 @@ def limits() -> dict[str, tuple[Run, str]]:
         found[f"a sentence of {name} alone"] = (article, f"Pain fell {text} [@a].\n")
         for sources, findings in ((1, 1), (2, 44), (20, 5)):
             run = _held((piece * 2000)[:1900], sources, findings)
-            found[f"a sentence of {name} before {sources} sources with {findings} findings like it"] = (run, f"Pain fell {text}")
-            found[f"a short sentence before {sources} sources with {findings} findings of {name}"] = (run, "Pain fell by 4.5 points with the drip")
+            found[f"a sentence of {name} before {sources} sources with {findings} findings like it"] = (
+                run,
+                f"Pain fell {text}",
+            )
+            found[f"a short sentence before {sources} sources with {findings} findings of {name}"] = (
+                run,
+                "Pain fell by 4.5 points with the drip",
+            )
     return found
 
 
-def _held(statement: str, sources: int, findings: int) -> Run:
+def _held(statement: str, sources: int, findings: int, anchored: bool = False) -> Run:
     keys = [f"k{n}" for n in range(sources)]
     bib = "".join(BIB.replace("{a,", "{" + key + ",").replace("drips", f"drips {key}") for key in keys)
     listed = "".join(
@@ -571,7 +577,7 @@ def _held(statement: str, sources: int, findings: int) -> Run:
     )
     library = parse_library({"references.bib": bib}, {f"content/sources/{key}.toml": NOTE + listed for key in keys})
     library = replace(library, vocabulary=TERMS)
-    mark = "; ".join(f"@{key}" for key in keys)
+    mark = "; ".join(f"@{key}#f0" if anchored else f"@{key}" for key in keys)
     return lambda text: article(f"{text} [{mark}].\n", library)
 
 
@@ -590,7 +596,10 @@ def main() -> None:
         lambda n: " ".join(f"word{k}" for k in range(n)),
     )
     cases["changes: renamed files"] = (
-        lambda text: renames({f"a{k}": one for k, one in enumerate(text.split("|"))}, {f"b{k}": f"{one}\nx" for k, one in enumerate(text.split("|"))}),
+        lambda text: renames(
+            {f"a{k}": one for k, one in enumerate(text.split("|"))},
+            {f"b{k}": f"{one}\nx" for k, one in enumerate(text.split("|"))},
+        ),
         lambda n: "|".join(f"line {k}\nother {k}" for k in range(n)),
     )
     for name, (run, make) in cases.items():

@@ -118,7 +118,9 @@ def main() -> None:
             print(f"{len(differing):5} {file}:{line} {kind} in {words}", flush=True)
             for number in sorted(differing, key=lambda one: len(listed[one]))[:3]:
                 new = json.loads(after[number]) if number < len(after) else "no answer"
-                print(f"        {listed[number]!r}\n          {json.loads(before[number])}\n          {new}", flush=True)
+                print(
+                    f"        {listed[number]!r}\n          {json.loads(before[number])}\n          {new}", flush=True
+                )
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,13 +21,7 @@ from little_sites import PAGE, Site, site
 __all__ = ["site"]
 
 
-@pytest.fixture(autouse=True)
-def _remembering(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.delenv("CI", raising=False)
-    monkeypatch.delenv("EVIDENCE_CACHE", raising=False)
-    code_key.cache_clear()
-    yield
-    code_key.cache_clear()
+pytestmark = pytest.mark.usefixtures("remembering")
 
 
 @pytest.fixture

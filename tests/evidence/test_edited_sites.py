@@ -183,7 +183,7 @@ def edited(site: Callable[..., Site]) -> Site:
     return little
 
 
-STEPS = int(os.environ.get("EDITS", "5"))
+STEPS = int(os.environ.get("EDITS", "4"))
 
 
 @pytest.mark.parametrize("seed", range(int(os.environ.get("ROWS", "2"))))

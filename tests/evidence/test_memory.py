@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from evidence.checking import with_claims
 from evidence.errors import EvidenceError
 from evidence.judging import Recall, alone, judged
 from evidence.library import parse_library
-from evidence.memory import FOLDER, NOTHING, Memory, code_key, key_of
+from evidence.memory import FOLDER, NOTHING, Memory, key_of
 from evidence.model import Case, Hit, Place, Policy
 from evidence.project import Project, check_project, content_files, load_settings, project_from, read_documents
 from evidence.reading import read
@@ -32,13 +32,7 @@ __all__ = ["site"]
 KEY = bytes(32)
 
 
-@pytest.fixture(autouse=True)
-def _remembering(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.delenv("CI", raising=False)
-    monkeypatch.delenv("EVIDENCE_CACHE", raising=False)
-    code_key.cache_clear()
-    yield
-    code_key.cache_clear()
+pytestmark = pytest.mark.usefixtures("remembering")
 
 
 def told(little: Site, *, remember: bool = True, in_sum_first: bool = True) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from changing_sites import TEXTS
 from evidence import judging
 from evidence.brief import brief
 from evidence.errors import EvidenceError
-from evidence.memory import FOLDER, NOTHING, Memory, code_key
+from evidence.memory import FOLDER, NOTHING, Memory
 from evidence.model import Document
 from evidence.project import check_project, content_files, load_settings, project_from, read_documents
 from evidence.reports import FORMATS, text
@@ -35,13 +35,7 @@ ALL = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _remembering(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.delenv("CI", raising=False)
-    monkeypatch.delenv("EVIDENCE_CACHE", raising=False)
-    code_key.cache_clear()
-    yield
-    code_key.cache_clear()
+pytestmark = pytest.mark.usefixtures("remembering")
 
 
 def told(root: Path, *, remember: bool) -> dict[str, str]:
@@ -105,7 +99,11 @@ def little(site: Callable[..., Site]) -> Site:
     return made
 
 
-@settings(max_examples=int(os.environ.get("ROWS", "15")), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=int(os.environ.get("ROWS", "10")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(steps=st.lists(st.lists(STEPS, min_size=1, max_size=3), min_size=1, max_size=5))
 def test_what_is_recalled_is_what_is_found(little: Site, steps: list[list[tuple[str, tuple[str, int, int]]]]) -> None:
     little.write(ALL)
@@ -115,7 +113,7 @@ def test_what_is_recalled_is_what_is_found(little: Site, steps: list[list[tuple[
         assert told(little.root, remember=True) == told(little.root, remember=False)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(STEPS, min_size=1, max_size=3), when=st.integers(0, 25))
 def test_the_memory_may_go_at_any_moment(
     little: Site, steps: list[tuple[str, tuple[str, int, int]]], when: int
