@@ -6,7 +6,7 @@ or leave it out for a reason a reviewer would accept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from evidence.model import Case, Document, Finding, Hit, Library, Rule, Severity, Source, Supported, Vocabulary
 from evidence.support.assertion import Assertion, assertions
@@ -33,14 +33,14 @@ def check(case: Case) -> Iterator[Hit]:
         path = one.document.path
         known = cited_by[path] = cited_by[path] if path in cited_by else _cited(one.document, case)
         left_out = {
-            source.key: (source, finding)
+            key: number
             for said in assertions(one.words)
-            for source, finding in _contrary(one, said, case)
-            if source.key not in known and (one.document.path, source.key) not in told
+            for key, number in _contrary(one, said, case).items()
+            if key not in known and (path, key) not in told
         }
         if left_out:
-            told |= {(one.document.path, key) for key in left_out}
-            source, finding = next(iter(left_out.values()))
+            told |= {(path, key) for key in left_out}
+            source, finding = _pair(*next(iter(left_out.items())), case.library)
             others = f"; so did {_listed(list(left_out)[1:])}" if len(left_out) > 1 else ""
             what = (
                 f'"{short(one.claim.sentence)}" leaves out a source that found otherwise: {beside(source, finding)}'
@@ -58,39 +58,65 @@ def _cited(document: Document, case: Case) -> frozenset[str]:
     return frozenset(listed | {target(found.citation.key, case.library).key for found in cited(document)})
 
 
-def _contrary(one: Supported, said: Assertion, case: Case) -> Iterator[tuple[Source, Finding]]:
-    """Findings of other sources on the very treatments and outcomes that the claim's own findings are on."""
+def _pair(key: str, number: int, library: Library) -> tuple[Source, Finding]:
+    source = library.sources[key]
+    assert source.note  # the index has none but findings of notes
+    return source, source.note.findings[number]
+
+
+def _contrary(one: Supported, said: Assertion, case: Case) -> Mapping[str, int]:
+    """Findings of other sources on the very treatments and outcomes that the claim's own findings are on: key of the source, number
+    in its note."""
     vocabulary = case.library.vocabulary
     ours = [finding for _, finding in one.findings if finding.effect != "background"]
     treatments = named(one.words, "treatment", vocabulary) & {id for finding in ours for id in finding.treatments}
     outcomes = named(one.words, "outcome", vocabulary)
     people = named(one.words, "population", vocabulary) - GENERAL
     if not (treatments and outcomes):
-        return
-    index = _index(case.library)
+        return {}
+    index, known = _index(case.library)
+    question = said.direction, treatments, outcomes, people
+    if question not in known:
+        if len(known) == _MOST:
+            known.clear()
+        known[question] = _answer(question, index, case.library)
+    return known[question]
+
+
+_Question = tuple[str, frozenset[str], frozenset[str], frozenset[str]]
+"""What is said to happen, with which treatments, to which outcomes, in whom."""
+_MOST = 200
+"""So many answers are kept: of thousands of sources, each has hundreds in it, and many claims ask the same."""
+
+
+def _answer(question: _Question, index: _Index, library: Library) -> dict[str, int]:
+    direction, treatments, outcomes, people = question
     near = {
         number: pair
-        for effect in CONTRARY.get(said.direction, ())
+        for effect in CONTRARY.get(direction, ())
         for treatment in treatments
         for outcome in outcomes
         for number, pair in index.get((effect, treatment, outcome), ())
     }
-    for _, (key, number) in sorted(near.items()):
-        source = case.library.sources[key]
-        if source.note and not (people and not meet(people, _people(source, vocabulary), vocabulary, "population")):
-            yield source, source.note.findings[number]
+    pairs = (pair for _, pair in sorted(near.items()))
+    return {key: number for key, number in pairs if not people or _meets(people, key, library)}
+
+
+def _meets(people: frozenset[str], key: str, library: Library) -> bool:
+    return meet(people, _people(library.sources[key], library.vocabulary), library.vocabulary, "population")
 
 
 _Index = dict[tuple[str, str, str], list[tuple[int, tuple[str, int]]]]
 """By effect, treatment and outcome the findings, numbered in the order of the library: key of the source, number in its note."""
-_LAST: list[tuple[Library, _Index]] = []
+_Answers = dict[_Question, dict[str, int]]
+_LAST: list[tuple[Library, _Index, _Answers]] = []
 
 
-def _index(library: Library) -> _Index:
-    """The index of a library; that of the last one is kept at hand."""
+def _index(library: Library) -> tuple[_Index, _Answers]:
+    """The index of a library, and what was asked of it before; those of the last one are kept at hand."""
     if not (_LAST and _LAST[0][0] is library):
-        _LAST[:] = [(library, library.remembered("findings", lambda: _made(library)))]
-    return _LAST[0][1]
+        _LAST[:] = [(library, library.remembered("findings", lambda: _made(library)), {})]
+    return _LAST[0][1:]
 
 
 def _made(library: Library) -> _Index:
