@@ -22,7 +22,6 @@ DEPTH = 12
 _SPACES = " \t\n\r"
 _INTERESTING = re.compile(r"[\[\]\\`$<]")
 _SPAN_END = re.compile(r"</span\s*>", re.IGNORECASE)
-_SPAN_START = re.compile(r"<span\b", re.IGNORECASE)
 
 
 class Context(NamedTuple):

@@ -63,7 +63,6 @@ _UNSHOWN = re.compile(r"<(script|textarea|pre)\b[^<>]*+>", re.IGNORECASE)
 _ENVIRONMENT = re.compile(r"\\begin\{([A-Za-z]++\*?)\}")
 _TEX = re.compile(r"\\[^\W\d_]++(?:[ \t]*+\*)?\d*+")
 _BRACES = re.compile(r"[{}$\\]|%[^\n]*+")
-_BARE_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://\S*|www\.\S*")
 _PAIRED = re.compile(r"[()]|\\[^\w\s]|\n[ \t]*\n")
 _ADDRESS = re.compile(r"[^\s()\\]++")
 _ANGLED = re.compile(r"<(?:\\[^\w\n]|[^>])*+>")
@@ -192,11 +191,6 @@ def entity(text: str, at: int, end: int) -> tuple[str, int] | None:
 def autolink(text: str, at: int, end: int) -> int:
     found = _AUTOLINK.match(text, at, min(end, at + REACH))
     return after_attributes(text, found.end(), end) if found else -1
-
-
-def bare_url(text: str, at: int, end: int) -> int:
-    found = _BARE_URL.match(text, at, end)
-    return found.end() if found else -1
 
 
 class Tag(NamedTuple):

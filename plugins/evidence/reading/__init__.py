@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
 from evidence.citations import scan
@@ -109,8 +108,3 @@ def _nocite(head: Head) -> tuple[tuple[str, Place], ...]:
         return ()
     keys = [citation.key for cluster in scan(found.value).clusters for citation in cluster.citations]
     return tuple((key, found.place) for key in dict.fromkeys(keys))
-
-
-def read_all(root: Path, paths: Iterable[tuple[str, str]]) -> tuple[Document, ...]:
-    """The documents at (path, kind) pairs, in the order given."""
-    return tuple(read_file(root, path, kind) for path, kind in paths)
