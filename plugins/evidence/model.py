@@ -580,12 +580,25 @@ class Basis:
     locator: str = ""
 
 
+FRAMES = ("heading", "term", "list", "caption", "columns")
+"""What a sentence can stand in, by what the words are there: a `list` by the sentence that introduces it."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Frame:
+    """Words around a sentence on which its meaning hangs: `kind` is one of `FRAMES`."""
+
+    kind: str
+    words: str
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A claim of one version of the content, with all that it rests on there."""
+    """A claim of one version of the content, with all that it rests on there, and what it stands in from the outside in."""
 
     claim: Claim
     basis: tuple[Basis, ...] = ()
+    context: tuple[Frame, ...] = ()
 
 
 class ChangeKind(StrEnum):
@@ -594,6 +607,7 @@ class ChangeKind(StrEnum):
     ADDED = "added"
     CHANGED = "changed"
     SOURCE = "source changed"
+    CONTEXT = "context changed"
     LAPSED = "sign-off lapsed"
     MOVED = "moved"
     REMOVED = "removed"
@@ -629,6 +643,8 @@ class Change:
     words: tuple[Words, ...] = ()
     sources: tuple[str, ...] = ()
     moved: bool = False
+    context: tuple[str, ...] = ()
+    """In words what changed in what it stands in: headings, its list's introduction, its table's columns."""
     lapsed: str = ""
     """Whose sign-off it had and has no longer, and of which day; empty if it lost none."""
 
@@ -692,7 +708,8 @@ class Person:
 class Signature:
     """What one person said of one claim: `verdict` is `accept` or `reject`, `date` a day such as `2026-11-25`.
 
-    `sentence` and `rests` are the words and what they rested on when they were signed, `hash` is over both.
+    `sentence` and `rests` are the words and what they rested on when they were signed, `context` is what they stood in; `hash`
+    is over all three. `context` is None in a record of before it was written down, which holds for nothing.
     """
 
     claim: str
@@ -705,6 +722,7 @@ class Signature:
     verdict: str
     note: str = ""
     place: Place = Place("")
+    context: tuple[Frame, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -741,7 +759,7 @@ class SignOff:
     """How one claim stands, and the signature that says so. `VOID` is one by an author of the article.
 
     If it lapsed, `words` are the difference of the sentence to the one that was signed, empty if they are the same, and
-    `sources` say in words what changed in what it rests on.
+    `sources` say in words what changed in what it rests on, `context` what changed in what it stands in.
     """
 
     claim: Claim
@@ -749,6 +767,7 @@ class SignOff:
     signature: Signature | None = None
     words: tuple[Words, ...] = ()
     sources: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

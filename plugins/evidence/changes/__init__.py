@@ -6,12 +6,13 @@ article. What then has no partner was added or removed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from evidence.changes.contexts import reframed
 from evidence.changes.order import out_of_order
 from evidence.changes.pairing import pairs
 from evidence.changes.words import difference
-from evidence.model import Basis, Change, ChangeKind, Stated
+from evidence.model import Basis, Change, ChangeKind, Frame, Stated
 
 __all__ = ["changes", "differences"]
 
@@ -19,14 +20,19 @@ __all__ = ["changes", "differences"]
 def changes(
     before: Sequence[Stated], after: Sequence[Stated], renamed: Mapping[str, str] | None = None
 ) -> tuple[Change, ...]:
-    """Every claim that was added, changed, moved or removed, or whose source changed; by kind, then by place.
+    """Every claim that was added, changed, moved or removed, or whose source or context changed; by kind, then by place.
 
     Both lists are in order of the text. `renamed` gives the new path of each file that has another name now.
     """
     paths = [(renamed or {}).get(one.claim.place.path, one.claim.place.path) for one in before]
     found = pairs([one.claim for one in before], [one.claim for one in after], paths)
     moved = _moved(found, paths, after)
-    listed = [_change(before[old], after[new], new in moved) for old, new in sorted(found.items())]
+    then = _frames(zip(paths, before, strict=True))
+    now = _frames((one.claim.place.path, one) for one in after)
+    listed = [
+        _change(before[old], after[new], new in moved, then[paths[old]], now[after[new].claim.place.path])
+        for old, new in sorted(found.items())
+    ]
     kept = set(found.values())
     listed += [Change(ChangeKind.ADDED, None, one.claim) for n, one in enumerate(after) if n not in kept]
     listed += [Change(ChangeKind.REMOVED, one.claim, None) for n, one in enumerate(before) if n not in found]
@@ -50,11 +56,33 @@ def _moved(found: Mapping[int, int], paths: Sequence[str], after: Sequence[State
     return moved
 
 
-def _change(before: Stated, after: Stated, moved: bool) -> Change | None:
+def _frames(stated: Iterable[tuple[str, Stated]]) -> dict[str, frozenset[Frame]]:
+    """By path of an article, all that its claims stand in."""
+    found: dict[str, set[Frame]] = {}
+    for path, one in stated:
+        found.setdefault(path, set()).update(one.context)
+    return {path: frozenset(frames) for path, frames in found.items()}
+
+
+def _change(
+    before: Stated, after: Stated, moved: bool, then: frozenset[Frame], now: frozenset[Frame]
+) -> Change | None:
     words = difference(before.claim.sentence, after.claim.sentence)
     sources = tuple(differences(before.basis, after.basis))
-    kind = ChangeKind.CHANGED if words else ChangeKind.SOURCE if sources else ChangeKind.MOVED
-    return Change(kind, before.claim, after.claim, words, sources, moved) if words or sources or moved else None
+    context = reframed(before.context, after.context, then, now)
+    kind = next(
+        kind
+        for kind, told in (
+            (ChangeKind.CHANGED, words),
+            (ChangeKind.SOURCE, sources),
+            (ChangeKind.CONTEXT, context),
+            (ChangeKind.MOVED, True),
+        )
+        if told
+    )
+    if not (words or sources or context or moved):
+        return None
+    return Change(kind, before.claim, after.claim, words, sources, moved, context)
 
 
 def differences(before: Sequence[Basis], after: Sequence[Basis]) -> Iterator[str]:

@@ -80,7 +80,7 @@ def _shown(one: Case) -> Iterator[str]:
     yield f"  {visible(_sentence(one))}"
     signature = one.signoff.signature
     if signature:
-        what = "; ".join(one.signoff.sources) or "the words"
+        what = "; ".join((*one.signoff.sources, *one.signoff.context)) or "the words"
         yield f"  was answered with {signature.verdict} by {signature.person} on {signature.date}; changed since: {visible(what)}"
     for rest in one.rests:
         yield from _rest(rest)

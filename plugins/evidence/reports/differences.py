@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from evidence.changes.words import marked as marked_words
 from evidence.model import Change, ChangeKind, Changes, Claim, Report
 
-NEWS = (ChangeKind.ADDED, ChangeKind.CHANGED, ChangeKind.SOURCE, ChangeKind.LAPSED)
+NEWS = (ChangeKind.ADDED, ChangeKind.CHANGED, ChangeKind.SOURCE, ChangeKind.CONTEXT, ChangeKind.LAPSED)
 """What a reviewer must read again; what only moved, or went, says nothing new."""
 
 
@@ -28,7 +28,7 @@ def counts(changes: Changes) -> str:
 
 
 def remarks(change: Change) -> tuple[str, ...]:
-    """Where it was, if elsewhere, and what changed in what it rests on."""
+    """Where it was, if elsewhere, and what changed in what it rests on and stands in."""
     return tuple(_remarks(change))
 
 
@@ -39,6 +39,7 @@ def _remarks(change: Change) -> Iterator[str]:
     elif before and after and change.moved:
         yield f"was in line {before.place.line}"
     yield from change.sources
+    yield from change.context
     if change.lapsed:
         yield f"lost the sign-off by {change.lapsed}"
 

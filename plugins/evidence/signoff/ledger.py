@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from evidence.model import Basis, Fault, Ledger, Person, Signature
-from evidence.signoff.records import ROLES, SIGNS, VERDICTS, seal
+from evidence.model import FRAMES, Basis, Fault, Frame, Ledger, Person, Signature
+from evidence.signoff.records import ROLES, SIGNS, VERDICTS, frame_of, seal
 from evidence.toml_tables import Table, nearest, read_table
 
 CODE = "EV704"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CLAIM = re.compile(r"[0-9a-f]{10}")
 _PERSON = ("name", "credentials", "role", "interests")
-_RECORD = ("claim", "sentence", "rests", "hash", "person", "role", "date", "verdict", "note")
+_RECORD = ("claim", "sentence", "rests", "context", "hash", "person", "role", "date", "verdict", "note")
 _REST = ("source", "entry", "at", "findings")
+_KINDS = " or ".join(f'"{kind}: "' for kind in FRAMES)
 _AGAIN = "sign the claim again: `.venv/bin/evidence review sign ID --by PERSON`"
 
 
@@ -89,7 +90,23 @@ def _signature(one: Table) -> Signature:
         verdict=one.choice("verdict", VERDICTS),
         note=one.text("note"),
         place=one.place,
+        context=_context(one),
     )
+
+
+def _context(one: Table) -> tuple[Frame, ...] | None:
+    """None if the record says nothing of it, as those of before it was recorded."""
+    if "context" not in one.names:
+        return None
+    found = []
+    for number, text in enumerate(one.texts("context", "heading: Harms")):
+        frame = frame_of(text)
+        if frame is None:
+            place = one.value_place("context", number)
+            one.tell(place, f'"{text}" is not what a sentence can stand in', f"{_AGAIN}; it begins with {_KINDS}")
+        else:
+            found.append(frame)
+    return tuple(found)
 
 
 def _basis(rest: Table) -> Basis:
@@ -119,8 +136,8 @@ def _tell_rest(one: Table, signature: Signature, lines: dict[str, int], day: str
         what = f"the claim {signature.claim} is signed twice here; the first is on line {lines[signature.claim]}"
         one.tell(place, what, "delete the older block")
     lines.setdefault(signature.claim, place.line)
-    if signature.hash and signature.hash != seal(signature.sentence, signature.rests):
-        what = "the record was changed after it was signed: its hash is not that of its sentence and sources"
+    if signature.hash and signature.hash != seal(signature.sentence, signature.rests, signature.context):
+        what = "the record was changed after it was signed: its hash is not that of its sentence, sources and context"
         one.tell(one.value_place("hash"), what, _AGAIN)
     if day and signature.date > day:
         one.tell(

@@ -6,7 +6,8 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from evidence.model import Basis, Citation, Claim, Document, Finding, Library, Source, Stated, Supported
+from evidence.model import Basis, Citation, Claim, Document, Finding, Frame, Library, Source, Stated, Supported
+from evidence.support.context import contexts
 from evidence.targets import target
 
 _HOUSEKEEPING = frozenset("abstract comment file groups keywords owner timestamp urldate".split())
@@ -16,8 +17,18 @@ _HOUSEKEEPING = frozenset("abstract comment file groups keywords owner timestamp
 def stated(
     claims: Iterable[Claim], documents: Iterable[Document], supported: Iterable[Supported], library: Library
 ) -> list[Stated]:
-    """The claims in their order, each with the hash over the entries it cites and the findings it rests on."""
+    """The claims in their order, each with the hash over the entries it cites and the findings it rests on, and its context."""
     by_path = {document.path: document for document in documents}
+    around: dict[str, tuple[tuple[Frame, ...], ...]] = {}
+
+    def context(claim: Claim) -> tuple[Frame, ...]:
+        document = by_path.get(claim.place.path) if claim.block >= 0 else None
+        if document is None:
+            return ()
+        if document.path not in around:
+            around[document.path] = contexts(document)
+        return around[document.path][claim.block]
+
     resting = {(one.claim.id, one.claim.place): one for one in supported}
     entries = {key: _entry(source) for key, source in library.sources.items()}
     return [
@@ -26,6 +37,7 @@ def stated(
             tuple(
                 _basis(claim, by_path.get(claim.place.path), resting.get((claim.id, claim.place)), library, entries)
             ),
+            context(claim),
         )
         for claim in claims
     ]

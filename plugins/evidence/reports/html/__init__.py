@@ -37,6 +37,7 @@ _CHANGED = {
     ChangeKind.ADDED: "New claims",
     ChangeKind.CHANGED: "Changed claims",
     ChangeKind.SOURCE: "Claims whose sources changed",
+    ChangeKind.CONTEXT: "Claims that stand in something else",
     ChangeKind.LAPSED: "Claims whose sign-off lapsed",
     ChangeKind.MOVED: "Claims that only moved",
 }
