@@ -580,8 +580,9 @@ class Basis:
     locator: str = ""
 
 
-FRAMES = ("heading", "term", "list", "caption", "columns")
-"""What a sentence can stand in, by what the words are there: a `list` by the sentence that introduces it."""
+FRAMES = ("heading", "term", "list", "caption", "columns", "item")
+"""What a sentence can stand in, by what the words are there: a `list` by the sentence that introduces it. An `item` is one of the
+list or the table that the sentence itself introduces."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -94,6 +94,40 @@ def test_a_changed_context_lapses_the_signatures_and_is_told_by_the_comparison(
     assert sum(one.kind.value == "context changed" and "; ".join(one.context) == words for one in found) == number
 
 
+LIST = """\
+## Act now
+
+Do this for one of these signs [@jones2019fluid]:
+
+- **Sudden onset:** all at once.
+- **Fever.**
+
+## Wait
+
+Do this for these [@jones2019fluid#setting]:
+
+- **Change.**
+
+Table 1. What to do [@jones2019fluid#nausea].
+
+| Sign | Do |
+|---|---|
+| Fever | Call |
+"""
+
+
+def test_an_item_that_is_no_claim_is_part_of_what_the_sentence_above_its_list_says() -> None:
+    line = "- **Sudden onset:** all at once.\n"
+    assert set(states(case(LIST, {LEDGER: signed_by(LIST)}))) == {"signed"}
+    made = case(LIST.replace(line, "").replace("- **Change", f"{line}- **Change"), {LEDGER: signed_by(LIST)})
+    lapsed = [line for line in told(made) if "EV702" in line]
+    assert len(lapsed) == 2
+    assert 'on 2026-11-20: it no longer introduces "Sudden onset: all at once."' in lapsed[0]
+    assert 'on 2026-11-20: it now introduces "Sudden onset: all at once."' in lapsed[1]
+    rows = told(case(LIST.replace("Fever | Call", "Fever | Sleep"), {LEDGER: signed_by(LIST)}))
+    assert 'it no longer introduces "Fever: Call"; it now introduces "Fever: Sleep"' in " ".join(rows)
+
+
 @pytest.mark.parametrize(
     "after",
     [

@@ -49,6 +49,10 @@ def _reframed(
         come = [one for one in new if one not in old]
         if not gone and not come:
             continue
+        if kind == "item":
+            yield from (f'it no longer introduces "{one.words}"' for one in gone)
+            yield from (f'it now introduces "{one.words}"' for one in come)
+            continue
         renamed = not any(one in known_after for one in gone) and not any(one in known_before for one in come)
         if len(gone) == len(come) and gone and renamed:
             for one, other in zip(gone, come, strict=True):

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from evidence.model import Basis, Citation, Claim, Document, Finding, Frame, Library, Source, Stated, Supported
-from evidence.support.context import contexts
+from evidence.support.context import contexts, introduced, is_introduction
 from evidence.targets import target
 
 _HOUSEKEEPING = frozenset("abstract comment file groups keywords owner timestamp urldate".split())
@@ -27,7 +27,10 @@ def stated(
             return ()
         if document.path not in around:
             around[document.path] = contexts(document)
-        return around[document.path][claim.block]
+        stands_in = around[document.path][claim.block]
+        if claim.where == "text" and is_introduction(document.blocks[claim.block], claim.sentence):
+            return (*stands_in, *introduced(document, claim.block))
+        return stands_in
 
     resting = {(one.claim.id, one.claim.place): one for one in supported}
     entries = {key: _entry(source) for key, source in library.sources.items()}

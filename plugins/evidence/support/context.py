@@ -1,4 +1,5 @@
-"""What a sentence stands in and hangs on for its meaning: headings, the sentence that introduces its list, a table's columns.
+"""What a sentence stands in and hangs on for its meaning: headings, the sentence that introduces its list, a table's columns; and
+for a sentence that introduces a list or a table, what that holds.
 
 Fail closed: what stands directly above a list or a table counts as its introduction, whether or not it ends in a colon. A
 footnote is read where its mark stands, so the headings around its text say nothing of it.
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby, takewhile
 
 from evidence.model import Block, BlockKind, Document, Frame
 from evidence.passages import passage, sentences_of, tidy
@@ -50,6 +52,24 @@ def contexts(document: Document) -> tuple[tuple[Frame, ...], ...]:
         if block.kind is BlockKind.HEADING and (frame := _frame("heading", _words(block))):
             headings.append((level, frame))
     return tuple(found)
+
+
+def introduced(document: Document, index: int) -> tuple[Frame, ...]:
+    """What the list or the table holds that follows the block with this index, each item and row by itself."""
+    blocks, first = document.blocks, index + 1
+    if first < len(blocks) and blocks[first].kind is BlockKind.CELL:
+        last = next((n for n in range(first + 1, len(blocks)) if _ends_table(blocks, n)), len(blocks))
+        rows = groupby((one for one in blocks[first:last] if "thead" not in one.ancestors), key=lambda one: one.group)
+        words = [": ".join(filter(None, map(_words, row))) for _, row in rows]
+    else:
+        depth = _depth(blocks[index])
+        words = [_words(one) for one in takewhile(lambda one: _depth(one) > depth, blocks[first:])]
+    return tuple(Frame("item", one) for one in words if one)
+
+
+def is_introduction(block: Block, sentence: str) -> bool:
+    """Whether a sentence of the block introduces what follows: it ends in a colon, or is a table's caption."""
+    return sentence.rstrip("*_ ").endswith(":") or bool(_CAPTION.match(block.text))
 
 
 def _level(block: Block) -> int:
