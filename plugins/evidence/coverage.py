@@ -98,11 +98,16 @@ def dismissed_of(
 ) -> Iterator[Dismissed]:
     """The sentences of a document that are none of its claims, in order, so that a person can spot a miss."""
     known = {(claim.place, claim.sentence) for claim in claims}
-    for one in claims_of(document, _anything):
+    for one in every_sentence(document):
         if (one.place, one.sentence) not in known and any(char.isalpha() for char in one.sentence):
             said = _NARRATIVE.sub("The study", one.sentence)
             verdict = judge(said)
             yield Dismissed(one.place, one.sentence, verdict.kind or "", verdict.cue or "", points(said))
+
+
+def every_sentence(document: Document) -> tuple[Claim, ...]:
+    """All sentences of a document as if each were a claim, in order."""
+    return claims_of(document, _anything)
 
 
 def _anything(_: str) -> Verdict:

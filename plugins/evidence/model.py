@@ -571,13 +571,15 @@ class Supported:
 class Basis:
     """One source that a claim cites, as hashes: of its entry (empty if there is none), and by id of the findings rested on.
 
-    `locator` is the citation's own, such as `page 714`.
+    `locator` is the citation's own, such as `page 714`; `anchor` the finding it points at, empty if it points at none, None where
+    that was not recorded.
     """
 
     key: str
     entry: str
     findings: tuple[tuple[str, str], ...]
     locator: str = ""
+    anchor: str | None = field(default=None, compare=False)
 
 
 FRAMES = ("heading", "term", "list", "caption", "columns", "item")
@@ -605,7 +607,9 @@ class Stated:
 class ChangeKind(StrEnum):
     """What happened to a claim between two versions, in the order in which a reviewer must look at it."""
 
+    UNCITED = "citation removed, the sentence still stands"
     ADDED = "added"
+    REPLACED = "replaced"
     CHANGED = "changed"
     SOURCE = "source changed"
     CONTEXT = "context changed"
@@ -646,6 +650,8 @@ class Change:
     moved: bool = False
     context: tuple[str, ...] = ()
     """In words what changed in what it stands in: headings, its list's introduction, its table's columns."""
+    told: bool = False
+    """Whether nothing happened to it but what is told of its sources, in `Changes.revised`."""
     lapsed: str = ""
     """Whose sign-off it had and has no longer, and of which day; empty if it lost none."""
 
@@ -658,11 +664,37 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class NewSource:
+    """A source that was not there before, and the claims that cite it now, each once."""
+
+    source: Source
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceChange:
+    """What changed of a source that was there before: of its entry and its note, or, if `finding` names one, of that finding.
+
+    `fields` are the names of what changed, each with the difference of its words; `claims` those that rest on it now, each once.
+    """
+
+    key: str
+    finding: str
+    fields: tuple[tuple[str, tuple[Words, ...]], ...]
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
-    """All that happened to claims `since` a revision (as the user named it), first what needs a reviewer most."""
+    """All that happened to claims `since` a revision (as the user named it), first what needs a reviewer most.
+
+    `new` and `revised` are the sources that came, and those of which something else is recorded now, by key.
+    """
 
     since: str
     all: tuple[Change, ...]
+    new: tuple[NewSource, ...] = ()
+    revised: tuple[SourceChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -84,7 +84,7 @@ LAYERS = [
     {"judging"},
     {"gists"},
     {"checking"},
-    {"baseline"},
+    {"baseline", "lost_citations", "source_changes"},
     {"reports", "project", "markup", "showing"},
     {"brief"},
     {"cli_sources", "cli_review", "since"},

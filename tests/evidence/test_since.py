@@ -196,3 +196,78 @@ def test_of_many_renamed_files_each_finds_its_own() -> None:
     after = {f"b{n}.md": f"one {n}\ntwo {n}\nshared\nnew\n" for n in range(30)}
     assert renames(before, after) == {f"a{n}.md": f"b{n}.md" for n in range(30)}
     assert renames(before, {"c.md": "nothing alike at all"}) == {}
+
+
+BARE = "It comes on all at once"
+
+
+def test_a_sentence_that_lost_its_citation_and_still_stands_must_be_decided(repository: Site) -> None:
+    path = "content/articles/side-effects.md"
+    text = (repository.root / path).read_text()
+    repository.write({path: f"{text}\n{BARE} [@smith2020].\n"})
+    commit(repository)
+    repository.write({path: f"{text}\n{BARE}.\n"})
+    assert repository.check("--exit-zero").text.count(BARE) == 0
+    done = repository.check("--since", "HEAD")
+    assert done.code == 0
+    assert (
+        f'{path}:13:1 EV106 warning: the citation was removed (@smith2020), the sentence still stands: "{BARE}."'
+        in (done.text)
+    )
+    assert changed_by(repository) == [
+        "claims since HEAD: 1 citation removed from a sentence that still stands",
+        f"{path}:13:1 citation removed, the sentence still stands: {BARE}.",
+        "  = smith2020: no longer cited",
+    ]
+    assert "0 errors, 1 warning" in done.text
+    for name in ("markdown", "summary", "html"):
+        shown = repository.check("--since", "HEAD", "--format", name, "--exit-zero").text
+        assert "citation removed, the sentence still stands" in shown, name
+    found = json.loads(repository.check("--since", "HEAD", "--format", "json", "--exit-zero").text)
+    assert found["summary"]["verdict"] == "review"
+
+
+@pytest.mark.parametrize(
+    ("after", "kind"),
+    [
+        (f"{BARE}, as a rule.\n", f"{BARE[:-4]}[-once.-] {{+once, as a rule.+}}"),
+        (f"{BARE}. Fever came in 3 of 80 people [@smith2020].\n", f"{BARE}."),
+        ("Where?\n", ""),
+    ],
+)
+def test_it_is_found_with_other_words_and_beside_a_new_claim_but_not_if_it_is_gone(
+    repository: Site, after: str, kind: str
+) -> None:
+    path = "content/articles/side-effects.md"
+    text = (repository.root / path).read_text()
+    repository.write({path: f"{text}\n{BARE} [@smith2020].\n"})
+    commit(repository)
+    repository.write({path: f"{text}\n{after}"})
+    told = [line for line in changed_by(repository) if "citation removed, the sentence still stands" in line]
+    assert [line.rpartition("still stands: ")[2] for line in told] == ([kind] if kind else [])
+
+
+def test_a_claim_that_lost_its_citation_is_told_so_and_is_an_error_besides(repository: Site) -> None:
+    path = "content/articles/side-effects.md"
+    text = (repository.root / path).read_text()
+    repository.write({path: text.replace(EDITED, EDITED.replace(" [@smith2020]", ""))})
+    done = repository.check("--since", "HEAD")
+    assert done.code == 1
+    assert "EV101" in done.text
+    assert "EV106" not in done.text
+    assert f"{path}:7:1 citation removed, the sentence still stands: Nausea was reported by 12" in done.text
+
+
+def test_a_rewritten_sentence_is_shown_beside_the_one_it_took_the_place_of(repository: Site) -> None:
+    path = "content/articles/side-effects.md"
+    text = (repository.root / path).read_text()
+    new = "Three adults were sick [@lee2021].\n"
+    repository.write({path: text.replace(MOVED, new)})
+    assert changed_by(repository)[:2] == [
+        "claims since HEAD: 1 replaced",
+        f"{path}:9:1 replaced: [-Vomiting was reported by 3 of 80 people in one trial.-] {{+Three adults were sick.+}}",
+    ]
+    repository.write({path: text.replace(MOVED, f"## Another part\n\n{new}")})
+    assert "replaced" not in " ".join(changed_by(repository))
+    repository.write({path: text.replace(MOVED, "").replace(STAYED, STAYED + "\n" + new)})
+    assert "replaced" not in " ".join(changed_by(repository))

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from evidence.changes.contexts import reframed
 from evidence.changes.order import out_of_order
 from evidence.changes.pairing import pairs
+from evidence.changes.replaced import replaced
 from evidence.changes.words import difference
 from evidence.model import Basis, Change, ChangeKind, Frame, Stated
 
-__all__ = ["changes", "differences"]
+__all__ = ["changes", "differences", "in_order", "replaced"]
 
 
 def changes(
@@ -36,10 +37,13 @@ def changes(
     kept = set(found.values())
     listed += [Change(ChangeKind.ADDED, None, one.claim) for n, one in enumerate(after) if n not in kept]
     listed += [Change(ChangeKind.REMOVED, one.claim, None) for n, one in enumerate(before) if n not in found]
+    return in_order(one for one in listed if one)
+
+
+def in_order(found: Iterable[Change]) -> tuple[Change, ...]:
+    """By kind, then by place."""
     order = list(ChangeKind)
-    return tuple(
-        sorted((one for one in listed if one), key=lambda one: (order.index(one.kind), one.claim.place, one.claim.id))
-    )
+    return tuple(sorted(found, key=lambda one: (order.index(one.kind), one.claim.place, one.claim.id)))
 
 
 def _moved(found: Mapping[int, int], paths: Sequence[str], after: Sequence[Stated]) -> set[int]:
@@ -68,7 +72,7 @@ def _change(
     before: Stated, after: Stated, moved: bool, then: frozenset[Frame], now: frozenset[Frame]
 ) -> Change | None:
     words = difference(before.claim.sentence, after.claim.sentence)
-    sources = tuple(differences(before.basis, after.basis))
+    sources = tuple(differences(before.basis, after.basis, reworded=bool(words)))
     context = reframed(before.context, after.context, then, now)
     kind = next(
         kind
@@ -85,13 +89,16 @@ def _change(
     return Change(kind, before.claim, after.claim, words, sources, moved, context)
 
 
-def differences(before: Sequence[Basis], after: Sequence[Basis]) -> Iterator[str]:
-    """What changed in what a claim rests on, each source once, in order of citation; those that are gone come last."""
+def differences(before: Sequence[Basis], after: Sequence[Basis], *, reworded: bool = False) -> Iterator[str]:
+    """What changed in what a claim rests on, each source once, in order of citation; those that are gone come last.
+
+    Of a sentence that was `reworded` other findings may be meant though nobody touched the citation: that is not told.
+    """
     old, new = _by_key(before), _by_key(after)
     for key, now in new.items():
         if key not in old:
             yield f"{key}: newly cited"
-        elif told := ", ".join(_differences(old[key], now)):
+        elif told := ", ".join(_differences(old[key], now, reworded)):
             yield f"{key}: {told}"
     yield from (f"{key}: no longer cited" for key in old if key not in new)
 
@@ -105,7 +112,7 @@ def _by_key(basis: Sequence[Basis]) -> dict[str, tuple[Basis, ...]]:
     return found
 
 
-def _differences(before: Sequence[Basis], after: Sequence[Basis]) -> Iterator[str]:
+def _differences(before: Sequence[Basis], after: Sequence[Basis], reworded: bool) -> Iterator[str]:
     old, new = before[0].entry, after[0].entry
     if not new and old:
         yield "no longer in the bibliography"
@@ -117,17 +124,26 @@ def _differences(before: Sequence[Basis], after: Sequence[Basis]) -> Iterator[st
         yield from _findings(
             dict(pair for one in before for pair in one.findings),
             dict(pair for one in after for pair in one.findings),
+            same_citation=reworded and not _pointed_elsewhere(before, after),
         )
     places = [dict.fromkeys(one.locator or "no place" for one in some) for some in (before, after)]
     if set(places[0]) != set(places[1]):
         yield f"cited at {', '.join(places[1])} instead of {', '.join(places[0])}"
 
 
-def _findings(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
+def _pointed_elsewhere(before: Sequence[Basis], after: Sequence[Basis]) -> bool:
+    """Whether the citation itself points at other findings now; not known of what was signed."""
+    anchors = [{one.anchor for one in some} for some in (before, after)]
+    return None not in anchors[0] | anchors[1] and anchors[0] != anchors[1]
+
+
+def _findings(old: Mapping[str, str], new: Mapping[str, str], *, same_citation: bool) -> Iterator[str]:
+    other = [id for id in new if id not in old], [id for id in old if id not in new]
+    come, gone = ([], []) if same_citation else other
     for told, ids in (
         ("its finding {} changed", [id for id in new if id in old and old[id] != new[id]]),
-        ("it rests on its finding {} too", [id for id in new if id not in old]),
-        ("it rests no longer on its finding {}", [id for id in old if id not in new]),
+        ("it rests on its finding {} too", come),
+        ("it rests no longer on its finding {}", gone),
     ):
         if ids:
             yield told.format(", ".join(ids))

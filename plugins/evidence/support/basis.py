@@ -10,7 +10,7 @@ from evidence.model import Basis, Citation, Claim, Document, Finding, Frame, Lib
 from evidence.support.context import contexts, introduced, is_introduction
 from evidence.targets import target
 
-_HOUSEKEEPING = frozenset("abstract comment file groups keywords owner timestamp urldate".split())
+HOUSEKEEPING = frozenset("abstract comment file groups keywords owner timestamp urldate".split())
 """Fields that reference managers rewrite and that say nothing about which work is meant."""
 
 
@@ -55,7 +55,7 @@ def _basis(
         rest = next(remaining, None) if aim.source else None
         findings = tuple((one.id, _hash(_finding(one))) for one in rest.findings) if rest else ()
         locator = " ".join(filter(None, (citation.locator_label, citation.locator)))
-        yield Basis(aim.key, entries.get(aim.key, ""), findings, locator)
+        yield Basis(aim.key, entries.get(aim.key, ""), findings, locator, aim.finding or "")
 
 
 def _citations(claim: Claim, document: Document | None) -> Iterator[Citation]:
@@ -65,7 +65,7 @@ def _citations(claim: Claim, document: Document | None) -> Iterator[Citation]:
 
 
 def _entry(source: Source) -> str:
-    fields = sorted((name, one.value) for name, one in source.fields.items() if name not in _HOUSEKEEPING)
+    fields = sorted((name, one.value) for name, one in source.fields.items() if name not in HOUSEKEEPING)
     people = [
         [role, *([one.family, one.given, one.particle, one.suffix] for one in names)]
         for role, names in sorted(source.creators.items())

@@ -21,7 +21,7 @@ from evidence import __version__
 from evidence.judging import dismissed
 from evidence.model import ChangeKind, Report, SignState
 from evidence.readability import readings
-from evidence.reports.differences import counts
+from evidence.reports.differences import counts, unseen
 from evidence.reports.html.balance import EFFECTS, balance_of
 from evidence.reports.html.cards import Card, cards_of
 from evidence.reports.html.scope import exemptions_of, problems_by_rule, scope_of
@@ -34,7 +34,9 @@ MOST_DISMISSED = 200
 """How many sentences judged no claim are printed: enough to spot a kind of miss, few enough to read."""
 
 _CHANGED = {
+    ChangeKind.UNCITED: "Claims whose citation was removed",
     ChangeKind.ADDED: "New claims",
+    ChangeKind.REPLACED: "Claims in the place of others",
     ChangeKind.CHANGED: "Changed claims",
     ChangeKind.SOURCE: "Claims whose sources changed",
     ChangeKind.CONTEXT: "Claims that stand in something else",
@@ -69,6 +71,7 @@ def _view(report: Report) -> dict[str, Any]:
         "scope": scope_of(report, cards),
         "changes": report.changes,
         "change_counts": counts(report.changes) if report.changes else "",
+        "uncited": unseen(report),
         "removed": [one for one in report.changes.all if not one.after] if report.changes else [],
         "groups": list(_groups(cards)),
         "paths": sorted({card.claim.place.path for card in cards}),
