@@ -44,7 +44,7 @@ def lost_citations(
 
 
 def hits(found: Iterable[Change], claims: Iterable[Claim]) -> Iterator[Hit]:
-    """What a reviewer must decide (EV106): where the sentence is a claim still, EV101 tells, or an exemption."""
+    """What a reviewer must decide (EV108): where the sentence is a claim still, EV101 tells, or an exemption."""
     known = {(one.place, one.id) for one in claims}
     for change in found:
         now = change.after

@@ -62,7 +62,7 @@ def with_told(
     old, new = ({(one.claim.place, one.claim.id): one for one in some} for some in (before, after))
     listed = []
     for change in found:
-        if change.kind is ChangeKind.SOURCE and not change.moved and not change.context and not change.lapsed:
+        if change.kind is ChangeKind.SOURCE and not change.moved and not change.context:
             assert change.before
             assert change.after
             first = old[change.before.place, change.before.id]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 
@@ -80,9 +81,16 @@ def test_a_finding_that_was_rewritten(repository: Site) -> None:
     commit(repository)
     repository.write({"content/sources/lee2021.toml": note.format("Three of 80 adults vomited.")})
     assert changed_by(repository)[1:] == [
-        "content/articles/side-effects.md:9:1 source changed: Vomiting was reported by 3 of 80 people in one trial.",
-        "  = lee2021: its finding a changed",
+        "source changed: lee2021#a; 1 claim rests on it",
+        "  statement: Three of 80 [-people-] {+adults+} vomited.",
+        "  = content/articles/side-effects.md:9:1 Vomiting was reported by 3 of 80 people in one trial.",
     ]
+    repository.write({"content/sources/lee2021.toml": note.format("Three vomited.").replace('"harm"', '"benefit"')})
+    for name in ("text", "markdown", "summary", "html"):
+        shown = repository.check("--since", "HEAD", "--format", name, "--exit-zero").text
+        assert len(re.findall(r"effect: (\[-|~~|<del>)harm", shown)) == 1, name
+        assert len(re.findall(r"statement: Three (\[-|~~|<del>)of 80 people", shown)) == 1, name
+        assert "1 claim rests on it" in shown, name
 
 
 @pytest.mark.parametrize("committed", [False, True])
@@ -211,7 +219,7 @@ def test_a_sentence_that_lost_its_citation_and_still_stands_must_be_decided(repo
     done = repository.check("--since", "HEAD")
     assert done.code == 0
     assert (
-        f'{path}:13:1 EV106 warning: the citation was removed (@smith2020), the sentence still stands: "{BARE}."'
+        f'{path}:13:1 EV108 warning: the citation was removed (@smith2020), the sentence still stands: "{BARE}."'
         in (done.text)
     )
     assert changed_by(repository) == [
@@ -254,7 +262,7 @@ def test_a_claim_that_lost_its_citation_is_told_so_and_is_an_error_besides(repos
     done = repository.check("--since", "HEAD")
     assert done.code == 1
     assert "EV101" in done.text
-    assert "EV106" not in done.text
+    assert "EV108" not in done.text
     assert f"{path}:7:1 citation removed, the sentence still stands: Nausea was reported by 12" in done.text
 
 
@@ -271,3 +279,58 @@ def test_a_rewritten_sentence_is_shown_beside_the_one_it_took_the_place_of(repos
     assert "replaced" not in " ".join(changed_by(repository))
     repository.write({path: text.replace(MOVED, "").replace(STAYED, STAYED + "\n" + new)})
     assert "replaced" not in " ".join(changed_by(repository))
+
+
+INVENTED = """
+@article{doe2023saline,
+  author = {Doe, Jane}, title = {Saline for all pain}, journal = {Letters}, year = {2023}, doi = {10.1000/saline}
+}
+"""
+NOTE = """\
+design = "randomised trial"
+participants = 12
+[[finding]]
+id = "pain"
+outcome = "pain"
+effect = "benefit"
+statement = "Pain went away in 12 of 12 people."
+"""
+
+
+@pytest.mark.parametrize("name", ["text", "markdown", "summary", "html"])
+def test_a_new_source_is_named_first_with_all_that_is_known_of_it(repository: Site, name: str) -> None:
+    path = "content/articles/side-effects.md"
+    text = (repository.root / path).read_text()
+    repository.write(
+        {
+            path: f"{text}\nPain went away in 12 of 12 people [@doe2023saline#pain].\n",
+            "references.bib": BIBS + INVENTED,
+            "content/sources/doe2023saline.toml": NOTE,
+        }
+    )
+    shown = repository.check("--since", "HEAD", "--format", name, "--exit-zero").text
+    plain = re.sub(r"</?b>|`|\*\*", "", shown)
+    told = (
+        "doe2023saline Doe 2023: Saline for all pain; randomised trial, 12 people; not verified; cited by 1 claim"
+    ).replace("doe2023saline ", "doe2023saline: " if name == "text" else "doe2023saline ")
+    assert told in plain
+    assert "pain (benefit): Pain went away in 12 of 12 people." in plain
+    known = {"text": "new source doe2023", "html": 'id="new-sources"'}.get(name, "new source doe2023")
+    then = {"text": ":13:1 added: Pain", "html": 'id="change-added"'}.get(name, "- added")
+    assert plain.index(known) < plain.index(then)
+    assert "1 new source, 1 added" in plain
+
+
+def test_the_comment_tells_what_each_new_or_changed_claim_rests_on(repository: Site) -> None:
+    path = "content/articles/side-effects.md"
+    text = (repository.root / path).read_text()
+    repository.write({"content/sources/lee2021.toml": NOTE})
+    commit(repository)
+    repository.write({path: f"{text}\nPain went away in 12 of 12 people (n = 12) [@lee2021#pain].\n"})
+    shown = repository.check("--since", "HEAD", "--format", "markdown", "--exit-zero").text
+    assert re.search(
+        r"- \*\*added\*\* `\S+:13:1` Pain went away in 12 of 12 people \(n = 12\)\. \(`[0-9a-f]{10}`\)\n"
+        r"  - rests on `lee2021#pain` \(benefit\) Pain went away in 12 of 12 people\.\n",
+        shown,
+    )
+    assert shown.index("#### Claims since") < shown.index("| rule |") < shown.index("| file |")

@@ -38,7 +38,15 @@ def counts(changes: Changes) -> str:
     )
     if number[ChangeKind.LAPSED] > 1:
         named[ChangeKind.LAPSED] = "sign-offs lapsed"
-    return ", ".join(f"{number[kind]:,} {named[kind]}" for kind in ChangeKind if number[kind]) or "no claim changed"
+    told = [f"{number[kind]:,} {named[kind]}" for kind in ChangeKind if number[kind]]
+    return ", ".join([*_of_sources(changes), *told]) or "no claim changed"
+
+
+def _of_sources(changes: Changes) -> Iterator[str]:
+    if new := len(changes.new):
+        yield f"{new:,} new source{'' if new == 1 else 's'}"
+    if other := len(changes.revised):
+        yield f"{other:,} source record{'' if other == 1 else 's'} changed"
 
 
 def remarks(change: Change) -> tuple[str, ...]:

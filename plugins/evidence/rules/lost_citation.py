@@ -28,4 +28,4 @@ def check(case: Case) -> Iterator[Hit]:
     yield from ()
 
 
-RULE = Rule("EV106", "lost-citation", Severity.WARNING, "site", check, __doc__, BAD, GOOD, "since")
+RULE = Rule("EV108", "lost-citation", Severity.WARNING, "site", check, __doc__, BAD, GOOD, "since")

@@ -11,6 +11,7 @@ import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from evidence.reports.html.scope import exemptions_of, problems_by_rule, scope_o
 from evidence.reports.html.shelf import shelf_of
 from evidence.reports.html.signing import signing_of
 from evidence.reports.json import as_data
+from evidence.reports.sources_told import about, findings_of, named, resting
 from evidence.reports.totals import extras
 
 MOST_DISMISSED = 200
@@ -71,6 +73,10 @@ def _view(report: Report) -> dict[str, Any]:
         "scope": scope_of(report, cards),
         "changes": report.changes,
         "change_counts": counts(report.changes) if report.changes else "",
+        "new_source": partial(about, report=report),
+        "findings_of": findings_of,
+        "named": named,
+        "resting": resting,
         "uncited": unseen(report),
         "removed": [one for one in report.changes.all if not one.after] if report.changes else [],
         "groups": list(_groups(cards)),
