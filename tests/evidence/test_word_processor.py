@@ -36,4 +36,4 @@ def test_a_special_hyphen_in_the_name_of_a_finding() -> None:
     )
     document = read(HEAD + "Pain did not change [@jones2019fluid#pain‑60min].\n", "a.md")
     (told,) = unknown_finding.check(Case((document,), library, Policy()))
-    assert 'special hyphen from a word processor; type a plain "-"' in told.fix
+    assert 'special hyphen from a word processor; type a plain "-"' in str(told.fix)
