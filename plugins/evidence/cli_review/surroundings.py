@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from evidence.coverage import FRONT, carries
-from evidence.exemptions import extents
+from evidence.exemptions import holding
 from evidence.identity import claims_around
 from evidence.model import Claim, Problem, Report
 from evidence.passages import sentences_of
@@ -48,10 +48,7 @@ class Surroundings:
         path = claim.place.path
         document = self._documents.get(path)
         if claim.status == "exempt" and document:
-            at = (claim.place.line, claim.place.column)
-            for one, extent in extents(document):
-                if (extent.line, extent.column) <= at < (extent.end_line, extent.end_column):
-                    yield f"exempt from {one.code}: {one.reason}"
+            yield from (f"exempt from {one.code}: {one.reason}" for one in holding(document, claim.place))
         elif claim.where in FRONT:
             for other in self._cited[path]:
                 if carries(other.sentence, claim.sentence):

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from evidence.model import Changes, Claim, Fate, Problem, Report, Severity, Words
 from evidence.reports.differences import counts, remarks
+from evidence.reports.exempted import exemptions_of
 from evidence.reports.problems import told, worst_first
 from evidence.reports.sources_told import Rest, about, claims_to_read, findings_of, lapses, named, resting
 from evidence.reports.totals import counted, totals, verdict_line
@@ -51,8 +52,12 @@ def _render(report: Report, room: int, size: Callable[[str], int]) -> str:
     left -= sum(size(item) + 1 for item in changed)
     shown = _fitting(_items(report), left, size)
     cut = _cut(worst_first(report)[sum(item.startswith("- ") for item in shown) :])
+    left -= sum(size(item) + 1 for item in (*shown, *cut))
+    exempted = _fitting(_exemptions(report), left - 200, size)
     uncompared = _uncompared(sum(_is_item(one) for one in changes[len(changed) :]))
-    return "\n".join([head, *changed, *uncompared, tables, *shown, *cut]) + "\n"
+    return (
+        "\n".join([head, *changed, *uncompared, tables, *shown, *cut, *exempted, *_left_out(report, exempted)]) + "\n"
+    )
 
 
 def _is_item(text: str) -> bool:
@@ -161,6 +166,29 @@ def _items(report: Report) -> Iterator[str]:
         place = problem.place
         where = _code(f"{place.path}:{place.line}:{place.column}")
         yield f"- {where} **{problem.code}** {prose(_short(told(problem), 1000))}"
+
+
+def _exemptions(report: Report) -> Iterator[str]:
+    """A heading, then one line for each exemption, with the editor's reason."""
+    found = exemptions_of(report)
+    if found:
+        yield f"\n#### {counted(len(found), 'exemption')}\n"
+    for one in found:
+        place = one.exemption.place
+        where = _code(f"{place.path}:{place.line}:{place.column}")
+        why = (
+            f"exempt from **{one.exemption.code or '?'}**: {prose(_short(one.exemption.reason, 300)) or 'no reason'}"
+        )
+        yield f"- {where} {why} ({prose(_short(one.words, 300))})"
+
+
+def _left_out(report: Report, shown: list[str]) -> list[str]:
+    left = len(exemptions_of(report)) - sum(_is_item(one) for one in shown)
+    return (
+        ["", f"… and {counted(left, 'more exemption')}: too many to show here; the HTML report has them all."]
+        if left
+        else []
+    )
 
 
 def _cut(rest: Iterable[Problem]) -> list[str]:

@@ -23,9 +23,10 @@ from evidence.judging import dismissed
 from evidence.model import ChangeKind, Report, SignState
 from evidence.readability import readings
 from evidence.reports.differences import counts, unseen
+from evidence.reports.exempted import exemptions_of
 from evidence.reports.html.balance import EFFECTS, balance_of
 from evidence.reports.html.cards import Card, cards_of
-from evidence.reports.html.scope import exemptions_of, problems_by_rule, scope_of
+from evidence.reports.html.scope import problems_by_rule, scope_of
 from evidence.reports.html.shelf import shelf_of
 from evidence.reports.html.signing import signing_of
 from evidence.reports.json import as_data
