@@ -311,3 +311,11 @@ def test_any_words_come_back_from_the_ledger(note: str, locator: str) -> None:
 def test_the_report_holds_the_states() -> None:
     report: Report = check(case(BODY, {LEDGER: SIGNED}), RULES)
     assert [one.state for one in report.signoffs.all] == [SignState.SIGNED] * 2
+
+
+def test_somebody_whom_nobody_knows_is_told_once_with_the_number_of_blocks() -> None:
+    strange = SIGNED.replace('"ann-sample"', '"dee-other"')
+    found = [one for one in problems(case(BODY, {LEDGER: strange})) if one.code == "EV704"]
+    assert [one.message for one in found] == ['there is no person "dee-other" in people.toml, whom 2 blocks name']
+    assert found[0].fix == "add this person to people.toml, or delete the blocks"
+    assert set(states(case(BODY, {LEDGER: strange}))) == {"not signed"}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from evidence.model import FRAMES, Basis, Fault, Frame, Ledger, Person, Signature
+from evidence.model import FRAMES, Basis, Fault, Frame, Ledger, Person, Place, Signature
 from evidence.signoff.records import ROLES, SIGNS, VERDICTS, frame_of, seal
 from evidence.toml_tables import Table, nearest, read_table
 
@@ -29,10 +29,13 @@ def parse_ledger(people: str | None, reviews: Mapping[str, str], day: str = "", 
     known = _people(path, people, faults) if people is not None else {}
     unread = bool(faults) and not known
     signatures: list[Signature] = []
+    strangers: dict[str, list[Place]] = {}
     for name, text in sorted(reviews.items()):
         table = read_table(name, text, "a file of sign-offs", faults, CODE)
         if table is not None:
-            signatures += _signatures(table, known, day, unread)
+            signatures += _signatures(table, known, day, strangers)
+    if not unread:
+        faults += [_stranger(person, places, known) for person, places in strangers.items()]
     return Ledger(known, tuple(signatures), tuple(faults), path, folder)
 
 
@@ -62,7 +65,17 @@ def _people(path: str, text: str, faults: list[Fault]) -> dict[str, Person]:
     return found
 
 
-def _signatures(table: Table, people: Mapping[str, Person], day: str, unread: bool) -> list[Signature]:
+def _stranger(person: str, places: Sequence[Place], people: Mapping[str, Person]) -> Fault:
+    """One fault for all blocks that name somebody whom nobody knows."""
+    many = f", whom {len(places):,} blocks name" if len(places) > 1 else ""
+    fix = nearest(person, people, f"add this person to people.toml, or delete the block{'s' if many else ''}")
+    return Fault(CODE, places[0], f'there is no person "{person}" in people.toml{many}', fix)
+
+
+def _signatures(
+    table: Table, people: Mapping[str, Person], day: str, strangers: dict[str, list[Place]]
+) -> list[Signature]:
+    """The valid ones. `strangers` gets the places of those who are named and not known."""
     table.only(("review",))
     found: list[Signature] = []
     lines: dict[str, int] = {}
@@ -70,7 +83,9 @@ def _signatures(table: Table, people: Mapping[str, Person], day: str, unread: bo
     for one in table.tables("review"):
         told = one.told
         signature = _signature(one)
-        _tell_person(one, signature, people, unread)
+        _tell_role(one, signature, people)
+        if signature.person and signature.person not in people:
+            strangers.setdefault(signature.person, []).append(one.value_place("person"))
         _tell_rest(one, signature, lines, day)
         if one.told == told and signature.person in people:
             found.append(signature)
@@ -118,12 +133,9 @@ def _basis(rest: Table) -> Basis:
     return Basis(rest.text("source", required=True), rest.text("entry"), pairs, rest.text("at"))
 
 
-def _tell_person(one: Table, signature: Signature, people: Mapping[str, Person], unread: bool) -> None:
+def _tell_role(one: Table, signature: Signature, people: Mapping[str, Person]) -> None:
     person = people.get(signature.person)
-    if signature.person and person is None and not unread:
-        fix = nearest(signature.person, people, "add this person to people.toml, or delete the block")
-        one.tell(one.value_place("person"), f'there is no person "{signature.person}" in people.toml', fix)
-    elif person and (person.role != SIGNS or signature.role not in (SIGNS, "")):
+    if person and (person.role != SIGNS or signature.role not in (SIGNS, "")):
         name = "person" if person.role != SIGNS else "role"
         what = f'"{person.id}" signed as {person.role if name == "person" else signature.role}; only a {SIGNS} signs claims'
         one.tell(one.value_place(name), what, f"let a {SIGNS} sign the claim, or delete the block")
