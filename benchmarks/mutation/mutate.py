@@ -57,6 +57,7 @@ LIKELY = {
 }
 """Of a rule, the tests that mention its code are run as well."""
 NEARER = {
+    "rules/figure_not_found": ("test_many_findings.py",),
     "coverage": ("test_coverage.py", "test_languages.py", "test_changes.py"),
     "standing": ("test_lock.py", "test_source_rules.py"),
     "policy": ("test_lock.py", "test_cli.py"),

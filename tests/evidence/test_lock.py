@@ -365,6 +365,10 @@ def test_identifiers_are_asked_in_order_of_what_they_tell() -> None:
         return identifiers(parse_library({"r.bib": bib.format(fields)}, {}).sources["a"])
 
     assert ids("doi = {https://doi.org/10.1000/A}, pmid = {5}, pmcid = {PMC7}") == {"doi": "10.1000/A", "pmid": "5"}
+    assert ids("doi = {10.1000/a}, pmcid = {PMC7}, eprint = {2101.00001}, archiveprefix = {arXiv}") == {
+        "doi": "10.1000/a"
+    }
+    assert ids("pmid = {5}, pmcid = {PMC7}, isbn = {978-3-16-148410-0}") == {"pmid": "5"}
     assert ids("pmcid = {PMC7}") == {"pmcid": "PMC7"}
     assert ids("eprint = {2101.00001v2}, archiveprefix = {arXiv}") == {"arxiv": "2101.00001"}
     assert ids("isbn = {978-3-16-148410-0}") == {"isbn": "9783161484100"}

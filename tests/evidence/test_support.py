@@ -19,37 +19,43 @@ from samples import HEAD
 CASES = Path(__file__).parents[1] / "cases/support"
 
 
-def library() -> Library:
+def library(folder: Path) -> Library:
     notes = {
         f"content/sources/{path.name}": path.read_text(encoding="utf-8")
-        for path in sorted((CASES / "sources").glob("*.toml"))
+        for path in sorted((folder / "sources").glob("*.toml"))
     }
-    terms = {"content/vocabulary.toml": (CASES / "vocabulary.toml").read_text(encoding="utf-8")}
-    return parse_library({"references.bib": (CASES / "references.bib").read_text(encoding="utf-8")}, notes, terms)
+    terms = {"content/vocabulary.toml": (folder / "vocabulary.toml").read_text(encoding="utf-8")}
+    return parse_library({"references.bib": (folder / "references.bib").read_text(encoding="utf-8")}, notes, terms)
 
 
-LIBRARY = library()
+LIBRARY, CLOSE = library(CASES), library(CASES / "close")
 
 
-def cases() -> list[tuple[str, str]]:
-    lines = (CASES / "sentences.txt").read_text(encoding="utf-8").splitlines()
+def cases(folder: Path) -> list[tuple[str, str]]:
+    lines = (folder / "sentences.txt").read_text(encoding="utf-8").splitlines()
     pairs = [line.rpartition(" | ") for line in lines if line and not line.startswith("#")]
     return [(sentence, codes) for sentence, _, codes in pairs]
 
 
-def codes(sentence: str) -> list[str]:
+def codes(sentence: str, library: Library = LIBRARY) -> list[str]:
     document = read(f"{HEAD}{sentence}\n", "content/articles/a.md")
-    report = check(Case((document,), LIBRARY, Policy()), RULES)
+    report = check(Case((document,), library, Policy()), RULES)
     return sorted({problem.code for problem in report.problems if problem.code.startswith("EV4")} - {"EV406"})
 
 
-def test_the_library_of_the_cases_is_sound() -> None:
+def test_the_libraries_of_the_cases_are_sound() -> None:
     assert not LIBRARY.faults
+    assert not CLOSE.faults
 
 
-@pytest.mark.parametrize(("sentence", "expected"), cases())
+@pytest.mark.parametrize(("sentence", "expected"), cases(CASES))
 def test_sentences(sentence: str, expected: str) -> None:
     assert codes(sentence) == ([] if expected == "-" else expected.split())
+
+
+@pytest.mark.parametrize(("sentence", "expected"), cases(CASES / "close"))
+def test_sentences_on_which_one_step_decides(sentence: str, expected: str) -> None:
+    assert codes(sentence, CLOSE) == ([] if expected == "-" else expected.split())
 
 
 def test_a_wrong_key_is_told_once() -> None:
