@@ -180,6 +180,21 @@ def test_another_title_is_told_with_both_side_by_side() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Relief: fluids for migraine in adults", []),
+        ("Relief", []),
+        ("Sleep in adolescent mice", [("EV307", "error")]),
+        ("Relief: sleep in adolescent mice", [("EV307", "error")]),
+    ],
+)
+def test_a_title_is_compared_with_its_subtitle_too(title: str, expected: list[tuple[str, str]]) -> None:
+    bib = LEE.replace("{Fluids for migraine}", "{Relief}, subtitle = {Fluids for migraine in adults}")
+    entry = entry_hash(parse_library({"references.bib": bib}, {}).sources["lee2020"])
+    assert told(library(replace(FOUND, entry=entry, title=title), bib=bib)) == expected
+
+
 def test_another_title_may_be_kept_with_a_reason() -> None:
     known = library(replace(FOUND, title="Flüssigkeit bei Migräne"), note='record_ok = "the German title"\n')
     (found,) = problems(known)

@@ -65,6 +65,17 @@ def test_a_wrong_key_is_told_once() -> None:
     ]
 
 
+def test_what_is_recorded_is_shown_beside_a_figure_that_is_not_in_it() -> None:
+    document = read(
+        f"{HEAD}Visits with fluids took 202 minutes against 151 [@fluids#stay].\n", "content/articles/a.md"
+    )
+    found = [one for one in check(Case((document,), LIBRARY, Policy()), RULES).problems if one.code == "EV401"]
+    assert [one.message for one in found] == [
+        '"151" is not in what is recorded of fluids: "Visits with fluids took 202 minutes against 151."; '
+        'fluids#stay (harm): "Visits with fluids were longer: 202 minutes against 131."'
+    ]
+
+
 def test_a_period_is_known_by_its_length_too() -> None:
     assert foreign_periods("They were asked within a day.", ["after 24 hours"]) == ()
     assert foreign_periods("They were asked within a week.", ["after 24 hours"]) == ("within a week",)
