@@ -48,6 +48,7 @@ TABLE = "| What | So |\n|---|---|\n| Drips | they ease pain {} |\n| Water | it e
         (TABLE.format("", ""), ["EV101", "EV101"]),
         (f"{ALLOW}\n\n{TABLE.format('', '')}", []),
         (f"{ALLOW}\n\n{TABLE.format('', '')}\nSalt eases pain.\n", ["EV101"]),
+        (f"{ALLOW}\n\n{TABLE.format('', '')}\n{TABLE.format('', '')}", ["EV101", "EV101"]),
         (TABLE.format(ALLOW, ""), ["EV101"]),
         (TABLE.format("", ALLOW), ["EV101"]),
         ("Does it work? Who knows?\n", []),
@@ -62,6 +63,13 @@ TABLE = "| What | So |\n|---|---|\n| Drips | they ease pain {} |\n| Water | it e
 )
 def test_which_problems_a_text_has(body: str, expected: list[str]) -> None:
     assert sorted(codes(run(body))) == sorted(expected)
+
+
+def test_an_exemption_reaches_to_the_end_of_an_article() -> None:
+    for body in ("- Drips work.\n- Water eases pain.\n", TABLE.format("", ""), "Drips work.\n"):
+        document = read(f"{HEAD}Hello.\n\n{ALLOW}\n\n{body}", "content/articles/a.md")
+        case = Case((document,), parse_library({"references.bib": ""}, {}), Policy())
+        assert "EV101" not in codes(check(case, RULES))
 
 
 def test_an_exemption_is_counted_and_shown() -> None:

@@ -115,12 +115,15 @@ FLUIDS, DAYS = "Fell | 4.5 points with fluids [@fluids#pain]", "Fell | 7.7 days 
         ([("After 90 minutes", FLUIDS)], ["EV401"]),
         ([("After 60 minutes", FLUIDS), ("After 12 weeks", DAYS)], []),
         ([("After 12 weeks", FLUIDS), ("After 12 weeks", DAYS)], ["EV401"]),
+        ([("After 60 minutes", FLUIDS), ("After 60 minutes", DAYS)], ["EV401"]),
     ],
 )
 def test_the_figures_of_a_table_s_head_are_those_of_its_own_sources(
     tables: list[tuple[str, str]], expected: list[str]
 ) -> None:
-    assert codes("\n".join(TABLE.format(head=head, row=row) + "\nSo it was.\n" for head, row in tables)) == expected
+    drawn = [TABLE.format(head=head, row=row) for head, row in tables]
+    assert codes("\n".join(f"{one}\nSo it was.\n" for one in drawn)) == expected
+    assert codes("\n".join(drawn)) == expected
 
 
 @pytest.mark.parametrize("without_words", ["%", "—", "(…)", "* * *"])
