@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import multiprocessing
 import os
 import re
 import shutil
@@ -24,7 +25,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
@@ -302,17 +303,29 @@ def main() -> None:
         signal.signal(each, ended)
     score = Score(parts)
     with tempfile.TemporaryDirectory() as name:
-        copies = [copied(Path(name) / str(number)) for number in range(AT_ONCE)]
-        with ThreadPoolExecutor(AT_ONCE) as pool:
+        copies: multiprocessing.SimpleQueue[Path] = multiprocessing.SimpleQueue()
+        for number in range(AT_ONCE):
+            copies.put(copied(Path(name) / str(number)))
+        patience = {part: sound(copied(Path(name) / "sound"), part) for part in parts}
+        with ProcessPoolExecutor(AT_ONCE, multiprocessing.get_context("fork"), begin, (copies,)) as pool:
             try:
-                patience = {part: sound(copies[0], part) for part in parts}
-                for slip, alive in pool.map(lambda one: tried(one, copies, patience[one.part]), chosen):
+                for slip, alive in pool.map(tried, ((one, patience[one.part]) for one in chosen)):
                     score.note(slip, alive)
             except KeyboardInterrupt:
                 print("ended before its time")
                 pool.shutdown(cancel_futures=True)
             finally:
                 score.tell()
+
+
+_HERE: list[Path] = []
+"""The copy that a process of the pool has for itself. Processes, not threads, since one that is forked beside threads may fail by itself."""
+
+
+def begin(copies: multiprocessing.SimpleQueue[Path]) -> None:
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, signal.SIG_IGN)
+    _HERE.append(copies.get())
 
 
 class Score:
@@ -360,17 +373,14 @@ def sound(copy: Path, part: str) -> float:
     return max(PATIENCE, 4 * took)
 
 
-def tried(slip: Slip, copies: list[Path], patience: float) -> tuple[Slip, bool]:
-    """Whether a slip survives, tried in a copy that nobody else has meanwhile."""
-    copy = copies.pop()
-    try:
-        here = copy / PACKAGE.relative_to(ROOT) / slip.file
-        _write(here, mutant(slip))
-        alive = all(survives(copy, tests, patience) for tests in tests_of(slip))
-        _write(here, text_of(PACKAGE / slip.file))
-        return slip, alive
-    finally:
-        copies.append(copy)
+def tried(asked: tuple[Slip, float]) -> tuple[Slip, bool]:
+    """Whether a slip survives so many seconds of each of its tests."""
+    slip, patience = asked
+    here = _HERE[0] / PACKAGE.relative_to(ROOT) / slip.file
+    _write(here, mutant(slip))
+    alive = all(survives(_HERE[0], tests, patience) for tests in tests_of(slip))
+    _write(here, text_of(PACKAGE / slip.file))
+    return slip, alive
 
 
 def _write(path: Path, text: str) -> None:
