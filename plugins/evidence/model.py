@@ -436,7 +436,8 @@ class Document:
     """One Markdown file, read. `kind` is `article`, `page` or `loose` (a file outside the content folders).
 
     `text` is the whole file, `body` what follows the front matter. `hidden` are places of prose that stands in raw
-    HTML, with its first words. `faults` are what made the file unreadable, wholly or in part.
+    HTML, with its first words. `faults` are what made the file unreadable, wholly or in part. `unshown` are citations that no
+    reader would see: place, text and first key.
     """
 
     path: str
@@ -449,6 +450,7 @@ class Document:
     hidden: tuple[tuple[Place, str], ...] = ()
     faults: tuple[Fault, ...] = ()
     nocite: tuple[tuple[str, Place], ...] = ()
+    unshown: tuple[tuple[Place, str, str], ...] = ()
 
     @property
     def draft(self) -> bool:

@@ -22,7 +22,8 @@ LAYERS = [
         "identifiers",
         "policy",
         "vocabulary",
-        "host",
+        "kinds",
+        "hiding",
         "addresses",
         "structured_data",
         "latex",
@@ -50,7 +51,9 @@ LAYERS = [
         "marks",
         "alike",
     },
+    {"host_settings"},
     {
+        "host",
         "again",
         "crew",
         "looking",
@@ -79,7 +82,7 @@ LAYERS = [
         "coverage",
         "exemptions",
     },
-    {"anatomy", "term_links", "last_build"},
+    {"anatomy", "term_links", "last_build", "taking_out"},
     {"rules", "readability"},
     {"judging"},
     {"gists"},
@@ -94,7 +97,7 @@ LAYERS = [
 WITHIN = {("reports", "reports"), ("project", "project")}
 OUTSIDE = {
     "pelican": {"plugin"},
-    "markdown": {"reading", "markup", "pictures", "fact_boxes"},
+    "markdown": {"reading", "markup", "taking_out", "pictures", "fact_boxes"},
     "pybtex": {"library"},
     "PIL": {"cards"},
     "socket": set(),
