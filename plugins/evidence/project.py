@@ -88,13 +88,11 @@ class Project:
 
 def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
     """The project of these settings; `folder` is where the settings file stands. Raises SettingsError."""
+    check_host(settings)
     path = settings.get("PATH", "content")
-    if not isinstance(path, str):
-        raise SettingsError('PATH must be the content folder, such as "content"')
     content = _absolute(folder / path)
     if not content.is_dir():
         raise SettingsError(f'the content folder "{path}" does not exist (setting PATH)')
-    check_host(settings)
     theme = settings.get("THEME")
     if theme and theme not in _BUILT_IN and not (folder / theme).is_dir():
         raise SettingsError(f'the theme "{theme}" does not exist (setting THEME)')

@@ -20,7 +20,6 @@ LAYERS = [
         "citations",
         "places",
         "identifiers",
-        "policy",
         "vocabulary",
         "kinds",
         "hiding",
@@ -51,7 +50,7 @@ LAYERS = [
         "marks",
         "alike",
     },
-    {"host_settings"},
+    {"host_settings", "policy"},
     {
         "host",
         "again",
