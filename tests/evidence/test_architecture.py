@@ -61,6 +61,7 @@ LAYERS = [
         "targets",
         "references",
         "passages",
+        "hovers",
         "standing",
         "toml_tables",
         "identity",
