@@ -20,7 +20,7 @@ from pelican import Pelican, signals
 from evidence.collecting import seldom
 from evidence.console import tell
 from evidence.errors import BuildBlocked, EvidenceError, SettingsError
-from evidence.last_build import LastBuild
+from evidence.last_build import LastBuild, spare_of
 from evidence.model import Severity
 from evidence.offers import check_in_force
 from evidence.plugin.cards import cards_generator
@@ -81,7 +81,7 @@ class GuardedPelican(Pelican):  # type: ignore[misc]
         run = self._check(project)
         output = Path(self.output_path).resolve()
         check_output(output, [project.root, Path(self.path), Path(self.theme)])
-        staging = staging_folder(output)
+        staging = staging_folder(output, spare_of(project.root, output) if project.memory else None)
         if project.memory:
             run.last = LastBuild(project.memory, project.root, output, beside_staging(staging))
         run.enter(self.settings)
