@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from evidence.errors import SettingsError
-from evidence.host_settings import instead_of, kind_of
+from evidence.host_settings import OF_CODE, instead_of, kind_of
 from evidence.kinds import text
 
 _CLINIC = ("name", "booking_url", "phone", "interest", "report_url")
@@ -17,10 +17,13 @@ _CLINIC = ("name", "booking_url", "phone", "interest", "report_url")
 def check_host(settings: Mapping[str, Any]) -> None:
     """Raises SettingsError. What is not set is Pelican's own default and needs no check."""
     _check_guard(settings)
-    for name, value in settings.items():
+    unasked = getattr(settings, "unasked", settings)
+    for name in settings:
+        kind = kind_of(name)
+        known = kind is not None or instead_of(name, True)
+        value = (unasked if name in OF_CODE or not known else settings)[name]
         if instead := instead_of(name, value):
             raise SettingsError(f"{name} is an old name that the check does not know; use {instead}")
-        kind = kind_of(name)
         if kind is not None and (wrong := kind(value)):
             raise SettingsError(f"{name} {wrong}")
     if settings.get("TEMPLATE_PAGES"):

@@ -120,6 +120,18 @@ HOST: Mapping[str, Kind] = {
     **_each("TEMPLATE_PAGES PELICAN_CLASS PLUGINS EVIDENCE CLINIC", anything),
 }
 """By name: what the setting may hold. The last ones are looked at elsewhere."""
+OF_CODE = frozenset(
+    (
+        "JINJA_FILTERS",
+        "JINJA_TESTS",
+        "JINJA_GLOBALS",
+        "JINJA_ENVIRONMENT",
+        "READERS",
+        "ARTICLE_ORDER_BY",
+        "PAGE_ORDER_BY",
+    )
+)
+"""Settings that may hold functions, of which it cannot be told whether they are the same as the last time. No check hangs on them."""
 _ADDRESSES: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile(r"(?:ARTICLE|PAGE|DRAFT|DRAFT_PAGE|STATIC)_(?:LANG_)?"), _CONTENT),
     (re.compile(r"(?:CATEGORY|TAG|AUTHOR)_"), _NAMED),
