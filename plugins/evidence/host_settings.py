@@ -16,6 +16,7 @@ from evidence.kinds import (
     folder,
     function,
     inside,
+    language,
     link_pattern,
     listed,
     named,
@@ -30,6 +31,7 @@ from evidence.kinds import (
     pattern,
     table,
     text,
+    title,
 )
 
 _FRONT_MATTER = "title date slug status category tags author authors summary description modified lang template path"
@@ -63,12 +65,14 @@ _JINJA: Mapping[str, Kind] = {
     "cache_size": number(-1),
 }
 HOST: Mapping[str, Kind] = {
-    **_each("SITENAME SITESUBTITLE SITE_DESCRIPTION SITEURL ABSOLUTE_SITEURL FEED_DOMAIN DEFAULT_LANG", text),
+    **_each("SITE_DESCRIPTION SITEURL ABSOLUTE_SITEURL FEED_DOMAIN", text),
     **_each("SUMMARY_END_SUFFIX DEFAULT_DATE_FORMAT TIMEZONE BIND OUTPUT_SOURCES_EXTENSION", text),
     "SLUGIFY_SOURCE": one_of("title", "basename"),
     "CHECK_MODIFIED_METHOD": one_of("mtime", "md5", "sha1", "sha256", "sha512"),
     "CONTENT_CACHING_LAYER": one_of("reader", "generator"),
     "TYPOGRIFY_DASHES": one_of("default", "oldschool", "oldschool_inverted"),
+    **_each("SITENAME SITESUBTITLE", title),
+    "DEFAULT_LANG": language,
     "DEFAULT_CATEGORY": named,
     "AUTHOR": or_none(named),
     "CSS_FILE": or_none(text),

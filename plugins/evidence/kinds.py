@@ -30,9 +30,25 @@ def filled(value: object) -> str:
     return text(value) or ("" if str(value).strip() else "must not be empty")
 
 
+_LONGEST_TITLE = 120
+"""Letters of a name that is drawn on cards and made part of addresses."""
+
+
+def title(value: object) -> str:
+    """A name that fits on a page."""
+    long = isinstance(value, str) and len(value) > _LONGEST_TITLE
+    return text(value) or (f"must be shorter than {_LONGEST_TITLE} characters" if long else "")
+
+
+def language(value: object) -> str:
+    """A language, as in `en` or `pt-br`."""
+    fits = isinstance(value, str) and re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}", value)
+    return "" if fits else 'must be a language such as "en" or "pt-br"'
+
+
 def named(value: object) -> str:
     """A text that an address can be made of."""
-    return text(value) or ("" if re.search(r"\w", str(value)) else "must have a letter or a digit")
+    return title(value) or ("" if re.search(r"\w", str(value)) else "must have a letter or a digit")
 
 
 def folder(value: object) -> str:

@@ -72,6 +72,7 @@ SAMPLE = [
     ("ARTICLE_DIR", "'articles'"),
     ("PLUGINS", "object()"),
     ("LOCALE", "{1: 2}"),
+    ("DEFAULT_LANG", "'x' * 1999"),
     ("THEME", "b'x'"),
     ('EVIDENCE["max_age"]', "{1: 2}"),
     ('CLINIC["interest"]', "'\\ud800'"),
