@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import select
 import signal
+import struct
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -21,6 +22,8 @@ from evidence.memory import Memory
 _Of = TypeVar("_Of")
 FEWEST = 6
 """For fewer things a process more does not pay."""
+_STRETCH = struct.Struct("ii")
+"""The first of some things, and the one after the last."""
 
 
 def processes(things: int) -> int:
@@ -40,17 +43,23 @@ def shared(memory: Memory, things: int) -> Iterator[Memory]:
         yield Memory(Path(name))
 
 
-def beforehand(work: Callable[[_Of], object], things: Sequence[_Of], tell: Callable[[], object] = tuple) -> None:
+def beforehand(
+    work: Callable[[_Of], object],
+    things: Sequence[_Of],
+    tell: Callable[[], object] = tuple,
+    besides: Sequence[Callable[[], object]] = (),
+) -> None:
     """Do the work on each of the things, as far as several processes can; `tell` is called after each.
 
-    The first is done here, so that what all of them need is made once.
+    The first is done here, so that what all of them need is made once. What is to be done `besides` is begun first, and told by nothing.
     """
     number = processes(len(things))
     if number == 1:
         return
     work(things[0])
     tell()
-    started = [_started(work, things[1 + start :: number]) for start in range(number)]
+    with _queue(len(besides) + len(things) - 1) as queue:
+        started = [_started(work, things[1:], besides, queue) for _ in range(number)]
     running = dict(one for one in started if one)
     try:
         _wait(list(running), tell)
@@ -65,7 +74,25 @@ def beforehand(work: Callable[[_Of], object], things: Sequence[_Of], tell: Calla
                 os.waitpid(process, 0)
 
 
-def _started(work: Callable[[_Of], object], things: Sequence[_Of]) -> tuple[int, int] | None:
+@contextmanager
+def _queue(length: int) -> Iterator[int]:
+    """A pipe that holds the numbers below `length` in stretches, for whoever is idle to take the next.
+
+    All are written before anybody reads, so they must fit into a pipe: there are at most 500, of eight bytes.
+    """
+    taken, given = os.pipe()
+    step = max(1, -(-length // 500))
+    os.write(given, b"".join(_STRETCH.pack(at, min(at + step, length)) for at in range(0, length, step)))
+    os.close(given)
+    try:
+        yield taken
+    finally:
+        os.close(taken)
+
+
+def _started(
+    work: Callable[[_Of], object], things: Sequence[_Of], besides: Sequence[Callable[[], object]], queue: int
+) -> tuple[int, int] | None:
     """Where the new process tells of its work, and its number; None if there can be no other."""
     ours, theirs = os.pipe()
     try:
@@ -79,9 +106,13 @@ def _started(work: Callable[[_Of], object], things: Sequence[_Of]) -> tuple[int,
         return ours, process
     try:
         os.close(ours)
-        for one in things:
-            work(one)
-            os.write(theirs, b".")
+        while stretch := os.read(queue, _STRETCH.size):
+            for number in range(*_STRETCH.unpack(stretch)):
+                if number < len(besides):
+                    besides[number]()
+                else:
+                    work(things[number - len(besides)])
+                    os.write(theirs, b".")
     finally:
         os._exit(0)  # whatever happened: nothing of what belongs to the first process is ended or written out twice
 
