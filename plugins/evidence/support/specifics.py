@@ -27,7 +27,8 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _WANTED = re.compile(
-    r"(?:\bnon-|\b(?:call|need|wait|ask|hop)\w* for (?:\w+ ){0,2}|\bnothing (?:\w+ ){0,6}|\bwhat (?:\w+ )?)$", re.IGNORECASE
+    r"(?:\bnon-|\b(?:call|need|wait|ask|hop)\w* for (?:\w+ ){0,2}|\bnothing (?:\w+ ){0,6}|\bwhat (?:\w+ )?)$",
+    re.IGNORECASE,
 )
 """What a source asks for, it was not."""
 _LEFT_OUT = re.compile(r"[^.;:]*?\b(?:left out|excluded|could not (?:join|take part)|not taken in)\b", re.IGNORECASE)
