@@ -191,6 +191,8 @@ class Term:
     synonyms: tuple[str, ...] = ()
     broader: tuple[str, ...] = ()
     place: Place | None = None
+    members: tuple[str, ...] = ()
+    """The single things of a class, such as the medicines of a family: what is known of the class is known of none of them."""
 
     @property
     def names(self) -> tuple[str, ...]:
