@@ -13,6 +13,7 @@ import signal
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,6 +22,8 @@ from evidence.memory import Memory
 _Of = TypeVar("_Of")
 FEWEST = 6
 """For fewer things a process more does not pay."""
+MANY = 200
+"""So many things leave much behind in the process that begins with them."""
 
 
 def processes(things: int) -> int:
@@ -43,14 +46,36 @@ def shared(memory: Memory, things: int) -> Iterator[Memory]:
 def beforehand(work: Callable[[_Of], object], things: Sequence[_Of], tell: Callable[[], object] = tuple) -> None:
     """Do the work on each of the things, as far as several processes can; `tell` is called after each.
 
-    The first is done here, so that what all of them need is made once.
+    The first is done before the others are begun, so that what all of them need is made once: here, or where the things are many
+    in a process of its own, so that what it takes of memory is given back.
     """
     number = processes(len(things))
     if number == 1:
         return
+    together = partial(_together, work, things, number)
+    if len(things) < MANY:
+        together(tell)
+    else:
+        _finish([_started(together)], tell)
+
+
+_Tell = Callable[[], object]
+
+
+def _together(work: Callable[[_Of], object], things: Sequence[_Of], number: int, tell: _Tell) -> None:
     work(things[0])
     tell()
-    started = [_started(work, things[1 + start :: number]) for start in range(number)]
+    _finish([_started(partial(_one_by_one, work, things[1 + start :: number])) for start in range(number)], tell)
+
+
+def _one_by_one(work: Callable[[_Of], object], things: Sequence[_Of], tell: _Tell) -> None:
+    for one in things:
+        work(one)
+        tell()
+
+
+def _finish(started: Sequence[tuple[int, int] | None], tell: _Tell) -> None:
+    """Wait for processes. If one of them starts others and is killed, those end with the next word that they have for it."""
     running = dict(one for one in started if one)
     try:
         _wait(list(running), tell)
@@ -65,7 +90,7 @@ def beforehand(work: Callable[[_Of], object], things: Sequence[_Of], tell: Calla
                 os.waitpid(process, 0)
 
 
-def _started(work: Callable[[_Of], object], things: Sequence[_Of]) -> tuple[int, int] | None:
+def _started(work: Callable[[_Tell], object]) -> tuple[int, int] | None:
     """Where the new process tells of its work, and its number; None if there can be no other."""
     ours, theirs = os.pipe()
     try:
@@ -79,9 +104,7 @@ def _started(work: Callable[[_Of], object], things: Sequence[_Of]) -> tuple[int,
         return ours, process
     try:
         os.close(ours)
-        for one in things:
-            work(one)
-            os.write(theirs, b".")
+        work(lambda: os.write(theirs, b"."))
     finally:
         os._exit(0)  # whatever happened: nothing of what belongs to the first process is ended or written out twice
 

@@ -87,7 +87,7 @@ def without_texts(case: Case) -> Case:
     return replace(without_site(case), offered=(), settings=())
 
 
-def judged(case: Case, rules: Sequence[Rule], recall: Recall) -> list[Judged]:
+def judged(case: Case, rules: Sequence[Rule], recall: Recall) -> Iterator[Judged]:
     """The parts of the documents in order, and last that of what stands in no document. `rules` are those `alone`."""
     apart = without_texts(case)
     key = recall.key_but_sources(apart, rules)
@@ -100,12 +100,11 @@ def judged(case: Case, rules: Sequence[Rule], recall: Recall) -> list[Judged]:
         left = [one for one in case.documents if several and not is_judged(one, memory, key)]
         ahead = processes(len(left)) > 1
         beforehand(work, left, recall.tell)
-        parts = []
         for document in case.documents:
-            parts.append(work(document))
+            yield work(document)
             if not ahead:
                 recall.tell()
-    return [*parts, elsewhere(lambda: without_site(case), rules, recall, recall.key(apart, rules))]
+    yield elsewhere(lambda: without_site(case), rules, recall, recall.key(apart, rules))
 
 
 def judged_alone(document: Document, apart: Case, rules: Sequence[Rule], memory: Memory, key: bytes) -> Judged:

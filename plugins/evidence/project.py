@@ -18,6 +18,7 @@ from evidence.anatomy import read_anatomy, standard
 from evidence.checking import CLAIM_KINDS, check
 from evidence.crew import beforehand, processes, shared
 from evidence.errors import SettingsError, UnreadableError
+from evidence.folded import folded
 from evidence.folders import MARKDOWN as MARKDOWN
 from evidence.folders import files_in, hidden, markdown_files, shown
 from evidence.glossary import Term, read_glossary
@@ -285,7 +286,11 @@ def read_documents(project: Project, files: Iterable[tuple[str, str]]) -> tuple[
 
         if processes(len(found)) > 1:
             beforehand(work, [one for one in found if not _is_read(*one, memory)])
-        return tuple(map(work, found))
+        number, documents = len(found), []
+        found.reverse()
+        while found:
+            documents.append(folded(work(found.pop()), number))
+        return tuple(documents)
 
 
 def _is_read(path: str, kind: str, data: bytes | Document, memory: Memory) -> bool:

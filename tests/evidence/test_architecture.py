@@ -53,6 +53,7 @@ LAYERS = [
     {
         "again",
         "crew",
+        "folded",
         "looking",
         "active",
         "claims",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,13 +28,18 @@ Listed = tuple[str, int, tuple[Mention, ...]]
 @dataclass(frozen=True, slots=True)
 class Read:
     """A document as it was rendered, without its HTML. `links` are the beginnings of the tags whose addresses Pelican must resolve,
-    `words` those that a search finds it by. `key` is that of all it was rendered from; empty where nothing is remembered."""
+    `pressed` are the words that a search finds it by. `key` is that of all it was rendered from; empty where nothing is remembered."""
 
     key: bytes
     listed: tuple[Listed, ...]
     headings: tuple[tuple[str, str], ...]
     links: str
-    words: str
+    pressed: bytes
+
+    @property
+    def words(self) -> str:
+        """The words that a search finds it by, one space between them."""
+        return zlib.decompress(self.pressed).decode("utf-8", "surrogatepass")
 
 
 @dataclass
