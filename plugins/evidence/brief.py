@@ -63,12 +63,15 @@ def brief(project: Project) -> Brief | None:
     case = replace(bare_case(project, ledger, True), library=Library(_Unread(), key=key))
     words, words_key = words_of_theme(project)
     recall = Recall(project.memory, project.wording, words_key)
-    gists = _gists(project, case, rules, recall, library)
 
     def full() -> Case:
         return replace(without_site(case), library=library(), settings=(*project.shown, *words()))
 
-    rest = elsewhere(full, alone(rules), recall, recall.key(without_texts(case), alone(rules)))
+    def apart() -> Judged:
+        return elsewhere(full, alone(rules), recall, recall.key(without_texts(case), alone(rules)))
+
+    gists = _gists(project, case, rules, recall, library, apart)
+    rest = apart()
     drawn = remembered(project.memory, "outline", key_of(code_key(), key), lambda: outline(library()))
     case = replace(case, outline=drawn)
     problems = problems_of(case, gists, rest, rules, _of_library(project, library))
@@ -78,9 +81,14 @@ def brief(project: Project) -> Brief | None:
 
 
 def _gists(
-    project: Project, case: Case, rules: Sequence[Rule], recall: Recall, library: Callable[[], Library]
+    project: Project,
+    case: Case,
+    rules: Sequence[Rule],
+    recall: Recall,
+    library: Callable[[], Library],
+    besides: Callable[[], object],
 ) -> list[tuple[str, Gist]]:
-    """By path in order. Those that are not remembered are made."""
+    """By path in order. Those that are not remembered are made; where many are, what is to be done `besides` meanwhile."""
     singly, bare = alone(rules), without_texts(case)
     key = key_of(
         recall.key(bare, singly), project.addresses, [(rule.code, rule.name, rule.severity) for rule in rules]
@@ -109,7 +117,7 @@ def _gists(
 
     ahead = processes(len(changed)) > 1
     with progress("Checking", len(changed)) as tell:
-        beforehand(work, changed, tell)
+        beforehand(work, changed, tell, (besides,))
         for item in changed:
             number, path, _, _, name = item
             document, part = work(item)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import select
 import signal
+import struct
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -24,6 +25,8 @@ FEWEST = 6
 """For fewer things a process more does not pay."""
 MANY = 200
 """So many things leave much behind in the process that begins with them."""
+_STRETCH = struct.Struct("ii")
+"""The first of some things, and the one after the last."""
 
 
 def processes(things: int) -> int:
@@ -43,55 +46,96 @@ def shared(memory: Memory, things: int) -> Iterator[Memory]:
         yield Memory(Path(name))
 
 
-def beforehand(work: Callable[[_Of], object], things: Sequence[_Of], tell: Callable[[], object] = tuple) -> None:
+def beforehand(
+    work: Callable[[_Of], object],
+    things: Sequence[_Of],
+    tell: Callable[[], object] = tuple,
+    besides: Sequence[Callable[[], object]] = (),
+) -> None:
     """Do the work on each of the things, as far as several processes can; `tell` is called after each.
 
     The first is done before the others are begun, so that what all of them need is made once: here, or where the things are many
-    in a process of its own, so that what it takes of memory is given back.
+    in a process of its own, so that what it takes of memory is given back. What is to be done `besides` is begun first, and told
+    by nothing.
     """
     number = processes(len(things))
     if number == 1:
         return
-    together = partial(_together, work, things, number)
+    together = partial(_together, work, things, besides, number)
     if len(things) < MANY:
         together(tell)
     else:
-        _finish([_started(together)], tell)
+        _finish([_started(together, leads=True)], tell)
 
 
 _Tell = Callable[[], object]
 
 
-def _together(work: Callable[[_Of], object], things: Sequence[_Of], number: int, tell: _Tell) -> None:
+def _together(
+    work: Callable[[_Of], object],
+    things: Sequence[_Of],
+    besides: Sequence[Callable[[], object]],
+    number: int,
+    tell: _Tell,
+) -> None:
     work(things[0])
     tell()
-    _finish([_started(partial(_one_by_one, work, things[1 + start :: number])) for start in range(number)], tell)
+    with _queue(len(besides) + len(things) - 1) as queue:
+        share = partial(_share, work, things[1:], besides, queue)
+        started = [_started(share) for _ in range(number)]
+    _finish(started, tell)
 
 
-def _one_by_one(work: Callable[[_Of], object], things: Sequence[_Of], tell: _Tell) -> None:
-    for one in things:
-        work(one)
-        tell()
+def _share(
+    work: Callable[[_Of], object],
+    things: Sequence[_Of],
+    besides: Sequence[Callable[[], object]],
+    queue: int,
+    tell: _Tell,
+) -> None:
+    while stretch := os.read(queue, _STRETCH.size):
+        for number in range(*_STRETCH.unpack(stretch)):
+            if number < len(besides):
+                besides[number]()
+            else:
+                work(things[number - len(besides)])
+                tell()
 
 
 def _finish(started: Sequence[tuple[int, int] | None], tell: _Tell) -> None:
-    """Wait for processes. If one of them starts others and is killed, those end with the next word that they have for it."""
+    """Wait for processes, and leave none behind, whatever happens."""
     running = dict(one for one in started if one)
     try:
         _wait(list(running), tell)
     finally:
         for pipe, process in running.items():
             os.close(pipe)
-            with suppress(ProcessLookupError):
-                os.kill(
-                    process, signal.SIGKILL
-                )  # one that is done has gone already, and one that is not is not wanted
+            for end in (os.killpg, os.kill):
+                with suppress(ProcessLookupError, PermissionError):
+                    end(process, signal.SIGKILL)  # one that is done has gone already, and one that is not is not wanted
             with suppress(ChildProcessError):
                 os.waitpid(process, 0)
 
 
-def _started(work: Callable[[_Tell], object]) -> tuple[int, int] | None:
-    """Where the new process tells of its work, and its number; None if there can be no other."""
+@contextmanager
+def _queue(length: int) -> Iterator[int]:
+    """A pipe that holds the numbers below `length` in stretches, for whoever is idle to take the next.
+
+    All are written before anybody reads, so they must fit into a pipe: there are at most 500, of eight bytes.
+    """
+    taken, given = os.pipe()
+    step = max(1, -(-length // 500))
+    os.write(given, b"".join(_STRETCH.pack(at, min(at + step, length)) for at in range(0, length, step)))
+    os.close(given)
+    try:
+        yield taken
+    finally:
+        os.close(taken)
+
+
+def _started(work: Callable[[_Tell], object], *, leads: bool = False) -> tuple[int, int] | None:
+    """Where the new process tells of its work, and its number; None if there can be no other. One that `leads` will start others,
+    and is ended together with them."""
     ours, theirs = os.pipe()
     try:
         process = os.fork()
@@ -103,6 +147,8 @@ def _started(work: Callable[[_Tell], object]) -> tuple[int, int] | None:
         os.close(theirs)
         return ours, process
     try:
+        if leads:
+            os.setpgid(0, 0)
         os.close(ours)
         work(lambda: os.write(theirs, b"."))
     finally:

@@ -101,7 +101,8 @@ _NAMES = frozenset(
 """Whose numbers are names."""
 _IGNORED = re.compile(
     rf"\b(?:{'|'.join(sorted(_NAMES - {'fig'}))}|fig\.)\s+\d+"
-    r"|\b\d+(?:st|nd|rd|th)\b|\b\d+-(?:mm|point|cm)\s+(?:\w+\s+)?(?:scale|line)|\b24/7\b|\b\w+ minutes earlier\b|\bfrom one (?:person|patient|center|centre) to\b|\b(?:911|999|112)\b|\bP\s*[<>=]\s*0?\.\d+",
+    r"|\b\d+(?:st|nd|rd|th)\b|\b\d+-(?:mm|point|cm)\s+(?:\w+\s+)?(?:scale|line)|\b24/7\b|\b\w+ minutes earlier\b|\bfrom one (?:person|patient|center|centre) to\b|\bP\s*[<>=]\s*0?\.\d+"
+    r"|\b(?:ring|rung|rang|phone|phoned|call|called|calling|dial|dialled|al|number(?:\s+is)?)\s+(?:911|999|112)(?:\s*(?:,|/|or)\s*(?:911|999|112))*\b(?!\s*%|\s+[a-z]*(?:percent|people|patients|adults|participants|trials|studies)\b)",
     re.IGNORECASE,
 )
 _MAY_BE_IGNORED = re.compile(r"\d(?:st|nd|rd|th|-mm|-point|-cm)|24/7|911|999|112|p\s*[<>=]|minutes earlier|from one")
