@@ -112,7 +112,9 @@ def _finish(started: Sequence[tuple[int, int] | None], tell: _Tell) -> None:
             os.close(pipe)
             for end in (os.killpg, os.kill):
                 with suppress(ProcessLookupError, PermissionError):
-                    end(process, signal.SIGKILL)  # one that is done has gone already, and one that is not is not wanted
+                    end(
+                        process, signal.SIGKILL
+                    )  # one that is done has gone already, and one that is not is not wanted
             with suppress(ChildProcessError):
                 os.waitpid(process, 0)
 

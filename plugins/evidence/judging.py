@@ -180,13 +180,12 @@ def elsewhere(case_of: Callable[[], Case], rules: Sequence[Rule], recall: Recall
 
 def _packed(one: Judged) -> tuple[object, ...]:
     numbers = {id(claim): number for number, claim in enumerate(one.claims)}
-    rested = tuple(
-        (numbers[id(each.claim)], each.words, tuple(_numbered(rest) for rest in each.rests)) for each in one.supported
-    )
+    rested = tuple((numbers[id(each.claim)], each.words, tuple(map(numbered, each.rests))) for each in one.supported)
     return one.claims, rested, one.hits
 
 
-def _numbered(rest: Rests) -> tuple[str, tuple[int, ...], bool, bool, bool]:
+def numbered(rest: Rests) -> tuple[str, tuple[int, ...], bool, bool, bool]:
+    """The same in plain values: the source's key, and the numbers of the findings in its note."""
     numbers = (
         {id(finding): number for number, finding in enumerate(rest.source.note.findings)} if rest.source.note else {}
     )
@@ -203,16 +202,17 @@ def _unpacked(
     return Judged(
         claims,
         tuple(
-            Supported(claims[number], document, words, tuple(_rests(library, *one) for one in rests))
+            Supported(claims[number], document, words, tuple(rests_on(library, *one) for one in rests))
             for number, words, rests in rested
         ),
         (*hits, *wide),  # type: ignore[misc]
     )
 
 
-def _rests(
+def rests_on(
     library: Library, key: str, findings: tuple[int, ...], anchored: bool, exact: bool, by_figures: bool
 ) -> Rests:
+    """What was numbered, in the same library."""
     source = library.sources[key]
     known = source.note.findings if source.note else ()
     return Rests(source, tuple(known[number] for number in findings), anchored, exact, by_figures)

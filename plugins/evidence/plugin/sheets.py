@@ -49,7 +49,6 @@ class Sheet:
     run: Run
     document: Document
     read: Read
-    supported: Sequence[Supported]
     up: str
     linked: bool
     """Whether its words are linked to the glossary."""
@@ -59,6 +58,10 @@ class Sheet:
         """It has been written, and what was worked out for it is hardly asked for again."""
         for name in ("references", "places"):
             self.__dict__.pop(name, None)
+
+    @property
+    def supported(self) -> Sequence[Supported]:
+        return self.run.verdicts.supported(self.document.path)
 
     @property
     def headings(self) -> tuple[tuple[str, str], ...]:

@@ -85,7 +85,7 @@ class SiteFiles(Generator):  # type: ignore[misc]
         run = run_of(self.settings)
         site = str(self.settings.get("ABSOLUTE_SITEURL") or self.settings.get("SITEURL", "")).rstrip("/")
         pages, shown = self.context["PUBLISHED"], self.context["SHELF"]
-        claims = partial(all_claims, run.report, pages, shown, site)
+        claims = partial(all_claims, run.verdicts.claims, run.library, pages, shown, site)
         run.write(self.output_path, "claims.json", claims, self._claims_key(run, pages, shown, site))
         for name, shown in (("glossary", self.context["GLOSSARY"]), ("search", self.context["LETTERS"])):
             if shown:
@@ -116,7 +116,7 @@ class SiteFiles(Generator):  # type: ignore[misc]
         if run.last is not None:
             yield from (run.source_keys[key] for key in sorted(run.source_keys))
             yield repr([(path, page.url) for path, page in pages.items()])
-            for one in run.report.claims:
+            for one in run.verdicts.claims():
                 yield f"{one.id} {one.kind} {one.status} {len(one.sentence)}:{one.sentence} {one.place.path}"
             yield shown.template_key() if shown else b""
 
