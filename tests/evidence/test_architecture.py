@@ -60,6 +60,7 @@ LAYERS = [
         "targets",
         "references",
         "passages",
+        "hovers",
         "standing",
         "toml_tables",
         "identity",
