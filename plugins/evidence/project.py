@@ -284,12 +284,17 @@ def read_documents(project: Project, files: Iterable[tuple[str, str]]) -> tuple[
             path, kind, data = one
             return document_of(data, path, kind, memory)
 
-        if processes(len(found)) > 1:
-            beforehand(work, [one for one in found if not _is_read(*one, memory)])
         number, documents = len(found), []
-        found.reverse()
-        while found:
-            documents.append(folded(work(found.pop()), number))
+        left = [one for one in found if not _is_read(*one, memory)] if processes(number) > 1 else []
+        ahead = processes(len(left)) > 1
+        with progress("Reading", len(left) if ahead else number) as tell:
+            beforehand(work, left, tell)
+            left.clear()
+            found.reverse()
+            while found:
+                documents.append(folded(work(found.pop()), number))
+                if not ahead:
+                    tell()
         return tuple(documents)
 
 
