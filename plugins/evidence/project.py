@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
-from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
@@ -56,7 +55,8 @@ from evidence.wording import own_entries
 
 _BUILT_IN = ("simple", "notmyidea")
 _AT_ONCE = 50
-"""So many built pages are looked at together."""
+_LETTERS = 4_000_000
+"""So many built pages are looked at together, of about so many letters."""
 Made = TypeVar("Made")
 
 
@@ -433,10 +433,21 @@ def built_problems(project: Project, pages: Iterable[BuiltPage]) -> tuple[Proble
     rules = [rule for rule in RULES if rule.language == "html"]
     case = Case((), Library({}), project.policy, clinic=project.clinic)
     found: list[Problem] = []
-    coming = iter(pages)
-    while some := tuple(islice(coming, _AT_ONCE)):  # all together may be more than fits into memory
+    for some in _some_at_once(pages):
         found += check(replace(case, built=some), rules).problems
     return tuple(found)
+
+
+def _some_at_once(pages: Iterable[BuiltPage]) -> Iterator[tuple[BuiltPage, ...]]:
+    """All together may be more than fits into memory."""
+    some: list[BuiltPage] = []
+    for page in pages:
+        some.append(page)
+        if len(some) == _AT_ONCE or sum(len(one.html) for one in some) > _LETTERS:
+            yield tuple(some)
+            some.clear()
+    if some:
+        yield tuple(some)
 
 
 def whole_library(project: Project) -> Library:
