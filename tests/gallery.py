@@ -91,8 +91,8 @@ SAMPLES: Mapping[str, Callable[[], Markup]] = {
     "fact-box": lambda: _prose(
         '<figure class="fact-box"><figcaption><p>Who was treated with what, and when.</p></figcaption><table><thead><tr><th scope="col">Of every 100</th>'
         '<th scope="col">Placebo</th><th scope="col">Drip</th><th scope="col">How sure</th></tr></thead><tbody><tr><th scope="row">Pain gone</th>'
-        '<td>20</td><td>24</td><td data-head="How sure">Not rated</td></tr><tr><th scope="row">Side effects</th><td>Not counted</td><td>Not counted</td>'
-        '<td data-head="How sure">Not rated</td></tr></tbody></table></figure><div class="fact-box"><p class="none">No reliable numbers</p><p>Why.</p></div>'
+        '<td data-head="Placebo">20</td><td data-head="Drip">24</td><td data-head="How sure" class="sure">Low</td></tr><tr><th scope="row">Side effects</th><td data-head="Placebo">Not counted</td><td data-head="Drip">Not counted</td>'
+        '<td data-head="How sure" class="sure">Not rated</td></tr></tbody></table><p class="unrated">Not rated.</p></figure><div class="fact-box"><p class="none">No reliable numbers</p><p>Why.</p></div>'
     ),
     "evidence-label": lambda: _prose(
         '<p class="evidence-label"><span class="pair">What happens: <strong>not known</strong></span> <span class="pair">How sure: '
