@@ -23,7 +23,7 @@ ENVIRONMENT = Environment(
 )
 
 _FINDINGS = tuple(
-    Thing(id=f"f{one}", outcome=words, effect=effect, treatments=())
+    Thing(id=f"f{one}", outcome=words, effect=effect, treatments=(), statement="It was the same in both groups.")
     for one, (words, effect) in enumerate(
         [("pain at one hour", "no difference"), ("nausea", "benefit"), ("side effects", "harm")]
     )

@@ -30,7 +30,8 @@ def test_a_click_shows_what_the_source_is_and_found_and_moves_nothing(page: Page
     preview = page.get_by_role("dialog")
     expect(preview).to_contain_text("Jones 2019")
     expect(preview).to_contain_text("Randomized trial, 49 participants")
-    expect(preview).to_contain_text("pain at 60 minutes (no clear difference)", ignore_case=True)
+    expect(preview).to_contain_text("pain at 60 minutes (no clear difference): At 60 minutes", ignore_case=True)
+    expect(preview).to_contain_text("4.5 points")
     assert page.evaluate("[scrollY, location.href]") == before
     box = preview.bounding_box()
     assert box

@@ -237,7 +237,7 @@ def test_a_marker_knows_its_claim_and_the_finding_it_rests_on(site: Callable[...
         'data-name="Smith 2020" data-title="A trial of drips" data-what="Randomized trial, 49 participants"'
         in line[1]
     )
-    assert '<span data-finding="pain">' in line[1]
+    assert '<span data-finding="pain" data-says="Fluids by drip did not clearly' in line[1]
 
 
 def test_the_files_for_programs_are_indented_by_one_space_a_level(site: Callable[..., Site]) -> None:

@@ -16,6 +16,7 @@ from evidence.digests import digest
 from evidence.model import Document, Finding, Library, Lock, Segment, Source, Supported
 from evidence.references import format_source, safe_id
 from evidence.references.people import label
+from evidence.showing.manners import manner
 from evidence.showing.places import Places, settled
 from evidence.showing.subjects import Subject, subjects_of
 from evidence.showing.words import reader_words
@@ -42,7 +43,9 @@ class Told:
     id: str
     outcome: str
     effect: str
+    """What may be said of an effect, by the kind of study: a name of `evidence.showing.manners`."""
     treatments: tuple[str, ...] = ()
+    statement: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +107,15 @@ class ShownSource:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        return tuple(one for one in self._known if one.effect != "unclear")
+        return tuple(one for one in self._known if self.manner(one) != "unclear")
 
     @property
     def limits(self) -> tuple[Finding, ...]:
-        return tuple(one for one in self._known if one.effect == "unclear")
+        return tuple(one for one in self._known if self.manner(one) == "unclear")
+
+    def manner(self, finding: Finding) -> str:
+        """What may be said of an effect, by the kind of study."""
+        return manner(finding, self.source.note)
 
     @property
     def _known(self) -> tuple[Finding, ...]:
@@ -245,7 +252,9 @@ def findings_cited(
     return {
         key: tuple(
             _told(one, source, library)
-            for one in sorted(source.note.findings, key=lambda one: one.effect == "background")
+            for one in sorted(
+                source.note.findings, key=lambda one: _LAST.index(one.effect) if one.effect in _LAST else -1
+            )
             if one.id in ids
         )
         for key, ids in wanted.items()
@@ -253,9 +262,14 @@ def findings_cited(
     }
 
 
+_LAST = ("unclear", "background")
+"""Told after what was found."""
+
+
 def _told(finding: Finding, source: Source, library: Library) -> Told:
     own = source.note is not None and finding.treatments != source.note.treatments
-    return Told(finding.id, finding.outcome, finding.effect, _labels(finding.treatments, library) if own else ())
+    treatments = _labels(finding.treatments, library) if own else ()
+    return Told(finding.id, finding.outcome, manner(finding, source.note), treatments, finding.statement)
 
 
 def _labels(ids: Iterable[str], library: Library) -> tuple[str, ...]:

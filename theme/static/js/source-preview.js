@@ -15,10 +15,10 @@
     const meant = (marker.dataset.findings || "").split(" ");
     const all = [...line.querySelectorAll("[data-finding]")];
     const exact = all.filter((one) => meant.includes(one.dataset.finding));
-    const shown = exact.length ? exact : all.filter((one) => !one.hidden);
+    const shown = exact.length ? exact : all;
     part("found").replaceChildren(...shown.map((one) => {
       const item = document.createElement("li");
-      item.textContent = one.textContent;
+      item.textContent = `${one.textContent}: ${one.dataset.says}`;
       return item;
     }));
     const page = line.querySelector("a[data-page]");
