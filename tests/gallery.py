@@ -80,8 +80,8 @@ SAMPLES: Mapping[str, Callable[[], Markup]] = {
     "status-line": lambda: Markup('<div class="opening"><p class="status-line">Who sells what. <strong>Not yet reviewed.</strong></p></div>'),
     "prose": lambda: _prose(
         "<h2>A section</h2><p>A sentence with its source "
-        '<span class="cites">[<a id="m-one-1" role="doc-biblioref" href="#s-one" data-claim="c1a2b3" data-findings="f0"><span class="vh">source </span>1</a>, '
-        '<a id="m-two-1" role="doc-biblioref" href="#s-two"><span class="vh">source </span>2</a>]</span>, '
+        '<span class="cites">[<a id="m-one-1" role="doc-biblioref" href="#s-one" data-claim="c1a2b3" data-findings="f0"><span class="vh">source </span>1<span class="vh">, One 2020</span></a>, '
+        '<a id="m-two-1" role="doc-biblioref" href="#s-two"><span class="vh">source </span>2<span class="vh">, Two 2021</span></a>]</span>, '
         'and a <a class="term" href="#x-glossary">term</a>.</p><ul><li>One.</li><li>Two.</li></ul><blockquote><p>Quoted.</p></blockquote>'
     ),
     "people-picture": lambda: _prose(

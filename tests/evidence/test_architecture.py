@@ -62,6 +62,7 @@ LAYERS = [
         "standing",
         "toml_tables",
         "identity",
+        "tongues",
     },
     {
         "library",

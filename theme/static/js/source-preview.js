@@ -9,7 +9,7 @@
   let marker = null;
 
   const fill = (line) => {
-    part("name").textContent = `[${marker.lastChild.textContent}] ${line.dataset.name}`;
+    part("name").textContent = `[${marker.childNodes[1].textContent}] ${line.dataset.name}`;
     part("title").textContent = line.dataset.title || "";
     part("what").textContent = line.dataset.what || "";
     const meant = (marker.dataset.findings || "").split(" ");
@@ -30,7 +30,7 @@
       const claim = marker.dataset.claim || "";
       report.hidden = !claim;
       report.href = report.dataset.pattern.replaceAll("CLAIM", encodeURIComponent(claim));
-      report.firstElementChild.textContent = claim;
+      part("id").textContent = claim;
     }
   };
 
