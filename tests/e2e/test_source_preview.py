@@ -86,7 +86,9 @@ def test_each_source_of_one_marker_has_its_own_preview(page: Page) -> None:
     several = page.locator(".cites:has(a + a)").first.locator("a")
     for link in several.all():
         link.click()
-        number = link.inner_text().split()[-1]
+        number = link.evaluate("e => e.childNodes[1].textContent")
+        name = page.locator(link.get_attribute("href") or "").get_attribute("data-name")
+        assert " ".join(link.inner_text().split()).replace(" ,", ",") == f"source {number}, {name}"
         expect(page.get_by_role("dialog")).to_contain_text(f"[{number}] ")
         assert page.get_by_role("dialog").count() == 1
 
