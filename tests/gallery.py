@@ -114,6 +114,7 @@ SAMPLES: Mapping[str, Callable[[], Markup]] = {
         '<div id="EV101"><dt>A sentence names no source</dt><dd>Nothing is published <span class="code">EV101</span></dd></div></dl></div></section>'
     ),
     "sentence-list": lambda: Markup(ENVIRONMENT.get_template("macros/evidence.html").module.sentence_list(_SENTENCES, "..", "", "mailto:a@b.example")),  # type: ignore[attr-defined]
+    "other-options": lambda: _macro("other_options", [("An article", "a/#other-options", "en")], ".."),
     "advertisement": lambda: _macro("advertisement", _OFFER, "#other"),
 }  # fmt: skip
 """By the name of the component."""
