@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import chain, groupby
 
 from evidence.claims import Verdict
+from evidence.hovers import hovers
 from evidence.model import Block, BlockKind, Claim, Dismissed, Document, Meta, Place, Policy
 from evidence.passages import Passage, Sentence, passage, sentences_of, tidy
 from evidence.places import block_place
@@ -77,7 +78,7 @@ def prose_of(document: Document) -> tuple[Prose, ...]:
 def claims_of(document: Document, judge: Judge) -> tuple[Claim, ...]:
     """The claims of a document in order, those of its front matter first; `cited` or `uncited`. Exemptions come later."""
     body = tuple(_body(document, prose_of(document), judge))
-    return (*_front(document, body, judge), *body)
+    return (*_front(document, body, judge), *body, *_beside(document, judge))
 
 
 _GLOSSARY = ("term", "meaning")
@@ -123,6 +124,10 @@ def _body(document: Document, prose: Sequence[Prose], judge: Judge) -> Iterator[
                 yield from _sentences(document.path, one, introduced.blocks[one.index], judge)
             for picture in one.passage.pictures:
                 yield from _picture(document.path, one, picture, judge)
+            for start, end in hovers(one.block):
+                for words, verdict in _judged(one.block.text[start:end], judge):
+                    place = block_place(document.path, one.block, start, end)
+                    yield replace(_bare(place, words, verdict, "hover", "uncited"), block=one.index)
 
 
 def _sentences(path: str, one: Prose, introduction: Clusters, judge: Judge) -> Iterator[Claim]:
@@ -171,6 +176,16 @@ def _picture(path: str, one: Prose, picture: Passage, judge: Judge) -> Iterator[
         if verdict.claim:
             place = block_place(path, one.block, picture.offset(start), picture.offset(end - 1) + 1)
             yield replace(_bare(place, words, verdict, "picture", "uncited"), block=one.index)
+
+
+def _beside(document: Document, judge: Judge) -> Iterator[Claim]:
+    """What hover texts and code claim: no citation can stand in them."""
+    for block in document.beside:
+        for sentence in sentences_of(block):
+            verdict = judge(sentence.words)
+            if verdict.claim:
+                place = block_place(document.path, block, sentence.start, sentence.end)
+                yield _bare(place, sentence.words, verdict, block.ancestors[0], "uncited")
 
 
 @dataclass(frozen=True, slots=True)
