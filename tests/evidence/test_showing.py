@@ -171,6 +171,26 @@ def test_the_evidence_is_listed_by_treatment_and_outcome(site: Callable[..., Sit
     assert 'href="../../sources/smith2020/"' in page
 
 
+def test_a_broad_word_stands_under_the_kind_its_source_is_on_too_and_the_pages_lead_to_each_other(
+    site: Callable[..., Site],
+) -> None:
+    kinds = '[treatments.drip-fluids]\nlabel = "salt water by drip"\nbroader = ["iv-fluids"]\n'
+    note = NOTE.replace('treatments = ["iv-fluids"]', 'treatments = ["drip-fluids"]')
+    more = {
+        "content/vocabulary.toml": VOCABULARY.replace("fluids & <b>drips</b>", "fluids") + kinds,
+        "content/sources/smith2020.toml": note,
+    }
+    made = built(site, more)
+    for address, other in (("iv-fluids", "drip-fluids"), ("drip-fluids", "iv-fluids")):
+        page = text_of(made, f"evidence/{address}/index.html")
+        assert SENTENCE in page
+        assert f'<a href="../../evidence/{other}/">' in page
+    assert "More exactly:" in text_of(made, "evidence/iv-fluids/index.html")
+    assert "A part of:" in text_of(made, "evidence/drip-fluids/index.html")
+    [claim] = json.loads(text_of(made, "evidence.json"))["claims"]
+    assert claim["treatments"] == ["drip-fluids", "iv-fluids"]
+
+
 def test_the_files_for_programs_say_the_same(site: Callable[..., Site]) -> None:
     files = built(site).output()
     [claim] = json.loads(files["evidence.json"])["claims"]

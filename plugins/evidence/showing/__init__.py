@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import overload
 
 from evidence.digests import digest
-from evidence.model import Document, Finding, Library, Lock, Segment, Source, Supported
+from evidence.model import Document, Finding, Library, Lock, Rests, Segment, Source, Supported
 from evidence.references import format_source, safe_id
 from evidence.references.people import label
 from evidence.showing.manners import manner
@@ -22,6 +22,7 @@ from evidence.showing.subjects import Subject, subjects_of
 from evidence.showing.words import reader_words
 from evidence.standing import checked, status
 from evidence.targets import cited, target
+from evidence.vocabulary import broader
 
 NEVER = "not verified"
 """The standing of a source nobody was asked about."""
@@ -140,9 +141,12 @@ class TreatmentGroup:
     url: str
     label: str
     outcomes: tuple[OutcomeGroup, ...]
+    broader: tuple[tuple[str, str], ...] = ()
+    narrower: tuple[tuple[str, str], ...] = ()
+    """The pages of what it is a kind of, and of its kinds, as (label, url)."""
 
     def template_key(self) -> bytes:
-        parts: list[bytes | str] = [self.url, self.label]
+        parts: list[bytes | str] = [self.url, self.label, repr((self.broader, self.narrower))]
         for one in self.outcomes:
             parts += [one.label, *(each.key for each in one.sentences)]
         return digest(*parts)
@@ -314,7 +318,8 @@ def _row(one: Supported, places: Places, library: Library) -> Row:
     for rest in one.rests:
         found.setdefault(rest.source.key, {}).update({finding.id: finding for finding in settled(rest)})
     findings = [finding for each in found.values() for finding in each.values()]
-    subjects = subjects_of(one.words, findings, library.vocabulary)
+    studied = [id for rest in one.rests for id in _studied(rest)]
+    subjects = subjects_of(one.words, findings, library.vocabulary, studied)
     return (
         one.claim.id,
         reader_words(one.claim.sentence, library),
@@ -324,6 +329,15 @@ def _row(one: Supported, places: Places, library: Library) -> Row:
         tuple((key, tuple(ids)) for key, ids in found.items()),
         one.claim.block,
     )
+
+
+def _studied(rest: Rests) -> Iterator[str]:
+    """The treatments that a citation is on: those of its finding, or of the whole source where that is of one alone."""
+    note, found = rest.source.note, settled(rest)
+    for one in found:
+        yield from one.treatments
+    if note and not found and len(note.treatments) == 1:
+        yield from note.treatments
 
 
 def sentences_of(
@@ -354,6 +368,7 @@ def _groups(sentences: Sequence[Sentence], library: Library) -> Iterator[Treatme
             by_subject[subject].append(sentence)
     terms = library.vocabulary.terms
     treatments, outcomes = terms.get("treatment", {}), terms.get("outcome", {})
+    found = {}
     for treatment in (*treatments, ""):
         groups = tuple(
             OutcomeGroup(outcomes[outcome].label if outcome else "", tuple(by_subject[Subject(treatment, outcome)]))
@@ -361,8 +376,12 @@ def _groups(sentences: Sequence[Sentence], library: Library) -> Iterator[Treatme
             if Subject(treatment, outcome) in by_subject
         )
         if groups:
-            yield TreatmentGroup(
-                f"evidence/{safe_id(treatment)}/" if treatment else "evidence/no-treatment-named/",
-                treatments[treatment].label if treatment else "",
-                groups,
-            )
+            url = f"evidence/{safe_id(treatment)}/" if treatment else "evidence/no-treatment-named/"
+            found[treatment] = TreatmentGroup(url, treatments[treatment].label if treatment else "", groups)
+    above = {id: broader(id, library.vocabulary, "treatment") - {id} for id in found}
+    for id, group in found.items():
+        yield replace(
+            group,
+            broader=tuple((one.label, one.url) for other, one in found.items() if other in above[id]),
+            narrower=tuple((one.label, one.url) for other, one in found.items() if id in above[other]),
+        )
