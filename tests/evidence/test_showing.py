@@ -15,6 +15,7 @@ from evidence.library.notes import EFFECTS
 from evidence.lock import entry_hash, lock_text
 from evidence.model import Answer, AnswerState, Library, Lock, Mark, MarkKind, Record
 from evidence.showing import slugs
+from evidence.showing.leaning import leans
 from little_sites import ARTICLE, BIB, ROOT, Site
 
 SENTENCE = "Fluids by drip did not clearly ease migraine pain more in one trial of 49 people"
@@ -265,3 +266,45 @@ def test_the_files_for_programs_are_indented_by_one_space_a_level(site: Callable
     for name in ("evidence.json", "claims.json"):
         text = files[name].decode()
         assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n"
+
+
+LEANING = """\
+Fluids did not ease pain more in one trial [@smith2020#pain]. They did not ease it later either [@smith2020#pain]. So they did not ease pain at all [@smith2020#pain].
+
+Fluids did not ease migraine pain [@smith2020#pain].
+
+## Later
+
+It was the same pain with fluids [@smith2020#pain].
+"""
+
+
+def test_a_sentence_that_leans_on_those_before_is_shown_behind_them(site: Callable[..., Site]) -> None:
+    text = ARTICLE.rsplit("Pain fell", 1)[0] + LEANING
+    page = text_of(built(site, {"content/articles/fluids.md": text}), "sources/smith2020/index.html")
+    found = re.findall(
+        r'<li>(?:<span class="before" lang="en">(.*?)</span> )?<a href="[^"]*#m[^"]*" lang="en">(.*?)</a>', page
+    )
+    first, second, third = (
+        "Fluids did not ease pain more in one trial.",
+        "They did not ease it later either.",
+        "So they did not ease pain at all.",
+    )
+    assert found[:3] == [("", first), (first, second), (f"{first} {second}", third)]
+    assert [one for one, _ in found[3:]] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("words", "leaning"),
+    [
+        ("Without them it had fallen 5.1 points.", True),
+        ("But nausea was common.", True),
+        ("Both groups got medicine.", True),
+        ("Magnesium eased pain, and it lasted.", False),
+        ("That is all.", True),
+        ("People say that it helps.", False),
+        ("", False),
+    ],
+)
+def test_which_words_lean_on_what_was_said(words: str, leaning: bool) -> None:
+    assert leans(words) is leaning

@@ -16,6 +16,7 @@ from evidence.digests import digest
 from evidence.model import Document, Finding, Library, Lock, Rests, Segment, Source, Supported
 from evidence.references import format_source, safe_id
 from evidence.references.people import label
+from evidence.showing.leaning import before as before_it
 from evidence.showing.manners import manner
 from evidence.showing.places import Places, settled
 from evidence.showing.subjects import Subject, subjects_of
@@ -74,6 +75,8 @@ class Sentence:
     subjects: tuple[Subject, ...]
     bases: tuple[Basis, ...]
     block: int = -1
+    before: str = ""
+    """The sentences before it, where it leans on them."""
     key: bytes = b""
     """One hash of all the above, the words on its sources included."""
 
@@ -301,8 +304,9 @@ class Bases:
         return known
 
 
-Row = tuple[str, str, str, str, tuple[tuple[str, str], ...], tuple[tuple[str, tuple[str, ...]], ...], int]
-"""A sentence in plain values: id, words, kind, place on its page, subjects, sources with the ids of their findings, block."""
+Row = tuple[str, str, str, str, tuple[tuple[str, str], ...], tuple[tuple[str, tuple[str, ...]], ...], int, str]
+"""A sentence in plain values: id, words, kind, place on its page, subjects, sources with the ids of their findings, block, what stands
+before it."""
 Rows = tuple[tuple[Row, bytes], ...]
 """Sentences, each with a hash of it."""
 
@@ -328,6 +332,7 @@ def _row(one: Supported, places: Places, library: Library) -> Row:
         tuple((each.treatment, each.outcome) for each in subjects),
         tuple((key, tuple(ids)) for key, ids in found.items()),
         one.claim.block,
+        reader_words(before_it(one.claim, one.document), library),
     )
 
 
@@ -346,7 +351,7 @@ def sentences_of(
     """The sentences as they are shown on a page. `vocabulary` and `keys` are of all that may be said of subjects and sources; without
     them the sentences have no keys of their own."""
     start = digest(vocabulary, page.url, page.title, page.lang)
-    for (id, words, kind, place, subjects, sources, block), key in rows:
+    for (id, words, kind, place, subjects, sources, block, before), key in rows:
         yield Sentence(
             id=id,
             words=words,
@@ -356,6 +361,7 @@ def sentences_of(
             subjects=tuple(Subject(*each) for each in subjects),
             bases=tuple(bases.of(source, ids) for source, ids in sources),
             block=block,
+            before=before,
             key=b"".join((key, start, *(keys[source] for source, _ in sources))) if keys else b"",
         )
 
