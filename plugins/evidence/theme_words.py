@@ -18,7 +18,7 @@ NAME = "theme"
 """The name of each such text."""
 _INLINE = frozenset({"a", "abbr", "b", "bdi", "cite", "code", "dfn", "em", "i", "q", "span", "strong", "time"})
 _SILENT = frozenset({"script", "style"})
-_SAID = ("alt", "title", "aria-label", "placeholder", "data-one", "data-many")
+_SAID = ("alt", "title", "aria-label", "placeholder", "data-one", "data-many", "data-none")
 _GAP = "…"
 """Stands for what a template fills in."""
 

@@ -147,9 +147,11 @@ class TreatmentGroup:
     broader: tuple[tuple[str, str], ...] = ()
     narrower: tuple[tuple[str, str], ...] = ()
     """The pages of what it is a kind of, and of its kinds, as (label, url)."""
+    names: tuple[str, ...] = ()
+    """What else it is called."""
 
     def template_key(self) -> bytes:
-        parts: list[bytes | str] = [self.url, self.label, repr((self.broader, self.narrower))]
+        parts: list[bytes | str] = [self.url, self.label, repr((self.broader, self.narrower, self.names))]
         for one in self.outcomes:
             parts += [one.label, *(each.key for each in one.sentences)]
         return digest(*parts)
@@ -383,7 +385,9 @@ def _groups(sentences: Sequence[Sentence], library: Library) -> Iterator[Treatme
         )
         if groups:
             url = f"evidence/{safe_id(treatment)}/" if treatment else "evidence/no-treatment-named/"
-            found[treatment] = TreatmentGroup(url, treatments[treatment].label if treatment else "", groups)
+            term = treatments.get(treatment)
+            label, names = (term.label, term.synonyms) if term else ("", ())
+            found[treatment] = TreatmentGroup(url, label, groups, names=tuple(names))
     above = {id: broader(id, library.vocabulary, "treatment") - {id} for id in found}
     for id, group in found.items():
         yield replace(
