@@ -238,3 +238,20 @@ def test_each_advertisement_leads_to_other_options_on_its_own_page(built: Path, 
         for address, id in listed:
             target = ((built / path).parent / address / "index.html").read_text(encoding="utf-8")
             assert f'id="{id}"' in target, address
+
+
+def test_what_is_said_to_be_the_same_as_a_source_is_its_identifier(built: Path) -> None:
+    same = []
+    for path in built.glob("*/index.html"):
+        for data in re.findall(
+            r'<script type="application/ld\+json">(.*?)</script>', path.read_text(encoding="utf-8")
+        ):
+            for node in json.loads(data)["@graph"]:
+                same += [one["sameAs"] for one in node.get("citation", ()) if "sameAs" in one]
+    assert len(same) > 50
+    assert {urlsplit(one).hostname for one in same} <= {
+        "doi.org",
+        "pubmed.ncbi.nlm.nih.gov",
+        "pmc.ncbi.nlm.nih.gov",
+        "arxiv.org",
+    }
