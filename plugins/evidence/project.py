@@ -21,6 +21,7 @@ from evidence.errors import SettingsError, UnreadableError
 from evidence.folders import MARKDOWN as MARKDOWN
 from evidence.folders import files_in, hidden, markdown_files, shown
 from evidence.glossary import Term, read_glossary
+from evidence.hiding import may_hide
 from evidence.host import check_host
 from evidence.judging import Recall
 from evidence.library import parse_library, read_texts
@@ -91,13 +92,11 @@ class Project:
 
 def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
     """The project of these settings; `folder` is where the settings file stands. Raises SettingsError."""
+    check_host(settings)
     path = settings.get("PATH", "content")
-    if not isinstance(path, str):
-        raise SettingsError('PATH must be the content folder, such as "content"')
     content = _absolute(folder / path)
     if not content.is_dir():
         raise SettingsError(f'the content folder "{path}" does not exist (setting PATH)')
-    check_host(settings)
     theme = settings.get("THEME")
     if theme and theme not in _BUILT_IN and not (folder / theme).is_dir():
         raise SettingsError(f'the theme "{theme}" does not exist (setting THEME)')
@@ -306,8 +305,13 @@ def _is_read(path: str, kind: str, data: bytes | Document, memory: Memory) -> bo
 
 
 def document_of(found: bytes | Document, path: str, kind: str, memory: Memory) -> Document:
-    """The document that a reader found, or that its bytes are."""
-    return found if isinstance(found, Document) else read_remembered(found, path, kind, memory)
+    """The document that a reader found, or that its bytes are, with the citations in it that no reader would see."""
+    document = found if isinstance(found, Document) else read_remembered(found, path, kind, memory)
+    if not may_hide(document):
+        return document
+    from evidence.taking_out import unshown  # Markdown takes long to start, and few documents need it again
+
+    return replace(document, unshown=unshown(document))
 
 
 def reader(project: Project) -> Callable[[str, str], bytes | Document]:
