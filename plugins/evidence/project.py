@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
-from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
@@ -18,6 +17,7 @@ from evidence.anatomy import read_anatomy, standard
 from evidence.checking import CLAIM_KINDS, check
 from evidence.crew import beforehand, processes, shared
 from evidence.errors import SettingsError, UnreadableError
+from evidence.folded import folded
 from evidence.folders import MARKDOWN as MARKDOWN
 from evidence.folders import files_in, hidden, markdown_files, shown
 from evidence.glossary import Term, read_glossary
@@ -58,7 +58,8 @@ from evidence.wording import own_entries
 
 _BUILT_IN = ("simple", "notmyidea")
 _AT_ONCE = 50
-"""So many built pages are looked at together."""
+_LETTERS = 4_000_000
+"""So many built pages are looked at together, of about so many letters."""
 Made = TypeVar("Made")
 
 
@@ -295,9 +296,18 @@ def read_documents(project: Project, files: Iterable[tuple[str, str]]) -> tuple[
             path, kind, data = one
             return document_of(data, path, kind, memory)
 
-        if processes(len(found)) > 1:
-            beforehand(work, [one for one in found if not _is_read(*one, memory)])
-        return tuple(map(work, found))
+        number, documents = len(found), []
+        left = [one for one in found if not _is_read(*one, memory)] if processes(number) > 1 else []
+        ahead = processes(len(left)) > 1
+        with progress("Reading", len(left) if ahead else number) as tell:
+            beforehand(work, left, tell)
+            left.clear()
+            found.reverse()
+            while found:
+                documents.append(folded(work(found.pop()), number))
+                if not ahead:
+                    tell()
+        return tuple(documents)
 
 
 def _is_read(path: str, kind: str, data: bytes | Document, memory: Memory) -> bool:
@@ -442,10 +452,21 @@ def built_problems(project: Project, pages: Iterable[BuiltPage]) -> tuple[Proble
     rules = [rule for rule in RULES if rule.language == "html"]
     case = Case((), Library({}), project.policy, clinic=project.clinic)
     found: list[Problem] = []
-    coming = iter(pages)
-    while some := tuple(islice(coming, _AT_ONCE)):  # all together may be more than fits into memory
+    for some in _some_at_once(pages):
         found += check(replace(case, built=some), rules).problems
     return tuple(found)
+
+
+def _some_at_once(pages: Iterable[BuiltPage]) -> Iterator[tuple[BuiltPage, ...]]:
+    """All together may be more than fits into memory."""
+    some: list[BuiltPage] = []
+    for page in pages:
+        some.append(page)
+        if len(some) == _AT_ONCE or sum(len(one.html) for one in some) > _LETTERS:
+            yield tuple(some)
+            some.clear()
+    if some:
+        yield tuple(some)
 
 
 def whole_library(project: Project) -> Library:

@@ -55,6 +55,7 @@ LAYERS = [
         "host",
         "again",
         "crew",
+        "folded",
         "looking",
         "active",
         "claims",

@@ -27,7 +27,7 @@ from evidence.plugin.cards import cards_generator
 from evidence.plugin.evidence_pages import evidence_generator
 from evidence.plugin.pages import dress_pages, plain_feed
 from evidence.plugin.reading import only_checked, use_reader
-from evidence.plugin.run import Run, is_public, run_of
+from evidence.plugin.run import Run, is_public, run_of, run_on
 from evidence.plugin.site_files import files_generator
 from evidence.plugin.watch import (
     Watch,
@@ -109,12 +109,11 @@ class GuardedPelican(Pelican):  # type: ignore[misc]
         last.remember()
 
     def _check(self, project: Project) -> Run:
-        documents = read_documents(project, content_files(project))
-        report = check_project(project, documents)
+        report = check_project(project, read_documents(project, content_files(project)))
         tell(text.render(report, colour=text.wants_colour(sys.stderr)))
         if report.failed:
             raise BuildBlocked("the content has problems (listed above); the site stays as it was")
-        return Run(project, report, {document.path: document for document in documents})
+        return run_on(project, report)
 
     def _build(self, staging: Path, run: Run) -> None:
         self._aim(staging)

@@ -8,10 +8,10 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from json.encoder import encode_basestring
 
-from evidence.model import Claim, Finding, Report
+from evidence.model import Claim, Finding, Library
 from evidence.showing import Basis, PublishedPage, Sentence, Shelf
 from evidence.showing.words import reader_words
 from evidence.spreadsheets import safe_cell
@@ -71,7 +71,13 @@ def _basis(basis: Basis, site: str) -> str:
     )
 
 
-def all_claims(report: Report, pages: Mapping[str, PublishedPage], shelf: Shelf | None, site: str) -> Iterator[str]:
+def all_claims(
+    claims: Callable[[], Iterable[Claim]],
+    library: Library,
+    pages: Mapping[str, PublishedPage],
+    shelf: Shelf | None,
+    site: str,
+) -> Iterator[str]:
     """Every claim of the published pages as JSON, piece by piece: what it says, where, of what kind, and the keys of its sources.
 
     A sentence that stands on two pages is listed twice, each time with its page. A claim without a source is one that its editor
@@ -87,7 +93,7 @@ def all_claims(report: Report, pages: Mapping[str, PublishedPage], shelf: Shelf 
         return _object(
             2,
             id=_text(one.id),
-            sentence=_text(reader_words(one.sentence, report.library)),
+            sentence=_text(reader_words(one.sentence, library)),
             kind=_text(one.kind),
             status=_text(one.status),
             page=_text(f"{site}/{shown.url if shown else page.url}"),
@@ -95,7 +101,7 @@ def all_claims(report: Report, pages: Mapping[str, PublishedPage], shelf: Shelf 
         )
 
     return _document(
-        line(one, page) for one in report.claims if (page := pages.get(one.place.path)) and one.status != "uncited"
+        line(one, page) for one in claims() if (page := pages.get(one.place.path)) and one.status != "uncited"
     )
 
 
