@@ -130,7 +130,10 @@ def named_sources(document: Document, library: Library) -> list[tuple[str, str, 
         one.key for block in document.blocks for cluster in block.scan.clusters for one in cluster.citations
     )
     aims = {key: target(key, library) for key in keys}
-    found = [(key, aim.key, _name(aim.source) if aim.source else None) for key, aim in aims.items()]
+    found = [
+        (key, aim.key, f"{_name(aim.source)}\0{label(aim.source)}" if aim.source else None)
+        for key, aim in aims.items()
+    ]
     rated = [("", library.key.hex(), None)] if LABEL.search(document.text) else []  # a label may be by any source
     return [*found, *rated, *(("", key, "") for key in _also_listed(document, library))]
 
@@ -199,6 +202,10 @@ class _Citations(Extension):
     def _telling(self) -> Telling:
         state = self._now.state
         return Telling(state.lang, state.shown, state.cited)
+
+
+_SOURCE = {"es": "fuente"}
+"""What is told, before its number, to those who hear the page: a link needs a name of its own."""
 
 
 class _PutBack(Treeprocessor):
@@ -298,8 +305,9 @@ class _PutBack(Treeprocessor):
     def _link(self, cursor: _Cursor, key: str) -> None:
         mention = self._state.mention(key)
         link = cursor.child("a", {"id": mention.id, "role": "doc-biblioref", "href": f"#s-{safe_id(key)}"})
-        SubElement(link, "span", {"class": "vh"}).text = "source "
+        SubElement(link, "span", {"class": "vh"}).text = f"{_SOURCE.get(self._state.lang.split('-')[0], 'source')} "
         link[0].tail = str(self._state.number(key))
+        SubElement(link, "span", {"class": "vh"}).text = f", {label(self._state.library.sources[key])}"
 
 
 class _Cursor:

@@ -130,6 +130,8 @@ class Finding:
     treatments: tuple[str, ...] = ()
     """Ids of the treatments whose effect this is; the note's, unless the finding names its own."""
     place: Place | None = None
+    advice: str = ""
+    """What a guideline or statement says to do, out of a closed list; empty where it says only what happened."""
 
 
 @dataclass(frozen=True, slots=True)

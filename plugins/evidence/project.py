@@ -52,6 +52,8 @@ from evidence.rules import RULES
 from evidence.rules.wording import rules_of
 from evidence.settings_file import load_settings as load_settings
 from evidence.signoff.ledger import parse_ledger
+from evidence.tongues import FOLDER as TONGUES
+from evidence.tongues import Tongue, tongues
 from evidence.wording import own_entries
 
 _BUILT_IN = ("simple", "notmyidea")
@@ -85,6 +87,8 @@ class Project:
     """The texts of the settings that readers see."""
     clinic: Mapping[str, Meta] = field(default_factory=dict)
     memory: Memory = NOTHING
+    tongues: Mapping[str, Tongue] = field(default_factory=dict)
+    """The theme's own words in other languages."""
 
 
 def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
@@ -124,6 +128,7 @@ def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
         shown=_shown_settings(settings, folder),
         clinic=_clinic(settings, folder),
         memory=NOTHING if settings.get("EVIDENCE", {}).get("publish") else memory(content.parent),
+        tongues=_tongues(_absolute(folder / str(theme)), content.parent) if theme and theme not in _BUILT_IN else {},
     )
     _check_folders(project)
     return project
@@ -184,6 +189,10 @@ def _absolute(path: Path) -> Path:
 def _near(word: str, known: list[str]) -> str:
     near = get_close_matches(word, known, 1)
     return f'; did you mean "{near[0]}"?' if near else f"; there are {', '.join(known)}"
+
+
+def _tongues(theme: Path, root: Path) -> dict[str, Tongue]:
+    return tongues({shown(path, root): _text(path) for path in sorted((theme / TONGUES).glob("*.toml"))})
 
 
 def _templates(theme: Path) -> frozenset[str]:
@@ -268,7 +277,11 @@ def chosen_files(project: Project, paths: Iterable[str], here: Path) -> list[tup
 def read_from(project: Project) -> tuple[list[Path], list[Path]]:
     """The folders and the files that a check reads, and so all that it hangs on besides the settings."""
     root, policy = project.root, project.policy
-    folders = [root / policy.content, root / policy.notes, *([project.theme / "templates"] if project.theme else [])]
+    folders = [
+        root / policy.content,
+        root / policy.notes,
+        *([project.theme / one for one in ("templates", TONGUES)] if project.theme else []),
+    ]
     named = (*policy.bibliography, policy.lock, *policy.wording, *([policy.baseline] if policy.baseline else []))
     return folders, [*(root / name for name in named), root / "pelicanconf.py", root / "publishconf.py"]
 
@@ -400,7 +413,9 @@ def words_of_theme(project: Project) -> tuple[Callable[[], tuple[Meta, ...]], by
     """What makes what the theme's templates put before readers, and the key of all texts that stand in no document and not in
     the library."""
     theme = project.theme
-    paths = sorted((theme / "templates").rglob("*.html")) if theme else []
+    paths = (
+        [*sorted((theme / "templates").rglob("*.html")), *sorted((theme / TONGUES).glob("*.toml"))] if theme else []
+    )
     texts = {shown(path, project.root): _text(path) for path in paths}
     key = key_of(code_key(), texts) if project.memory else b""
 

@@ -1,4 +1,5 @@
-"""The words that the theme itself puts before readers: text and attributes of its templates, and the strings in their code.
+"""The words that the theme itself puts before readers: text and attributes of its templates, the strings in their code, and the
+same in other languages.
 
 They reach readers like any others, and are held to the same wording. Jinja's own lexer tells words from code.
 """
@@ -17,11 +18,12 @@ NAME = "theme"
 """The name of each such text."""
 _INLINE = frozenset({"a", "abbr", "b", "bdi", "cite", "code", "dfn", "em", "i", "q", "span", "strong", "time"})
 _SILENT = frozenset({"script", "style"})
-_SAID = ("alt", "title", "aria-label", "placeholder", "data-one", "data-many")
+_SAID = ("alt", "title", "aria-label", "placeholder", "data-one", "data-many", "data-none")
 _GAP = "…"
 """Stands for what a template fills in."""
 
 
+_PAIR = re.compile(r'\s*(?:"[^"]*"|\w+)\s*=\s*"([^"]*\w[^"]*)"\s*(?:#.*)?')
 _REACH = 5_000
 """Characters after which a tag is words."""
 _NOWHERE = 1 << 62
@@ -38,10 +40,18 @@ def theme_words(templates: Mapping[str, str]) -> tuple[Meta, ...]:
     found: list[Meta] = []
     for name, source in templates.items():
         try:
-            found += _words(source, name)
+            found += _translated(source, name) if name.endswith(".toml") else _words(source, name)
         except TemplateSyntaxError:
             continue
     return tuple(found)
+
+
+def _translated(source: str, name: str) -> Iterator[Meta]:
+    """The right sides of the table of a language, line by line: TOML that does not hold is told elsewhere."""
+    lines = source.split("\n")
+    for number, line in enumerate(lines, 1):
+        if found := _PAIR.fullmatch(line):
+            yield _meta(found[1], name, number, lines)
 
 
 def _words(source: str, name: str) -> Iterator[Meta]:

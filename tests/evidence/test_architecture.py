@@ -66,6 +66,7 @@ LAYERS = [
         "standing",
         "toml_tables",
         "identity",
+        "tongues",
     },
     {
         "library",

@@ -34,7 +34,8 @@ def test_a_template_that_is_broken_says_nothing() -> None:
 
 
 def test_the_themes_own_words_are_all_looked_at() -> None:
-    texts = {path.as_posix(): path.read_text("utf-8") for path in (ROOT / "theme/templates").rglob("*.html")}
+    paths = [*(ROOT / "theme/templates").rglob("*.html"), *(ROOT / "theme/words").glob("*.toml")]
+    texts = {path.as_posix(): path.read_text("utf-8") for path in paths}
     words = {one.value for one in theme_words(texts)}
     for one in (
         "Advertisement",

@@ -219,7 +219,10 @@ def _base(run: Run, settings: Mapping[str, Any]) -> bytes:
     booking = [meta.value for _, meta in sorted(run.project.clinic.items())]
     severities = sorted((code, str(one)) for code, one in policy.severities.items())
     place = locale.setlocale(locale.LC_ALL)
-    return key_of(code_key(), options, place, booking, severities, str(policy.fail_on), len(run.project.own_rules))
+    words = sorted((lang, one.name, sorted(one.words.items())) for lang, one in run.project.tongues.items())
+    return key_of(
+        code_key(), options, words, place, booking, severities, str(policy.fail_on), len(run.project.own_rules)
+    )
 
 
 def _is_ours_alone(settings: Mapping[str, Any]) -> bool:

@@ -26,7 +26,7 @@ _COMMON = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing to look up. `kind` is `article`, `page`, `source` or `term`; `summary` is its one line; by `words` it can be found too."""
+    """One thing to look up. `kind` is `article`, `page`, `source`, `treatment` (what rests on evidence of it) or `term`; `summary` is its one line; by `words` it can be found too."""
 
     kind: str
     title: str
@@ -45,11 +45,21 @@ class Letter:
 
 
 def entries(pages: Iterable[Entry], shelf: Shelf | None, glossary: Iterable[Term]) -> tuple[Entry, ...]:
-    """Pages, sources and terms, in the order of the alphabet."""
+    """Pages, sources, treatments and terms, in the order of the alphabet."""
     sources = shelf.sources if shelf else ()
     found = [
         *pages,
         *(Entry("source", one.label, one.url, _title(one)) for one in sources),
+        *(
+            Entry(
+                "treatment",
+                f"{one.label[:1].upper()}{one.label[1:]}: the evidence",
+                one.url,
+                words=" ".join(one.names),
+            )
+            for one in (shelf.treatments if shelf else ())
+            if one.label
+        ),
         *(Entry("term", one.term, f"{ADDRESS}#{one.id}", one.meaning, words=one.short) for one in glossary),
     ]
     return tuple(sorted(found, key=lambda one: (plain(one.title), one.url)))

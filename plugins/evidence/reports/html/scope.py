@@ -27,6 +27,17 @@ class Scope:
     unmatched: int
     drafts: int
 
+    def by(self, name: str, words: str = "") -> str:
+        """The code of a rule of this name in brackets, behind the words, if it was run; else nothing."""
+        code = next((rule.code for rule in self.run if rule.name == name), "")
+        return f"{words} ({code})" if code else ""
+
+    @property
+    def wording(self) -> str:
+        """The codes of the rules on wording that were run: the first and the last."""
+        codes = sorted(rule.code for rule in self.run if rule.code.startswith("EV5"))
+        return f"{codes[0]} to {codes[-1]}" if len(codes) > 1 else "".join(codes)
+
 
 def scope_of(report: Report, cards: Sequence[Card]) -> Scope:
     """What was checked and, as far as this run can count it, what was not."""
