@@ -29,6 +29,7 @@ Clusters = tuple[tuple[int, int], ...]
 FRONT = ("title", "description", "summary")
 _NARRATIVE = re.compile(r"(?<![\w.])-?@(?:\{[^{}]*\}|[\w:.#$%&\-+?<>~/]*\w)")
 _CAPTION = re.compile(r"\s*(?:\*{1,2}|_{1,2})?Table\b[^.:]{0,12}[.:]", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _LISTS = ("ul", "ol")
 
 
@@ -155,7 +156,8 @@ def _row(path: str, cells: tuple[Prose, ...], introduction: Clusters, judge: Jud
     said = [sentence for cell in cells for sentence in cell.sentences]
     words = ": ".join([" ".join(sentence.words for sentence in cell.sentences) for cell in cells if cell.sentences])
     verdict = next((found for one in said if (found := judged(one, judge)).claim), None) or judge(words)
-    verdict = _or_cited(verdict, any(cell.clusters for cell in cells))
+    counted = any(_DIGIT.search(sentence.words) for cell in cells[1:] for sentence in cell.sentences)
+    verdict = _or_cited(verdict, any(cell.clusters for cell in cells) or (counted and bool(introduction)))
     if said and verdict.claim:
         start, end = (block_place(path, cell.block) for cell in (cells[0], cells[-1]))
         place = replace(start, end_line=end.end_line, end_column=end.end_column)

@@ -2,7 +2,9 @@
 
 A key that resolves proves nothing: a real source under a false sentence misleads more than no source. If the sentence says
 that a treatment helps (or harms, or makes no difference), at least one of the cited findings must have found so. What the
-record denies must not be asserted, nor the other way round, and the figures of two groups must not be exchanged. Say what was found, or cite the source that found what you say.
+record denies must not be asserted, nor the other way round, and the figures of two groups must not be exchanged.
+In a table the head of the column and the label of the row say whose figure a cell has; where they or the record name no group, a
+warning asks to look. Say what was found, or cite the source that found what you say.
 """
 
 from __future__ import annotations
@@ -10,9 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from evidence.model import Case, Finding, Hit, Rule, Severity, Source, Supported, Vocabulary
+from evidence.places import block_place
 from evidence.support.agreement import missing
 from evidence.support.arms import ahead_of_the_tested, compared_the_other_way, exchanged, group_words
 from evidence.support.assertion import Assertion, assertions, may_be_chance
+from evidence.support.cells import misplaced
 from evidence.support.contrast import NOT, Contrast, contrast
 from evidence.support.evidence import meet, named
 from evidence.support.grades import foreign_grade
@@ -25,10 +29,12 @@ BAD = (
     "Fluids eased pain at 60 minutes [@jones2019fluid#pain-60min].\n",
     "In one trial, fluids helped against pain [@jones2019fluid].\n",
     "Pain fell 4.9 points with saline and 4.5 points without it [@jones2019fluid#pain-60min].\n",
+    "| Outcome | Without | With saline |\n|---|---|---|\n| Fall in pain | 4.5 points | 4.9 points [@jones2019fluid#pain-60min] |\n",
 )
 GOOD = (
     "At 60 minutes, pain was no better with fluids than without [@jones2019fluid#pain-60min].\n",
     "Fluids made little or no difference to pain after an hour in one trial [@jones2019fluid].\n",
+    "| Outcome | With saline | Without |\n|---|---|---|\n| Fall in pain | 4.5 points | 4.9 points [@jones2019fluid#pain-60min] |\n",
 )
 FITS = {
     "benefit": ("benefit", "mixed"),
@@ -42,6 +48,10 @@ source found nothing else."""
 
 def check(case: Case) -> Iterator[Hit]:
     for one in case.supported:
+        in_cells = list(_in_cells(one, case.library.vocabulary))
+        yield from in_cells
+        if any(hit.severity is None for hit in in_cells):
+            continue
         if swapped := _exchanged(one, case.library.vocabulary):
             yield swapped
             continue
@@ -63,6 +73,23 @@ def check(case: Case) -> Iterator[Hit]:
             if fits and not effects & {*fits} and not told:
                 yield Hit(one.claim.place, *_told(one, said, findings[0]), key=findings[0][0].key, claim=one.claim.id)
                 break
+
+
+def _in_cells(one: Supported, vocabulary: Vocabulary) -> Iterator[Hit]:
+    """A figure under the head, or beside the label, of another group than the source's; or of nobody can tell which."""
+    for cell in misplaced(one, vocabulary):
+        place, key = block_place(one.document.path, cell.block), cell.source.key
+        shown = beside(cell.source, cell.finding)
+        if cell.theirs:
+            terms = [vocabulary.terms.get(kind, {}) for kind in ("treatment", "population")]
+            labels = {id: term.label for several in terms for id, term in several.items()}
+            ours, theirs = (group_words(group, labels) for group in (cell.group, cell.theirs))
+            what = f'"{cell.figure.words}" stands under {ours}, and is the figure for {theirs}'
+            yield Hit(place, f"{what}; {shown}", "give each figure to its own group", key=key, claim=one.claim.id)
+        else:
+            what = f'whose figure "{cell.figure.words}" is, the words of {key}#{cell.finding.id} and of the table do not tell'
+            fix = "name the group in the head or the label as the finding does, or beside the figure in the finding"
+            yield Hit(place, f"{what}; {shown}", fix, key=key, claim=one.claim.id, severity=Severity.WARNING)
 
 
 def _is_told(one: Supported, said: Assertion) -> bool:

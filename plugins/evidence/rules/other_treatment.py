@@ -2,7 +2,8 @@
 
 What is known of an antibody says nothing about a vitamin drip, and a trial in adults nothing about children or pregnancy. Cite
 a source on the same treatment and the same people, or say that it was another: "In adults, …". Where a sentence says what a
-treatment does, every outcome, condition and symptom in it must be one that the cited findings name.
+treatment does, every outcome, condition and symptom in it must be one that the cited findings name; the figure of a cell is on the outcome
+that the head of its column, the label of its row or the caption names.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 
 from evidence.model import Case, Hit, Rule, Severity, Supported, Vocabulary
 from evidence.support.assertion import stated
+from evidence.support.cells import other_outcome_in_cells
 from evidence.support.conditions import foreign
 from evidence.support.evidence import meet, named, named_in
 from evidence.support.telling import short
@@ -22,6 +24,7 @@ BAD = (
     "In children, fluids made no difference to pain [@jones2019fluid].\n",
     "Prochlorperazine probably eases nausea [@smith2020#relief].\n",
     "Prochlorperazine probably cures vertigo [@smith2020#relief].\n",
+    "| Drip | Less nausea |\n|---|---|\n| Prochlorperazine | 4.5 points [@smith2020#relief] |\n",
 )
 GOOD = (
     "Fluids made no difference to pain [@jones2019fluid].\n",
@@ -66,6 +69,8 @@ def _outcome(one: Supported, vocabulary: Vocabulary) -> str | None:
     ours, theirs = unnamed(one, "outcome", vocabulary)
     if not ours:
         ours, theirs = other_outcome(one, vocabulary)
+    if not ours:
+        ours, theirs = other_outcome_in_cells(one, vocabulary)
     return _told(one, "outcome", ours, theirs, vocabulary) if ours else None
 
 
