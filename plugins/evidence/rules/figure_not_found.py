@@ -67,7 +67,7 @@ def check(case: Case) -> Iterator[Hit]:
             what = f'"{score}": nothing recorded of {one.rests[0].source.key} says of how many points'
             yield Hit(one.claim.place, what, FIX, key=one.rests[0].source.key, claim=one.claim.id)
         for span in empty_spans(one.words):
-            what = f'"{span}" is no range: "{short(one.claim.sentence)}"'
+            what = f'"{span}" is no range: "{short(one.shown)}"'
             yield Hit(one.claim.place, what, FIX, key=one.rests[0].source.key, claim=one.claim.id)
         for period in foreign_periods(one.words, read(one.rests)):
             yield Hit(one.claim.place, *_told(one, period), key=one.rests[0].source.key, claim=one.claim.id)
@@ -181,7 +181,7 @@ def _figures_of(finding: Finding) -> int:
 
 def _too_many(one: Supported) -> tuple[str, str]:
     keys = " and ".join(dict.fromkeys(rest.source.key for rest in one.rests if not rest.anchored))
-    what = f'there are too many findings of {keys} to try all with so many figures: "{short(one.claim.sentence)}"'
+    what = f'there are too many findings of {keys} to try all with so many figures: "{short(one.shown)}"'
     return what, "point at the findings that the sentence rests on: [@key#finding]"
 
 
@@ -243,7 +243,7 @@ def _told(one: Supported, figure: str) -> tuple[str, str]:
     source, finding = next(iter(one.findings), (one.rests[0].source, None))
     what = f'"{figure}" is not in what is recorded of {source.key}'
     shown = f"; {beside(source, finding)}" if finding else ""
-    return f'{what}: "{short(one.claim.sentence)}"{shown}', FIX
+    return f'{what}: "{short(one.shown)}"{shown}', FIX
 
 
 RULE = Rule("EV401", "figure-not-found", Severity.ERROR, "document", check, __doc__, BAD, GOOD, unless=("EV407",))

@@ -103,11 +103,11 @@ def _exchanged(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     for source, finding in one.findings if len(one.findings) == 1 else ():
         worse = finding.effect == "benefit" and any(said.direction == "benefit" for said in assertions(one.words))
         if worse and (words := ahead_of_the_tested(one.words, finding.treatments, vocabulary)):
-            what = f'the sentence has something else {words} than what {source.key} found to help: "{short(one.claim.sentence)}"; '
+            what = f'the sentence has something else {words} than what {source.key} found to help: "{short(one.shown)}"; '
             fix = "say which did better as the source does"
             return Hit(one.claim.place, what + beside(source, finding), fix, key=source.key, claim=one.claim.id)
         if words := compared_the_other_way(one.words, finding.statement, vocabulary):
-            what = f'the source has "{words} … than" the other way round: "{short(one.claim.sentence)}"; '
+            what = f'the source has "{words} … than" the other way round: "{short(one.shown)}"; '
             fix = "say which did better as the source does"
             return Hit(one.claim.place, what + beside(source, finding), fix, key=source.key, claim=one.claim.id)
     if mixed := _mislabelled(one, vocabulary):
@@ -118,7 +118,7 @@ def _exchanged(one: Supported, vocabulary: Vocabulary) -> Hit | None:
         return None
     pair, (figure, group) = told[0]
     labels = {id: term.label for id, term in vocabulary.terms.get("treatment", {}).items()}
-    what = f'"{figure.words}" is not the figure for {group_words(group, labels)}: "{short(one.claim.sentence)}"; '
+    what = f'"{figure.words}" is not the figure for {group_words(group, labels)}: "{short(one.shown)}"; '
     fix = "give each figure to its own group"
     return Hit(one.claim.place, what + beside(*pair), fix, key=pair[0].key, claim=one.claim.id)
 
@@ -133,7 +133,7 @@ def _mislabelled(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     others = [text for text in recorded(one.rests) if text not in {pair[1].statement for pair, _ in told}]
     if not missing(figure.words, others):
         return None
-    what = f'"{figure.words}" stands where the source has "{theirs}": "{short(one.claim.sentence)}"; '
+    what = f'"{figure.words}" stands where the source has "{theirs}": "{short(one.shown)}"; '
     fix = "give each figure to what it is the figure of"
     return Hit(one.claim.place, what + beside(source, finding), fix, key=source.key, claim=one.claim.id)
 
@@ -146,7 +146,7 @@ def _graded(one: Supported) -> Hit | None:
     if other is None:
         return None
     key = one.rests[0].source.key
-    what = f'the sentence says "{other[0]}", {key} says "{other[1]}": "{short(one.claim.sentence)}"'
+    what = f'the sentence says "{other[0]}", {key} says "{other[1]}": "{short(one.shown)}"'
     return Hit(one.claim.place, what, "recommend as far as the source does", key=key, claim=one.claim.id)
 
 
@@ -158,7 +158,7 @@ def _contrary(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     if found is None or found.hedge or (found.denial and _borne_out(one)):
         return None
     key = one.rests[0].source.key
-    what = f'{_against(found)}: "{short(one.claim.sentence)}"; '
+    what = f'{_against(found)}: "{short(one.shown)}"; '
     return Hit(
         one.claim.place,
         f'{what}{key}: "{short(found.likest, 90)}"',
@@ -200,7 +200,7 @@ def _all_speak(one: Supported, findings: Sequence[tuple[Source, Finding]], vocab
 
 def _told(one: Supported, said: Assertion, pair: tuple[Source, Finding]) -> tuple[str, str]:
     says = "a difference" if said.direction == "effect" else said.direction
-    what = f'the sentence says {says} ("{said.words}"), the source says otherwise: "{short(one.claim.sentence)}"; '
+    what = f'the sentence says {says} ("{said.words}"), the source says otherwise: "{short(one.shown)}"; '
     return what + beside(*pair), "say what was found, or cite a source that found this"
 
 

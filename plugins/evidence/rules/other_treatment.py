@@ -81,14 +81,14 @@ def _condition(one: Supported, vocabulary: Vocabulary) -> str | None:
     for clause in (one.words,) if pointed and not ADVICE.match(one.words) else stated(one.words):
         if names := foreign(clause, recorded, vocabulary):
             keys = ", ".join(rest.source.key for rest in one.rests)
-            return f'nothing recorded of {keys} is on "{names[0]}": "{short(one.claim.sentence)}"'
+            return f'nothing recorded of {keys} is on "{names[0]}": "{short(one.shown)}"'
     return None
 
 
 def _told(one: Supported, kind: str, ours: frozenset[str], theirs: frozenset[str], vocabulary: Vocabulary) -> str:
     here, there = (_labels(ids, kind, vocabulary) for ids in (ours, theirs))
     keys = ", ".join(rest.source.key for rest in one.rests)
-    return f'the sentence is about {here}, {keys} about {there or "others"}: "{short(one.claim.sentence)}"'
+    return f'the sentence is about {here}, {keys} about {there or "others"}: "{short(one.shown)}"'
 
 
 def _labels(ids: frozenset[str], kind: str, vocabulary: Vocabulary) -> str:

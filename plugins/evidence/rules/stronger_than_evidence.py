@@ -82,7 +82,7 @@ def _hedge_dropped(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     if not theirs:
         return None
     key = one.rests[0].source.key
-    what = f'{key} says "{short(theirs, 80)}", the sentence states it as a fact: "{short(one.claim.sentence)}"'
+    what = f'{key} says "{short(theirs, 80)}", the sentence states it as a fact: "{short(one.shown)}"'
     return Hit(one.claim.place, what, "keep the hedge of the source", key=key, claim=one.claim.id)
 
 
@@ -96,7 +96,7 @@ def _as_fact(one: Supported) -> Hit | None:
         stated = said.direction in ("benefit", "harm") and said.strength == "bare" and not hedged(said.clause)
         if stated and all_hedged:
             source, finding = findings[0]
-            what = f'the sentence states "{said.words}" as a fact: "{short(one.claim.sentence)}"; '
+            what = f'the sentence states "{said.words}" as a fact: "{short(one.shown)}"; '
             fix = "keep the hedge of the source"
             return Hit(one.claim.place, what + beside(source, finding), fix, key=source.key, claim=one.claim.id)
     return None
@@ -111,7 +111,7 @@ def _other_design(one: Supported) -> Hit | None:
             if pattern.search(record(one.rests)):
                 continue
             key = one.rests[0].source.key
-            what = f'"{said[0]}" is not what {key} is recorded as ({notes[0].design}): "{short(one.claim.sentence)}"'
+            what = f'"{said[0]}" is not what {key} is recorded as ({notes[0].design}): "{short(one.shown)}"'
             return Hit(one.claim.place, what, "say what kind of study it is", key=key, claim=one.claim.id)
     return None
 
@@ -123,7 +123,7 @@ def _promised(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     if not about or words.lower() in record(one.rests).lower():
         return None
     key = one.rests[0].source.key
-    what = f'"{words}" promises more than any study can: "{short(one.claim.sentence)}"'
+    what = f'"{words}" promises more than any study can: "{short(one.shown)}"'
     return Hit(
         one.claim.place, what, f"say what {key} found, in whom, and how sure that is", key=key, claim=one.claim.id
     )
@@ -143,7 +143,7 @@ def _allowed(one: Supported) -> str:
 
 def _told(one: Supported, said: Assertion, allowed: str) -> tuple[str, str]:
     designs = ", ".join(f"{rest.source.key}: {rest.source.note.design}" for rest in one.rests if rest.source.note)
-    what = f'{_wording(said)} is more than the evidence may carry ({designs}): "{short(one.claim.sentence)}"'
+    what = f'{_wording(said)} is more than the evidence may carry ({designs}): "{short(one.shown)}"'
     return what, f"use {RUNGS[allowed]} at most, or say which study found it"
 
 
