@@ -188,14 +188,13 @@ def _row(
     said = [sentence for cell in cells for sentence in cell.sentences]
     told = [" ".join(sentence.words for sentence in cell.sentences) for cell in cells]
     words = ": ".join(filter(None, told))
-    whole = judge(words)
+    cited = any(cell.clusters for cell in cells)
     verdict = next((found for one in said if (found := judged(one, judge)).claim), None)
-    if verdict is None or (verdict.kind == "dose" and not whole.claim):  # a dose that the row prices
-        verdict = whole
-    if not verdict.claim:
+    if verdict is None or (verdict.kind == "dose" and not cited):
+        verdict = judge(words)  # a dose that the row prices is none
+    if not verdict.claim and not cited:
         verdict = next((found for one in _as_sentences(told, heads) if (found := judge(one)).claim), verdict)
-    counted = any(_DIGIT.search(one) for one in told[1:])
-    verdict = _or_cited(verdict, any(cell.clusters for cell in cells) or (counted and bool(introduction)))
+    verdict = _or_cited(verdict, cited or (bool(introduction) and any(map(_DIGIT.search, told[1:]))))
     if said and verdict.claim:
         start, end = (block_place(path, cell.block) for cell in (cells[0], cells[-1]))
         place = replace(start, end_line=end.end_line, end_column=end.end_column)

@@ -7,64 +7,68 @@ A question that asks for assent ("…, doesn't it?", "Did you know that …?") s
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 LONGEST, LONGEST_BARE = 9, 5
 """Words of a short answer, with a "yes" or "no" and without; a longer one says by itself what it says."""
+
+
+class _Later:
+    """An expression that is made when it is first needed: few texts have short answers."""
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+
+    @cached_property
+    def made(self) -> re.Pattern[str]:
+        return re.compile(self._pattern, re.IGNORECASE)
+
 
 _AUX = (
     "is|are|was|were|am|do|does|did|can|could|will|would|should|may|might|must|has|have|had"
     "|isn't|aren't|wasn't|weren't|don't|doesn't|didn't|can't|couldn't|won't|wouldn't|shouldn't|mustn't|hasn't|haven't|hadn't"
 )
-_TAG = re.compile(
+_TAG = _Later(
     rf",\s+(?:(?:{_AUX})(?: not)?(?: i| you| he| she| it| we| they| there| this| that)(?: not)?|right|correct|no|yes|true|okay|ok|agreed|eh|huh|innit)\s*\?\W*$",
-    re.IGNORECASE,
 )
-_KNOWN = re.compile(
+_KNOWN = _Later(
     r"\W*(?:did|do|don't|didn't|have|haven't|would|wouldn't|isn't|ever|who knew|is|were|are|can|could)\s*(?:(?:you|it|we)\s+)?(?:(?:not|ever|already|even|all)\s+)*"
     r"(?:know|knew|known|heard|hear|realise|realize|realised|realized|notice|noticed|believe|guess|guessed|agree|nice|great|good|amazing|wonderful|aware|told|remember)"
     r"\s+(?:that|how)\s+",
-    re.IGNORECASE,
 )
-_KNEW = re.compile(
+_KNEW = _Later(
     r"\W*(?:did you know|didn't you know|do you know|who knew)[,:]?\s+(?!what|where|who|when|why|how|if|whether|which|any|about|of)",
-    re.IGNORECASE,
 )
-_YES = re.compile(
+_YES = _Later(
     r"\W*(?:yes|yep|yeah|yup|sure|certainly|absolutely|definitely|of course|indeed|you bet|without (?:a )?doubt|no doubt|no question|by all means|always|exactly"
     r"|right|correct|true|naturally|it (?:does|is|can|will|may)\b|they (?:do|are|can|will|may)\b|you (?:can|may|do|will)\b|very much|a lot|completely|totally|quite|in most cases|usually|mostly|often|nearly always|almost always|fine|that is fine)\b",
-    re.IGNORECASE,
 )
-_NO = re.compile(
+_NO = _Later(
     r"\W*(?:no|nope|never|not|hardly|by no means|in no way|none|it (?:does|is|can|will) ?n[o']t|rarely|seldom|almost never|far from it|nothing|nobody|no one|no way)\b",
-    re.IGNORECASE,
 )
-_ECHO = re.compile(
+_ECHO = _Later(
     rf"(?:(?:at all|ever|really|much|so|not|of course)\b\W*)*(?:(?:it|that|they|you|he|she|this|there|these|i|we) (?:{_AUX})(?: not)?)?(?: (?:fine|ok|okay|so|all right|true|right|correct|indeed|safe))?",
-    re.IGNORECASE,
 )
 """What an answer says of the question once more: "yes, it does"."""
-_OPEN = re.compile(
+_OPEN = _Later(
     r"\b(?:depends?|not (?:yet )?(?:known|clear|certain|enough)|unknown|unclear|uncertain|nobody (?:can )?(?:knows?|say|tell)|no one knows|(?:do|does|can) ?(?:not|n't) (?:know|say|tell)|cannot (?:say|tell)|can't (?:say|tell)"
     r"|too early|maybe|perhaps|possibly|we (?:found|have found|looked)|see (?:below|above)|read on|here is|here's|ask (?:your|the|a|us))\b",
-    re.IGNORECASE,
 )
-_WH = re.compile(
+_WH = _Later(
     r"\W*(?P<wh>(?:and |but |so )?(?:(?:for |in |at |on |after |with )?(?:how (?:long|soon|often|much|many|fast|quickly|well|likely|far)|who|whom|what|which|when|where|why|how)))\s+",
-    re.IGNORECASE,
 )
 _SOON = re.compile(r"soon|fast|quickly|when")
-_VERB = re.compile(rf"(?P<aux>{_AUX})\s+", re.IGNORECASE)
-_PRONOUN = re.compile(
-    r"(?:i|you|he|she|it|we|they|there|this|that|these|those|one|anyone|everyone|people|patients)\b", re.IGNORECASE
+_VERB = _Later(rf"(?P<aux>{_AUX})\s+")
+_PRONOUN = _Later(
+    r"(?:i|you|he|she|it|we|they|there|this|that|these|those|one|anyone|everyone|people|patients)\b",
 )
-_NOUNS = re.compile(
+_NOUNS = _Later(
     r"(?:(?:a|an|the|my|your|our|their|his|her|its|this|that|these|those|any|all|some|such|one|two|most|iv|too much)\s+)?"
     r"(?:[\w'-]+(?:al|ed|ous|ic|ive|iv)\s+(?=[\w'-]+))?[\w'-]+(?:\s+(?:drips?|infusions?|bags?|sulfate|water|therapy|fluids?|lines?|treatments?|medicines?))*"
     r"(?:\s+(?:or|and|of|with|by|for)\s+(?:(?:a|an|the|my|your)\s+)?[\w'-]+(?=\s+(?:safe|help|stop|make|work|ease|cure|be|cause|good|fine|enough|ok|okay|last|prevent|relieve|take|need)\b))?",
-    re.IGNORECASE,
 )
 _I = (("i", "you"), ("me", "you"), ("my", "your"), ("mine", "yours"), ("am", "are"), ("myself", "yourself"))
-_PERSON = re.compile(rf"\b(?:{'|'.join(one for one, _ in _I)})\b", re.IGNORECASE)
+_PERSON = _Later(rf"\b(?:{'|'.join(one for one, _ in _I)})\b")
 
 
 def stated(question: str) -> str:
@@ -72,9 +76,9 @@ def stated(question: str) -> str:
     if not question.rstrip(" \"')").endswith("?"):
         return ""
     plain = question.rstrip(" \"')?")
-    if tag := _TAG.search(question):
+    if "," in question and (tag := _TAG.made.search(question)):
         return question[: tag.start()].strip() + "."
-    if opened := _KNOWN.match(plain) or _KNEW.match(plain):
+    if opened := _KNOWN.made.match(plain) or _KNEW.made.match(plain):
         return plain[opened.end() :].strip() + "."
     return ""
 
@@ -82,8 +86,10 @@ def stated(question: str) -> str:
 def is_short_answer(answer: str) -> bool:
     """True if the words are too few to say by themselves what they say, and are none that leave the question open."""
     words = re.findall(r"[\w'’-]+", answer)
-    longest = LONGEST if _YES.match(answer) or _NO.match(answer) else LONGEST_BARE
-    return bool(words) and len(words) <= longest and not answer.rstrip().endswith("?") and not _OPEN.search(answer)
+    longest = LONGEST if _YES.made.match(answer) or _NO.made.match(answer) else LONGEST_BARE
+    return (
+        bool(words) and len(words) <= longest and not answer.rstrip().endswith("?") and not _OPEN.made.search(answer)
+    )
 
 
 def statement(question: str, answer: str) -> str:
@@ -92,7 +98,7 @@ def statement(question: str, answer: str) -> str:
     told = " ".join(answer.replace("’", "'").strip(" \"'*_").rstrip(".! ").split())
     if told[1:2].islower():
         told = told[0].lower() + told[1:]
-    found = _WH.match(asked)
+    found = _WH.made.match(asked)
     if found is None or not asked:
         return _of_yes_or_no(asked, told)
     wh, rest = found["wh"].lower(), asked[found.end() :]
@@ -103,7 +109,7 @@ def statement(question: str, answer: str) -> str:
         is_subject = True
     if _SOON.search(wh) and told[:1].isdigit():
         told = f"in {told}"
-    aux = _VERB.match(rest)
+    aux = _VERB.made.match(rest)
     if is_subject and (aux is None or not _subject_follows(rest[aux.end() :], aux["aux"])):
         return _sentence(f"{told} {rest}")  # "Who should not have one?" "Hardly anybody": they should not
     turned = _turned(rest, denies=False)
@@ -112,20 +118,20 @@ def statement(question: str, answer: str) -> str:
 
 
 def _of_yes_or_no(asked: str, told: str) -> str:
-    if not _VERB.match(asked):
+    if not _VERB.made.match(asked):
         return _sentence(f"{told}: {asked}")
-    denied = _NO.match(told)
-    agreed = None if denied else _YES.match(told)
+    denied = _NO.made.match(told)
+    agreed = None if denied else _YES.made.match(told)
     rest = told[(denied or agreed).end() :].strip(" ,;:–—") if denied or agreed else told  # type: ignore[union-attr]
     said = _turned(asked, denies=bool(denied))
-    return _sentence(said if not rest or _ECHO.fullmatch(rest) else f"{said}, {rest}")
+    return _sentence(said if not rest or _ECHO.made.fullmatch(rest) else f"{said}, {rest}")
 
 
 def _subject_follows(words: str, aux: str) -> bool:
     """False for "who should not have one", "what is good against nausea"; true for "what does it do"."""
     if re.match(r"(?:not|never|also|best|really)\b", words, re.IGNORECASE):
         return False
-    if _PRONOUN.match(words) or re.match(
+    if _PRONOUN.made.match(words) or re.match(
         r"(?:a|an|the|my|your|our|any|metoclopramide|magnesium)\b", words, re.IGNORECASE
     ):
         return True
@@ -134,13 +140,13 @@ def _subject_follows(words: str, aux: str) -> bool:
 
 def _turned(question: str, *, denies: bool) -> str:
     """ "Is a drip safe" → "a drip is safe"."""
-    aux = _VERB.match(question)
+    aux = _VERB.made.match(question)
     if aux is None:
         return question
     verb, rest = aux["aux"].lower(), question[aux.end() :]
     if verb.endswith("n't"):
         verb = {"can't": "can", "won't": "will"}.get(verb, verb.removesuffix("n't"))
-    subject = _PRONOUN.match(rest) or _NOUNS.match(rest)
+    subject = _PRONOUN.made.match(rest) or _NOUNS.made.match(rest)
     end = subject.end() if subject else 0
     head, tail = rest[:end].strip(), rest[end:].strip()
     if denies and re.match(r"(?:make|makes|made) an? (?:\w+ )?difference", tail):
@@ -166,5 +172,5 @@ def _third(verb: str) -> str:
 def _sentence(words: str) -> str:
     """With a capital and a full stop, and said to the reader: "I may drive" becomes "you may drive"."""
     other = dict(_I)
-    plain = " ".join(_PERSON.sub(lambda found: other[found[0].lower()], words).split())
+    plain = " ".join(_PERSON.made.sub(lambda found: other[found[0].lower()], words).split())
     return f"{plain[:1].upper()}{plain[1:]}." if plain else ""

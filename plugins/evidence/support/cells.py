@@ -108,8 +108,8 @@ def _table(one: Supported) -> Table | None:
 
 def _told(cell: Cell, vocabulary: Vocabulary) -> list[Figure]:
     """The results in a cell that is no sentence of its own."""
-    plain = _BRACKETS.sub(" ", cell.words)
-    if groups_named(plain, vocabulary) or not re.search(r"\d", plain):
+    plain = _BRACKETS.sub(" ", cell.words) if "(" in cell.words else cell.words
+    if not any(map(str.isdigit, plain)) or groups_named(plain, vocabulary):
         return []
     found = [figure for figure in figures(plain) if figure.kind in _RESULTS and not figure.interval]
     rest = plain
@@ -156,8 +156,13 @@ def _having(figure: Figure, one: Supported) -> list[tuple[Source, Finding]]:
     return [
         (source, finding)
         for source, finding in one.findings
-        if any(agree(figure, other) for other in figures(finding.statement) if other.kind in _RESULTS)
+        if any(agree(figure, other) for other in _results(finding.statement))
     ]
+
+
+@lru_cache(maxsize=2_000)
+def _results(statement: str) -> tuple[Figure, ...]:
+    return tuple(figure for figure in figures(statement) if figure.kind in _RESULTS)
 
 
 @lru_cache(maxsize=2_000)
