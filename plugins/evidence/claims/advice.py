@@ -164,8 +164,8 @@ def _of_clause(clause: str, cues: Cues) -> Sign | None:
     ):
         return "safety", who[0]
     if change := _CHANGES.match(behind):
-        found = _remedy(change[0], behind[change.end() :], cues, always=True)
-        return found or (_meal(behind) if _GOES_WITHOUT.match(change[0]) else None)
+        sign = _remedy(change[0], behind[change.end() :], cues, always=True)
+        return sign or (_meal(behind) if _GOES_WITHOUT.match(change[0]) else None)
     if allowed and re.match(r"breast-?feed\w*", behind):
         return "safety", f"{allowed[0]} {behind.split()[0]}"
     if allowed and (demanding := _DEMANDING.match(behind)):
