@@ -112,6 +112,9 @@ _ANYBODY = re.compile(
     r"\b(?:nobody|anybody|anyone|everyone|everybody|no one|(?:few|most|all|some|many) (?:people|adults|children)|people)\s+(?:can|should|may|must|could|cannot)(?:\s+not)?"
     r"\s+(?:have|get|take|use)\s+(?:one|it|this|them|any|(?:a|the|this) (?:drip|infusion|medicine|treatment))\b"
 )
+_HIDES = re.compile(
+    rf"(?:{_NOT})\s+(?:tell|mention|ask|bother|consult|inform|see)\b[^.;]{{0,30}}\b(?:doctor|clinician|nurse|pharmacist|gp|midwife|physician)s?\b"
+)
 _NOT_IF = re.compile(
     r"\W*(?:you )?(?:do not|don't|never|must not|should not|avoid|cannot|can't)\s+(?:take|use|have|give|get|taking|using|it|this)\b(?:\s+(?:it|this|them|one|the \w+|a \w+))?\s*(?:if|when|while|in case of|under|with)\b"
 )
@@ -130,7 +133,7 @@ def advice(text: str, cues: Cues) -> Sign | None:
             return "safety", found[0].strip(" ,")
     if ignored := _ignoring(plain):
         return "safety", ignored
-    if found := _ANYBODY.search(plain) or _NOT_IF.match(plain):
+    if found := _ANYBODY.search(plain) or _NOT_IF.match(plain) or _HIDES.search(plain):
         return "safety", found[0]
     sign = next((sign for clause in _clauses(plain) if (sign := _of_clause(clause, cues))), None)
     return sign if sign and not _DEFERS.search(plain) else None

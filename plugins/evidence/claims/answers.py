@@ -44,7 +44,7 @@ _YES = _Later(
     r"|right|correct|true|naturally|it (?:does|is|can|will|may)\b|they (?:do|are|can|will|may)\b|you (?:can|may|do|will)\b|very much|a lot|completely|totally|quite|in most cases|usually|mostly|often|nearly always|almost always|fine|that is fine)\b",
 )
 _NO = _Later(
-    r"\W*(?:no|nope|never|not|hardly|by no means|in no way|none|it (?:does|is|can|will) ?n[o']t|rarely|seldom|almost never|far from it|nothing|nobody|no one|no way)\b",
+    r"\W*(?:no way|no|nope|never|not|hardly|by no means|in no way|none|it (?:does|is|can|will) ?n[o']t|rarely|seldom|almost never|far from it|nothing|nobody|no one|no way)\b",
 )
 _ECHO = _Later(
     rf"(?:(?:at all|ever|really|much|so|not|of course)\b\W*)*(?:(?:it|that|they|you|he|she|this|there|these|i|we) (?:{_AUX})(?: not)?)?(?: (?:fine|ok|okay|so|all right|true|right|correct|indeed|safe))?",
@@ -55,7 +55,7 @@ _OPEN = _Later(
     r"|too early|maybe|perhaps|possibly|we (?:found|have found|looked)|see (?:below|above)|read on|here is|here's|ask (?:your|the|a|us))\b",
 )
 _WH = _Later(
-    r"\W*(?P<wh>(?:and |but |so )?(?:(?:for |in |at |on |after |with )?(?:how (?:long|soon|often|much|many|fast|quickly|well|likely|far)|who|whom|what|which|when|where|why|how)))\s+",
+    r"\W*(?P<wh>(?:and |but |so )?(?:(?:for |in |at |on |after |with )?(?:how (?:long|soon|often|much|many|fast|quickly|well|likely|far|safe|risky|dangerous|effective|strong|painful|common|rare|good|bad)|who|whom|what|which|when|where|why|how)))\s+",
 )
 _SOON = re.compile(r"soon|fast|quickly|when")
 _VERB = _Later(rf"(?P<aux>{_AUX})\s+")

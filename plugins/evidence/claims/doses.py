@@ -15,7 +15,7 @@ _AMOUNT = re.compile(
 )
 _INTERVAL = re.compile(
     r"\b(?:every|each|per)\s+(?:other\s+)?(?:\w+\s+)?(?:minutes?|hours?|days?|weeks?|months?|night|morning|evening)\b|\b(?:once|twice|three times|four times|\d times)\s+(?:a|per|each|every)\s+(?:hour|day|week|month)\b"
-    r"|\b(?:daily|hourly|weekly|nightly|at bedtime|as needed|\d\s?(?:x|×)\s?(?:a|per)?\s?(?:day|daily))\b",
+    r"|\bover \d+ (?:minutes?|hours?)\b|\b(?:daily|hourly|weekly|nightly|at bedtime|as needed|\d\s?(?:x|×)\s?(?:a|per)?\s?(?:day|daily))\b",
     re.IGNORECASE,
 )
 _TOLD = re.compile(r"\bI\b|\b(?:were (?:allocated|randomi[sz]ed|given)|(?:will )?receive[ds]?|we calculated)\b")
