@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import chain, groupby, pairwise
 
 from evidence.claims import Verdict
+from evidence.claims.answers import is_short_answer, statement
 from evidence.hovers import hovers
 from evidence.model import Block, BlockKind, Claim, Dismissed, Document, Meta, Place, Policy
 from evidence.passages import Passage, Sentence, passage, sentences_of, tidy
@@ -30,6 +31,9 @@ Clusters = tuple[tuple[int, int], ...]
 FRONT = ("title", "description", "summary")
 _NARRATIVE = re.compile(r"(?<![\w.])-?@(?:\{[^{}]*\}|[\w:.#$%&\-+?<>~/]*\w)")
 _CAPTION = re.compile(r"\s*(?:\*{1,2}|_{1,2})?Table\b[^.:]{0,12}[.:]", re.IGNORECASE)
+_OPEN_HEAD = re.compile(r"\b(?:not|never|if|when|while|avoid|may|can|must|should|for|with)\W*$", re.IGNORECASE)
+"""Ends a head that its cells complete: "Do not take if"."""
+_DIGIT = re.compile(r"\d")
 _LISTS = ("ul", "ol")
 
 
@@ -120,13 +124,20 @@ def _anything(_: str) -> Verdict:
 
 def _body(document: Document, prose: Sequence[Prose], judge: Judge) -> Iterator[Claim]:
     introduced = _introduced(prose)
+    asked = ""  # the question right before, which a short answer completes
+    heads: tuple[str, ...] = ()
     for (kind, group), blocks in groupby(prose, key=lambda one: (one.block.kind, one.block.group)):
         if kind is BlockKind.CELL:
-            yield from _row(document.path, tuple(blocks), introduced.rows[group], judge)
+            cells, asked = tuple(blocks), ""
+            if "thead" in cells[0].block.ancestors:
+                heads = tuple(tidy(cell.passage.words) for cell in cells)
+            yield from _row(document.path, cells, heads, introduced.rows[group], judge)
             continue
+        heads = ()
         for one in blocks:
             if kind not in (BlockKind.HEADING, BlockKind.TERM):
-                yield from _sentences(document.path, one, introduced.blocks[one.index], judge)
+                yield from _sentences(document.path, one, introduced.blocks[one.index], judge, asked)
+            asked = _asked(one)
             for picture in one.passage.pictures:
                 yield from _picture(document.path, one, picture, judge)
             for start, end in hovers(one.block):
@@ -135,14 +146,34 @@ def _body(document: Document, prose: Sequence[Prose], judge: Judge) -> Iterator[
                     yield replace(_bare(place, words, verdict, "hover", "uncited"), block=one.index)
 
 
-def _sentences(path: str, one: Prose, introduction: Clusters, judge: Judge) -> Iterator[Claim]:
+def _asked(one: Prose) -> str:
+    """The question that a block ends with; empty if it ends with none. An empty block leaves nothing open."""
+    last = one.sentences[-1].words if one.sentences else ""
+    return last if last.rstrip("*_\"') ").endswith("?") else ""
+
+
+def _sentences(path: str, one: Prose, introduction: Clusters, judge: Judge, asked: str) -> Iterator[Claim]:
     for sentence in one.sentences:
-        verdict = _or_cited(judged(sentence, judge), bool(sentence.clusters))
+        verdict, said = judged(sentence, judge), ""
+        if asked and not verdict.claim and is_short_answer(sentence.words):
+            verdict, said = _answer(asked, sentence, judge)
+        verdict = _or_cited(verdict, bool(sentence.clusters))
         if verdict.claim:
             clusters = tuple((one.index, number) for number in sentence.clusters) or introduction
             place = block_place(path, one.block, sentence.start, sentence.end)
             claim = _bare(place, sentence.words, verdict, "text", "cited" if clusters else "uncited")
-            yield replace(claim, block=one.index, start=sentence.start, end=sentence.last, clusters=clusters)
+            id_ = claim_id(f"{asked} {sentence.words}") if said else claim.id
+            yield replace(
+                claim, id=id_, block=one.index, start=sentence.start, end=sentence.last, clusters=clusters, said=said
+            )
+        asked = sentence.words if sentence.words.endswith("?") else ""
+
+
+def _answer(asked: str, sentence: Sentence, judge: Judge) -> tuple[Verdict, str]:
+    """A short answer judged with its question, and the statement of both; empty if that is none of health, nor cited."""
+    said = statement(_NARRATIVE.sub("the study", asked), _NARRATIVE.sub("the study", sentence.words))
+    verdict = judge(said) if said else Verdict(False, None, None)
+    return verdict, said if verdict.claim or sentence.clusters else ""
 
 
 def judged(sentence: Sentence, judge: Judge) -> Verdict:
@@ -158,20 +189,44 @@ def _or_cited(verdict: Verdict, cited: bool) -> Verdict:
     return Verdict(True, "cited", "its citation") if cited and not verdict.claim else verdict
 
 
-def _row(path: str, cells: tuple[Prose, ...], introduction: Clusters, judge: Judge) -> Iterator[Claim]:
+def _row(
+    path: str, cells: tuple[Prose, ...], heads: tuple[str, ...], introduction: Clusters, judge: Judge
+) -> Iterator[Claim]:
     """A row of a table is one claim: its cells are fragments, and any citation in it is for all of it."""
     if "thead" in cells[0].block.ancestors:
         return
     said = [sentence for cell in cells for sentence in cell.sentences]
-    words = ": ".join([" ".join(sentence.words for sentence in cell.sentences) for cell in cells if cell.sentences])
-    verdict = next((found for one in said if (found := judged(one, judge)).claim), None) or judge(words)
-    verdict = _or_cited(verdict, any(cell.clusters for cell in cells))
+    told = [" ".join(sentence.words for sentence in cell.sentences) for cell in cells]
+    words = ": ".join(filter(None, told))
+    cited = any(cell.clusters for cell in cells)
+    verdict = next((found for one in said if (found := judged(one, judge)).claim), None)
+    if verdict is None or (verdict.kind == "dose" and not cited):
+        verdict = judge(words)  # a dose that the row prices is none
+    if not verdict.claim and not cited:
+        verdict = next((found for one in _as_sentences(told, heads) if (found := judge(one)).claim), verdict)
+    verdict = _or_cited(verdict, cited or (bool(introduction) and any(map(_DIGIT.search, told[1:]))))
     if said and verdict.claim:
         start, end = (block_place(path, cell.block) for cell in (cells[0], cells[-1]))
         place = replace(start, end_line=end.end_line, end_column=end.end_column)
         clusters = tuple(chain.from_iterable(cell.clusters for cell in cells)) or introduction
         claim = _bare(place, words, verdict, "row", "cited" if clusters else "uncited")
         yield replace(claim, block=cells[0].index, end=len(cells[0].block.text), clusters=clusters)
+
+
+def _as_sentences(told: Sequence[str], heads: Sequence[str]) -> Iterator[str]:
+    """What a reader takes the cells of a row to say: an answer to its question, or a figure under its head."""
+    label = told[0]
+    for number, cell in enumerate(told):
+        head = heads[number] if number < len(heads) else ""
+        for question in (head, label if number else ""):
+            if question.endswith("?") and is_short_answer(cell):
+                yield statement(question, cell)
+        if not head or not cell or head.endswith("?"):
+            continue
+        if _OPEN_HEAD.search(head):
+            yield f"{head} {cell}."
+        if number and label and _DIGIT.search(cell):
+            yield f"With {label}, {head[:1].lower()}{head[1:]} was {cell}."
 
 
 def _picture(path: str, one: Prose, picture: Passage, judge: Judge) -> Iterator[Claim]:

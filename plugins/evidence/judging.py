@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from evidence.claims import Verdict, detect, has_cues, load_cues, score
+from evidence.claims import Verdict, detect_on_page, has_cues, load_cues, score
 from evidence.coverage import Judge, claims_of, dismissed_of, language_of, offered_claims
 from evidence.crew import beforehand, processes, shared
 from evidence.looking import view
@@ -230,7 +230,7 @@ def offers_claims(case: Case) -> tuple[Claim, ...]:
     """The claims of the calls to action."""
     disclaimer = case.anatomy.disclaimer
     offered = [replace(one, value=one.value.replace(disclaimer, "")) if disclaimer else one for one in case.offered]
-    return offered_claims(offered, partial(detect, cues=load_cues())) if offered else ()
+    return offered_claims(offered, partial(detect_on_page, cues=load_cues())) if offered else ()
 
 
 def dismissed(documents: Sequence[Document], claims: Iterable[Claim], policy: Policy) -> tuple[Dismissed, ...]:
@@ -263,7 +263,7 @@ def _judge(document: Document, policy: Policy) -> Judge:
     """
     language = language_of(document, policy)
     known = has_cues(language)
-    finder = partial(detect, cues=load_cues(language if known else "en"))
+    finder = partial(detect_on_page, cues=load_cues(language if known else "en"))
     strict = policy.claims == "every-sentence" and document.kind != "page"
     return finder if known and not strict else partial(_every_sentence, finder=finder)
 

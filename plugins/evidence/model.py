@@ -510,6 +510,7 @@ class Claim:
     (of a table), `picture` (its description), or the front matter's `title`, `description`, `summary`, `offer` (a call to
     action) or `term` (of the glossary). `block` is its block's index (-1 outside the body), `start` and `end` its stretch of the block, with the citations
     that follow its full stop; `clusters` are the citations it stands on, each as (index of the block, number in the block).
+    `said` is the statement that a short answer makes with its question; empty of a sentence that says by itself what it says.
     """
 
     id: str
@@ -523,6 +524,7 @@ class Claim:
     start: int = 0
     end: int = 0
     clusters: tuple[tuple[int, int], ...] = ()
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -568,6 +570,11 @@ class Supported:
     document: Document
     words: str
     rests: tuple[Rests, ...]
+
+    @property
+    def shown(self) -> str:
+        """What a message shows of it: the sentence, or what a short answer says with its question."""
+        return self.claim.said or self.claim.sentence
 
     @property
     def findings(self) -> tuple[tuple[Source, Finding], ...]:

@@ -4,7 +4,9 @@ A reader who may act on a sentence must be able to see where it comes from. Put 
 sentence that rests on it, before its full stop: a citation elsewhere in the paragraph does not cover it. A list is covered by
 the cited sentence, ending in a colon, that introduces it; a row of a table by a citation in the row or in the caption
 ("Table 1. … [@key]"). What the title or the description claims, a cited sentence of the article must say too. A picture's
-description and a call to action claim nothing. `evidence detect` shows which words make a sentence a claim. If it claims
+description and a call to action claim nothing. A short answer is read with its question, a cell with the head of its column. On a
+page, orders and permissions on which health hangs need a source too: on medicines, on food before treatment, on driving, pregnancy,
+symptoms and emergencies; so do doses. `evidence detect` shows which words make a sentence a claim. If it claims
 nothing that a reader could act on, reword it, or say why directly after it: `<!-- allow EV101: reason -->`. A claim that was
 not found is marked by hand: `[these words]{.claim}`.
 """
@@ -21,11 +23,15 @@ BAD = (
     "Pain fell in one trial [@smith2020].\n\nMost people feel better within an hour.\n",
     "Migraine is common. Fluids eased pain in one trial [@smith2020].\n",
     "[The bag is warmed first]{.claim}.\n",
+    "## Is a drip safe in pregnancy?\n\nYes.\n",
+    "Stop your blood thinner two days before.\n",
+    "| Medicine | Amount |\n|---|---|\n| Ondansetron | 80 mg, twice a day |\n",
 )
 GOOD = (
     "Pain fell by 4.5 points in one trial [@smith2020].\n",
     "Who mixes the bag? What is in it?\n",
     "In one trial [@smith2020]:\n\n- pain fell by 4.5 points with prochlorperazine\n- it fell by 2 points with placebo\n",
+    "## Do I need an appointment?\n\nYes. Bring a list of your medicines.\n",
     "Fluids ease pain. <!-- allow EV101: a sample of an advertisement -->\n",
 )
 _FIX = "put [@key] before its full stop"
@@ -51,7 +57,7 @@ def check(case: Case) -> Iterator[Hit]:
 
 
 def _told(claim: Claim, document: Document | None) -> tuple[str, str]:
-    said = f'"{_short(claim.sentence, 60)}" ({claim.kind}: {_short(claim.cue, 40)})'
+    said = f'"{_short(claim.said or claim.sentence, 60)}" ({claim.kind}: {_short(claim.cue, 40)})'
     if claim.where in _ELSEWHERE:
         what, fix = _ELSEWHERE[claim.where]
         return f"no source for what {what} claims: {said}", fix
