@@ -42,7 +42,14 @@ _REFERENCES = [
 _BASIS = Thing(key="one", label="One 2020", url="sources/one/", told=_FINDINGS[:2])
 _PAGE = Thing(title="A page", lang="en", url="page/")
 _SENTENCES = [
-    Thing(id="c1a2b3", before="What stands before it.", words="They rest on a source.", url="page/#m-one-1", page=_PAGE, bases=[_BASIS])
+    Thing(
+        id="c1a2b3",
+        before="What stands before it.",
+        words="They rest on a source.",
+        url="page/#m-one-1",
+        page=_PAGE,
+        bases=[_BASIS],
+    )
 ]
 _ARTICLES = [
     Thing(title="With an answer", url="one/", lang="en", description="A line.", answer=_SENTENCES[0]),

@@ -76,11 +76,7 @@ def brief(project: Project) -> Brief | None:
     case = replace(case, outline=drawn)
     problems = problems_of(case, gists, rest, rules, _of_library(project, library))
     return Brief(
-        problems,
-        texts_of(project, problems, {}),
-        _counts(gists, drawn, len(rest.claims)),
-        project.policy.fail_on,
-        tuple(exemption for _, one in gists for exemption in one.exemptions),
+        problems, texts_of(project, problems, {}), _counts(gists, drawn, len(rest.claims)), project.policy.fail_on
     )
 
 

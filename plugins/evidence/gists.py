@@ -44,7 +44,6 @@ def gist(document: Document, part: Judged, case: Case, rules: Sequence[Rule]) ->
         dressed(kept, case.policy, {document.path} if document.draft else frozenset()),
         exempted,
         {rule.code: rule.gather(alone) for rule in rules if rule.gather},
-        document.exemptions,
     )
 
 

@@ -897,8 +897,6 @@ class Gist:
     problems: tuple[Problem, ...] = ()
     exempted: tuple[int, ...] = ()
     gathered: Mapping[str, Any] = field(default_factory=dict)
-    exemptions: tuple[Exemption, ...] = ()
-    """The editors' own, as they stand in the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -923,7 +921,6 @@ class Brief:
     counts: Mapping[str, int]
     """By what is counted: `files`, `articles`, `claims`, `cited`, `uncited`, `exempt`, `citations`, `sources`."""
     fail_on: Severity
-    exemptions: tuple[Exemption, ...] = ()
 
     @property
     def failed(self) -> bool:

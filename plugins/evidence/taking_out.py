@@ -153,7 +153,9 @@ def places_of(cluster: Cluster, typed: str, document: Document, scans: Mapping[s
         for block in blocks
         if block.text in scans and any(one is cluster for one in scans[block.text].clusters)
     ]
-    alike = ((block, one) for block in blocks for one in block.scan.clusters if block.text[one.start : one.end] == typed)
+    alike = (
+        (block, one) for block in blocks for one in block.scan.clusters if block.text[one.start : one.end] == typed
+    )
     if not found and (first := next(alike, None)):
         found = [block_place(document.path, first[0], first[1].start, first[1].end)]
     return tuple(found) or (Place(document.path),)

@@ -217,7 +217,11 @@ def test_sites_with_a_baseline_and_sign_offs_are_told_again_until_one_of_these_c
     swap("pelicanconf.py", '"fail_on"', '"baseline": "known.json", "fail_on"')(little)
     little.write({"content/people.toml": PEOPLE, "content/reviews/ann-sample.toml": "[[signature]]\n"})
     assert main(["check", "--create-baseline"]) in (0, 1)
-    for change in ({"content/people.toml": PEOPLE + "\n"}, {"content/reviews/ann-sample.toml": ""}, {"known.json": "{}"}):
+    for change in (
+        {"content/people.toml": PEOPLE + "\n"},
+        {"content/reviews/ann-sample.toml": ""},
+        {"known.json": "{}"},
+    ):
         first = checked(capsys)
         assert told_again(colour=False) == first
         little.write(change)

@@ -8,7 +8,7 @@ from unicodedata import combining, east_asian_width
 
 from evidence.changes.words import marked as marked_words
 from evidence.console import wants_colour as wants_colour
-from evidence.model import Brief, Changes, Claim, Exemption, Problem, Report, Severity
+from evidence.model import Brief, Changes, Claim, Problem, Report, Severity
 from evidence.reports.differences import counts, marked, remarks
 from evidence.reports.sources_told import about, findings_of, lapses, named, resting
 from evidence.reports.totals import brief_totals, counted, extras, totals
@@ -21,29 +21,20 @@ _WIDTH = 100
 def render(report: Report, *, colour: bool = False) -> str:
     """The whole text, ending in a line end."""
     shown = _problems(report.problems, report.texts, colour)
-    exempt = (one for document in report.documents for one in document.exemptions)
-    return "\n".join([*shown, *_exemptions(exempt), *_changes(report, colour), summary(report, colour=colour)]) + "\n"
+    return "\n".join([*shown, *_changes(report, colour), summary(report, colour=colour)]) + "\n"
 
 
 def render_brief(brief: Brief, *, colour: bool = False) -> str:
     """The same text, of a report in sum."""
     line = _in_sum(brief_totals(brief), brief.counts["files"], [], brief.failed, colour)
     shown = _problems(brief.problems, brief.texts, colour)
-    return "\n".join([*shown, *_exemptions(brief.exemptions), line]) + "\n"
+    return "\n".join([*shown, line]) + "\n"
 
 
 def _problems(problems: Iterable[Problem], texts: Mapping[str, str], colour: bool) -> Iterator[str]:
     lines = {path: text.split("\n") for path, text in texts.items()}
     for problem in problems:
         yield _problem(problem, lines.get(problem.place.path, ()), colour)
-
-
-def _exemptions(exemptions: Iterable[Exemption]) -> Iterator[str]:
-    """One line for each exemption with its reason, in order of place; what is wrong with one is a problem above."""
-    for one in sorted(exemptions, key=lambda one: one.place):
-        if one.code and one.reason:
-            place = one.place
-            yield f"{place.path}:{place.line}:{place.column} exempt from {one.code}: {visible(' '.join(one.reason.split()))}"
 
 
 def _changes(report: Report, colour: bool) -> Iterator[str]:
