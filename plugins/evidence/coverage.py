@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, groupby
 
+from evidence import neighbours
 from evidence.claims import Verdict
 from evidence.model import Block, BlockKind, Claim, Dismissed, Document, Meta, Place, Policy
 from evidence.passages import Passage, Sentence, passage, sentences_of, tidy
@@ -26,8 +27,9 @@ Judge = Callable[[str], Verdict]
 Clusters = tuple[tuple[int, int], ...]
 """Citations that stand together, as (index of the block, index of the cluster in it)."""
 
+NEIGHBOUR = neighbours.KIND
 FRONT = ("title", "description", "summary")
-_NARRATIVE = re.compile(r"(?<![\w.])-?@(?:\{[^{}]*\}|[\w:.#$%&\-+?<>~/]*\w)")
+NARRATIVE = re.compile(r"(?<![\w.])-?@(?:\{[^{}]*\}|[\w:.#$%&\-+?<>~/]*\w)")
 _CAPTION = re.compile(r"\s*(?:\*{1,2}|_{1,2})?Table\b[^.:]{0,12}[.:]", re.IGNORECASE)
 _LISTS = ("ul", "ol")
 
@@ -100,7 +102,7 @@ def dismissed_of(
     known = {(claim.place, claim.sentence) for claim in claims}
     for one in claims_of(document, _anything):
         if (one.place, one.sentence) not in known and any(char.isalpha() for char in one.sentence):
-            said = _NARRATIVE.sub("The study", one.sentence)
+            said = NARRATIVE.sub("The study", one.sentence)
             verdict = judge(said)
             yield Dismissed(one.place, one.sentence, verdict.kind or "", verdict.cue or "", points(said))
 
@@ -114,20 +116,31 @@ def _anything(_: str) -> Verdict:
 
 def _body(document: Document, prose: Sequence[Prose], judge: Judge) -> Iterator[Claim]:
     introduced = _introduced(prose)
+    beside = neighbours.among_cited([(one.index, one.block) for one in prose])
+    heads: tuple[str, ...] = ()
     for (kind, group), blocks in groupby(prose, key=lambda one: (one.block.kind, one.block.group)):
         if kind is BlockKind.CELL:
-            yield from _row(document.path, tuple(blocks), introduced.rows[group], judge)
+            cells = tuple(blocks)
+            if "thead" in cells[0].block.ancestors:
+                heads = tuple(map(_said, cells))
+            else:
+                yield from _row(document.path, cells, heads, introduced.rows[group], beside, judge)
             continue
         for one in blocks:
             if kind not in (BlockKind.HEADING, BlockKind.TERM):
-                yield from _sentences(document.path, one, introduced.blocks[one.index], judge)
+                yield from _sentences(document.path, one, introduced.blocks[one.index], beside, judge)
             for picture in one.passage.pictures:
                 yield from _picture(document.path, one, picture, judge)
 
 
-def _sentences(path: str, one: Prose, introduction: Clusters, judge: Judge) -> Iterator[Claim]:
-    for sentence in one.sentences:
+def _sentences(
+    path: str, one: Prose, introduction: Clusters, beside: frozenset[int], judge: Judge
+) -> Iterator[Claim]:
+    for number, sentence in enumerate(one.sentences):
         verdict = _or_cited(judged(sentence, judge), bool(sentence.clusters))
+        if not verdict.claim and not introduction:
+            among = neighbours.of_item(verdict) if one.index in beside else None
+            verdict = among or neighbours.of_sentence(number, one.sentences, verdict) or verdict
         if verdict.claim:
             clusters = tuple((one.index, number) for number in sentence.clusters) or introduction
             place = block_place(path, one.block, sentence.start, sentence.end)
@@ -137,7 +150,7 @@ def _sentences(path: str, one: Prose, introduction: Clusters, judge: Judge) -> I
 
 def judged(sentence: Sentence, judge: Judge) -> Verdict:
     """The verdict on a sentence. What an author marks as a claim is one; a narrative citation is a study that says it."""
-    verdict = judge(_NARRATIVE.sub("The study", sentence.words))
+    verdict = judge(NARRATIVE.sub("The study", sentence.words))
     if sentence.claimed and not verdict.claim:
         return Verdict(True, "marked", "{.claim}")
     return verdict
@@ -148,20 +161,44 @@ def _or_cited(verdict: Verdict, cited: bool) -> Verdict:
     return Verdict(True, "cited", "its citation") if cited and not verdict.claim else verdict
 
 
-def _row(path: str, cells: tuple[Prose, ...], introduction: Clusters, judge: Judge) -> Iterator[Claim]:
-    """A row of a table is one claim: its cells are fragments, and any citation in it is for all of it."""
-    if "thead" in cells[0].block.ancestors:
-        return
+def _row(
+    path: str,
+    cells: tuple[Prose, ...],
+    heads: tuple[str, ...],
+    introduction: Clusters,
+    beside: frozenset[int],
+    judge: Judge,
+) -> Iterator[Claim]:
+    """A row of a table is one claim: its cells are fragments, and any citation in it is for all of it.
+
+    What its cells say is judged alone, in a row, and each behind the row's label and the head of its column."""
     said = [sentence for cell in cells for sentence in cell.sentences]
-    words = ": ".join([" ".join(sentence.words for sentence in cell.sentences) for cell in cells if cell.sentences])
+    words = ": ".join(_said(cell) for cell in cells if cell.sentences)
     verdict = next((found for one in said if (found := judged(one, judge)).claim), None) or judge(words)
+    if not verdict.claim:
+        headed = (judge(one) for one in _headed(cells, heads))
+        verdict = next((found for found in headed if found.claim), verdict)
     verdict = _or_cited(verdict, any(cell.clusters for cell in cells))
+    if not verdict.claim and not introduction and cells[0].index in beside:
+        verdict = neighbours.of_row([cell.sentences for cell in cells], judge) or verdict
     if said and verdict.claim:
         start, end = (block_place(path, cell.block) for cell in (cells[0], cells[-1]))
         place = replace(start, end_line=end.end_line, end_column=end.end_column)
         clusters = tuple(chain.from_iterable(cell.clusters for cell in cells)) or introduction
         claim = _bare(place, words, verdict, "row", "cited" if clusters else "uncited")
         yield replace(claim, block=cells[0].index, end=len(cells[0].block.text), clusters=clusters)
+
+
+def _said(cell: Prose) -> str:
+    return " ".join(sentence.words for sentence in cell.sentences)
+
+
+def _headed(cells: Sequence[Prose], heads: Sequence[str]) -> Iterator[str]:
+    """ "Share who named it, Heat: 30%": each cell of a row but the first, behind the head of its column and the row's label."""
+    label, *rest = map(_said, cells)
+    for head, cell in zip(heads[1:], rest, strict=False):
+        if head and label and cell and not neighbours.is_silent(cell):
+            yield f"{head}, {label}: {cell}"
 
 
 def _picture(path: str, one: Prose, picture: Passage, judge: Judge) -> Iterator[Claim]:

@@ -63,6 +63,7 @@ LAYERS = [
         "toml_tables",
         "identity",
     },
+    {"neighbours"},
     {
         "library",
         "reading",
