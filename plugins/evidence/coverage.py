@@ -12,13 +12,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain, groupby
+from itertools import chain, groupby, pairwise
 
 from evidence import neighbours
 from evidence.claims import Verdict
+from evidence.hovers import hovers
 from evidence.model import Block, BlockKind, Claim, Dismissed, Document, Meta, Place, Policy
 from evidence.passages import Passage, Sentence, passage, sentences_of, tidy
-from evidence.places import block_place
+from evidence.places import begins_table, block_place
 from evidence.sentences import sentences
 
 Judge = Callable[[str], Verdict]
@@ -79,7 +80,7 @@ def prose_of(document: Document) -> tuple[Prose, ...]:
 def claims_of(document: Document, judge: Judge) -> tuple[Claim, ...]:
     """The claims of a document in order, those of its front matter first; `cited` or `uncited`. Exemptions come later."""
     body = tuple(_body(document, prose_of(document), judge))
-    return (*_front(document, body, judge), *body)
+    return (*_front(document, body, judge), *body, *_beside(document, judge))
 
 
 _GLOSSARY = ("term", "meaning")
@@ -131,6 +132,10 @@ def _body(document: Document, prose: Sequence[Prose], judge: Judge) -> Iterator[
                 yield from _sentences(document.path, one, introduced.blocks[one.index], beside, judge)
             for picture in one.passage.pictures:
                 yield from _picture(document.path, one, picture, judge)
+            for start, end in hovers(one.block):
+                for words, verdict in _judged(one.block.text[start:end], judge):
+                    place = block_place(document.path, one.block, start, end)
+                    yield replace(_bare(place, words, verdict, "hover", "uncited"), block=one.index)
 
 
 def _sentences(
@@ -210,6 +215,16 @@ def _picture(path: str, one: Prose, picture: Passage, judge: Judge) -> Iterator[
             yield replace(_bare(place, words, verdict, "picture", "uncited"), block=one.index)
 
 
+def _beside(document: Document, judge: Judge) -> Iterator[Claim]:
+    """What hover texts and code claim: no citation can stand in them."""
+    for block in document.beside:
+        for sentence in sentences_of(block):
+            verdict = judge(sentence.words)
+            if verdict.claim:
+                place = block_place(document.path, block, sentence.start, sentence.end)
+                yield _bare(place, sentence.words, verdict, block.ancestors[0], "uncited")
+
+
 @dataclass(frozen=True, slots=True)
 class _Introduced:
     """The citations of the sentence or caption that something stands on: blocks by index, rows of tables by group."""
@@ -230,7 +245,7 @@ def _introduced(prose: Sequence[Prose]) -> _Introduced:
             opening.append(before.introduction if before else ())
         blocks[one.index] = tuple(chain.from_iterable(opening))
         if one.block.kind is BlockKind.CELL:
-            if before is None or before.block.kind is not BlockKind.CELL:
+            if begins_table(one.block, before.block if before else None):
                 table = blocks[one.index] + (_caption(before) or _caption(_behind(prose, number)))
             rows[one.block.group] = table
         before = one
@@ -238,15 +253,19 @@ def _introduced(prose: Sequence[Prose]) -> _Introduced:
 
 
 def _caption(one: Prose | None) -> Clusters:
-    if one is None:
+    if one is None or one.block.kind is BlockKind.CELL:
         return ()
     return one.introduction or (one.clusters if _CAPTION.match(one.block.text) else ())
 
 
 def _behind(prose: Sequence[Prose], number: int) -> Prose | None:
     """The block behind the table that begins at this number, if it is its caption."""
-    after = next((one for one in prose[number:] if one.block.kind is not BlockKind.CELL), None)
-    return after if after is not None and _CAPTION.match(after.block.text) else None
+    for before, after in pairwise(prose[number:]):
+        if after.block.kind is not BlockKind.CELL:
+            return after if _CAPTION.match(after.block.text) else None
+        if begins_table(after.block, before.block):
+            return None
+    return None
 
 
 # ------------------------------------------------------------------------------------------ the front matter

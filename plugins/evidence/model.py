@@ -436,7 +436,8 @@ class Document:
     """One Markdown file, read. `kind` is `article`, `page` or `loose` (a file outside the content folders).
 
     `text` is the whole file, `body` what follows the front matter. `hidden` are places of prose that stands in raw
-    HTML, with its first words. `faults` are what made the file unreadable, wholly or in part.
+    HTML, with its first words. `beside` is what readers see that is no prose, with its only ancestor: `hover` (what pointing at
+    an abbreviation, or at a link by its label, shows) or `code`. `faults` are what made the file unreadable, wholly or in part.
     """
 
     path: str
@@ -449,6 +450,7 @@ class Document:
     hidden: tuple[tuple[Place, str], ...] = ()
     faults: tuple[Fault, ...] = ()
     nocite: tuple[tuple[str, Place], ...] = ()
+    beside: tuple[Block, ...] = ()
 
     @property
     def draft(self) -> bool:

@@ -23,6 +23,16 @@ class TomlFault(ValueError):
         self.what, self.line, self.column, self.fix = what, line, column, fix
 
 
+def _fix(text: str, line: int) -> str:
+    """How to mend a line that is not TOML."""
+    words = text.split("\n")[line - 1]
+    if set("“”„‟’‘") & set(words):
+        return "write straight quotation marks, \" or ', instead of the curly ones"
+    if words.lstrip().startswith("["):
+        return "write a header in small letters without spaces, as in [first-last]"
+    return 'write name = "value", with quotation marks around words'
+
+
 def toml_data(text: str) -> dict[str, Any]:
     """The data in a TOML text. Raises TomlFault, and nothing else."""
     deep = _DOTTED.search(text)
@@ -35,7 +45,7 @@ def toml_data(text: str) -> dict[str, Any]:
         found = _PLACE.search(str(error))
         line, column = (int(found[1]), int(found[2])) if found else (text.count("\n") + 1, 1)
         what = re.sub(r" [(]at .*", "", str(error)).lower()
-        raise TomlFault(what, line, column, 'write name = "value", with quotation marks around words') from error
+        raise TomlFault(what, line, column, _fix(text, line)) from error
     except RecursionError:
         raise TomlFault("there are too many brackets inside each other", 1, 1, "delete some") from None
     except ValueError as error:

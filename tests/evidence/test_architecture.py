@@ -59,6 +59,7 @@ LAYERS = [
         "targets",
         "references",
         "passages",
+        "hovers",
         "standing",
         "toml_tables",
         "identity",

@@ -1,7 +1,7 @@
 """What a page is made of: its parts by role, its front matter, its offer, and the HTML that was made of it."""
 
 from evidence.anatomy.choosing import card_left_out, chosen_offer, leads_to, page_type, type_name, weight
-from evidence.anatomy.parts import Part, parts_of
+from evidence.anatomy.parts import Part, parts_of, role_of
 from evidence.anatomy.reading import read_anatomy, standard
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "page_type",
     "parts_of",
     "read_anatomy",
+    "role_of",
     "standard",
     "type_name",
     "weight",

@@ -251,9 +251,9 @@ class Scanner:
 
     def _no_comma(self, entry: RawEntry, at: int, is_field: bool) -> None:
         if is_field:
-            self._damage(
-                entry, at, "there is a comma missing before this", "put a comma at the end of the line before"
-            )
+            begins = not self.text[self.text.rfind("\n", 0, at) + 1 : at].strip()
+            fix = "put a comma at the end of the line before" if begins else "put a comma before it"
+            self._damage(entry, at, "there is a comma missing before this", fix)
         elif self.text[at] in '{"':
             self._damage(
                 entry, at, "there are two values", 'join them with "#", or put one pair of braces around all'

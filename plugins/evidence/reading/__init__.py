@@ -79,7 +79,8 @@ def read(text: str, path: str, kind: str = "article") -> Document:
     body = "\n".join(lines[head.lines :])
     from evidence.reading.body import Body  # Markdown takes long to start, and a remembered document needs none of it
 
-    blocks, exemptions, hidden = Body(path, body, head.lines + 1).parts()
+    parts = Body(path, body, head.lines + 1)
+    blocks, exemptions, hidden = parts.parts()
     return Document(
         path=path,
         text=text,
@@ -91,6 +92,7 @@ def read(text: str, path: str, kind: str = "article") -> Document:
         hidden=hidden,
         faults=(*head.faults, *check_head(path, head, kind)),
         nocite=_nocite(head),
+        beside=parts.beside(),
     )
 
 

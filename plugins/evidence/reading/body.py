@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from html import unescape
 from xml.etree.ElementTree import Element
 
 from evidence.citations import scan
 from evidence.model import Block, BlockKind, Exemption, Place, Scan, Span
 from evidence.places import stretch
 from evidence.reading import beacons
-from evidence.reading.dialect import examples, footnotes, links, markdown, slots
+from evidence.reading.dialect import code_texts, examples, footnotes, hover_texts, links, markdown, slots
 
 _PLACEHOLDER = re.compile("\u0002wzxhzdk:(\\d+)\u0003")
 _INTERNAL = re.compile("\u0002[^\u0003]*\u0003")
 _EXEMPTION = re.compile(r"<!--\s*allow\b\s*(?P<code>[A-Za-z]+\d+)?\s*(?P<colon>:)?(?P<reason>.*?)-->", re.DOTALL)
 _NOT_SHOWN = re.compile(r"<!--.*?-->|<(script|style|template)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
 _VERBATIM = re.compile(r"<!--.*?-->|<(script|style|pre|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 
 
@@ -60,6 +62,18 @@ class Body:
                 last = found.end()
             self._prose(text[last:], slot.kind, slot.ancestors, slot.group)
         return *self._in_order(), tuple(self._hidden)
+
+    def beside(self) -> tuple[Block, ...]:
+        """What readers see that is no prose: hover texts that labels define, and code."""
+        found = [(text, "hover") for text in hover_texts(self._md)]
+        found += [(text, "code") for text in code_texts(self._root)]
+        stashed = (self._md.htmlStash.rawHtmlBlocks[number] for number in self._code)
+        found += [(unescape(_TAG.sub("", text)), "code") for text in stashed if isinstance(text, str)]
+        return tuple(
+            Block(BlockKind.PARAGRAPH, *self._locator.locate(_INTERNAL.sub("", text)), (kind,))
+            for text, kind in found
+            if text.strip()
+        )
 
     def _in_order(self) -> tuple[tuple[Block, ...], tuple[Exemption, ...]]:
         """As in the author's file, where a footnote may stand before text that follows it."""

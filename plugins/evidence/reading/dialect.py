@@ -29,6 +29,7 @@ from markdown.util import AtomicString
 from evidence.citations import example_labels, scan
 from evidence.model import BlockKind
 from evidence.reading import inline_stage
+from evidence.reading.beacons import BEACON
 
 _INDENTED_FENCE = re.compile(
     r"^(?P<indent>[ ]+)(?P<mark>[-+*][ ]+|\d+[.)][ ]+)?(?P<fence>`{3,}|~{3,})[^\n`]*\n"
@@ -297,6 +298,22 @@ _BEGIN_A_BLOCK = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.DEFIN
 def examples(found: Iterable[tuple[BlockKind, str]]) -> frozenset[str]:
     """The labels of the numbered examples among stretches of prose."""
     return frozenset(label for kind, text in found if kind in _BEGIN_A_BLOCK for label in example_labels(text))
+
+
+def hover_texts(md: Markdown) -> Iterator[str]:
+    """What pointing at abbreviations shows, and at links that are named by a label."""
+    abbreviations = cast(AbbrBlockprocessor, md.parser.blockprocessors["abbr"]).abbrs
+    yield from abbreviations.values()
+    for address, title in md.references.values():
+        if title:
+            mark = None if BEACON.search(title) else BEACON.search(address)
+            yield f"{mark[0] if mark else ''}{title}"  # a title on the line of its address has no mark of its own
+
+
+def code_texts(root: Element) -> Iterator[str]:
+    """The code that indented lines make."""
+    for element in root.iter("pre"):
+        yield "".join(element.itertext())
 
 
 def links(md: Markdown) -> Sequence[str]:

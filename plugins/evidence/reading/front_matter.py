@@ -16,6 +16,7 @@ from evidence.model import Fault, Meta, Place
 _PAIR = re.compile(r"(?P<name>[A-Za-z][\w-]*)[ \t]*:(?:[ \t]+(?P<value>.*)|[ \t]*)$")
 _FENCE, _END = re.compile(r"---[ \t]*$"), re.compile(r"(?:---|\.\.\.)[ \t]*$")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?")
+_DASH = re.compile(r"[—–]+-*[ \t]*$")
 _ADDRESS = re.compile(r"(?!theme/)(?:[A-Za-z0-9_~-][\w.~-]*/)*(?:[A-Za-z0-9_~-][\w.~-]*)?", re.ASCII)
 _STATUSES = ("published", "draft", "hidden", "skip")
 _KNOWN = frozenset({"title", "date", "slug", "status", "category", "tags", "author", "authors", "summary", "nocite"})
@@ -35,6 +36,11 @@ def read_head(path: str, lines: list[str], *, loose: bool) -> Head:
 
     A `loose` file may have none, so there prose with a colon is prose, and `---` before a blank line a rule.
     """
+    if lines and _DASH.match(lines[0]):
+        what = f'the first line is a long dash ("{lines[0].strip()}"), so the front matter below it is not seen'
+        return Head(
+            {}, 0, (Fault("EV001", Place(path, 1, 1, 1, len(lines[0]) + 1), what, "write three hyphens: ---"),)
+        )
     if lines and _FENCE.match(lines[0]) and not (loose and not "".join(lines[1:2]).strip()):
         end = next((n for n, line in enumerate(lines[1:], 1) if _END.match(line)), None)
         if end is None:

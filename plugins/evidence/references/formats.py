@@ -63,7 +63,21 @@ def sentences(source: Source) -> Iterator[tuple[str, str | None]]:
     yield from ((text, None) for text in _published(source))
     yield _language_name(source).title(), None
     yield _series(source), None
-    yield source.value("note"), None
+    yield _standing(source.value("note")), None
+
+
+_OF_PUBLICATION = re.compile(
+    r"(?:(?:e-?pub|ahead|of|print|in|press|retracted|withdrawn|forthcoming|accepted|submitted|published|online|first|version|revised"
+    r"|accessed|abstract|poster|letter|editorial|comment|erratum|correction|corrected|preprint|conference|supplement|reprinted|edition"
+    r"|the|and|for|publication|manuscript|january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|\d{1,4})\b[\s.,;:-]*)+",
+    re.IGNORECASE,
+)
+
+
+def _standing(note: str) -> str:
+    """A note that says how far the work is published. Other notes are an editor's own, or a program's, and would pass unread."""
+    return note if _OF_PUBLICATION.fullmatch(note) else ""
 
 
 def _published(source: Source) -> Iterator[str]:

@@ -1,14 +1,16 @@
 """A link to another file of the site leads to none, or would publish a text that nobody has checked.
 
 `{filename}` links to an article or a page, `{static}` and `{attach}` to a picture or a document that is published as it is.
-Paths begin at the file itself, or with a slash at the content folder.
+Paths begin at the file itself, or with a slash at the content folder. A page is not linked to by an address written by hand,
+except for those that are made of other files: `/evidence/`, `/sources/`, `/glossary/` and `/search/`.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from difflib import get_close_matches
 from urllib.parse import unquote, urlsplit
 
 from evidence.model import Case, Document, Hit, Place, Rule, Severity
@@ -17,6 +19,7 @@ from evidence.places import block_place
 BAD = (
     "Pain fell in [one trial]({filename}nowhere.md) [@smith2020].\n",
     "Pain fell in [one trial]({static}/secret.html) [@smith2020].\n",
+    "Pain fell in [one trial](/exampel/) [@smith2020].\n",
 )
 GOOD = (
     "Pain fell in [one trial]({filename}example.md) [@smith2020].\n",
@@ -24,6 +27,11 @@ GOOD = (
 )
 
 _LINK = re.compile(r"\]\(\s*(?P<target><?[{|](?P<what>filename|static|attach)[}|](?P<path>[^\s)>]*))")
+_BY_HAND = re.compile(
+    r"\]\(\s*(?P<target><?(?!//|/(?:evidence|sources|glossary|search)/|[\w+.-]*:|[#{|<]|%7B|%7C)(?P<path>[^\s)>@]+))",
+    re.IGNORECASE,
+)
+"""Such an address may lead somewhere today; nothing would tell when it no longer does."""
 _TEXTS = (".md", ".markdown", ".mkd", ".mdown", ".html", ".htm", ".xhtml", ".rst", ".tex", ".adoc", ".org")
 PUBLISHED = frozenset(
     """
@@ -49,6 +57,11 @@ def gather(case: Case) -> tuple[tuple[str, str, str, Place], ...] | None:
         )
         for block in document.blocks
         for found in _LINK.finditer(block.text)
+    ) + tuple(
+        ("by hand", found["path"], "", block_place(document.path, block, found.start("target"), found.end("target")))
+        for block in document.blocks
+        if "](" in block.text
+        for found in _BY_HAND.finditer(block.text)
     )
 
 
@@ -58,7 +71,11 @@ def check(case: Case) -> Iterator[Hit]:
     for _, links in gathered:
         for kind, words, path, place in links or ():
             is_text = path.lower().endswith(_TEXTS)
-            if path not in pages:
+            if kind == "by hand":
+                what = f'"{words}" is an address written by hand, and may lead nowhere'
+                near = _near(words, pages)
+                fix = f"name the file it is made of, as in ({{filename}}{near or 'article.md'})"
+            elif path not in pages:
                 what, fix = f'"{words}" leads to no file', "correct the path, or delete the link"
             elif kind == "filename" and not path.lower().endswith(_TEXTS[:4]):
                 what, fix = f'"{words}" is no article or page', "write {static} instead of {filename}"
@@ -71,6 +88,16 @@ def check(case: Case) -> Iterator[Hit]:
             else:
                 continue
             yield Hit(place, what, fix)
+
+
+def _near(words: str, pages: Collection[str]) -> str:
+    """The file that is most likely meant."""
+    names = {
+        posixpath.splitext(posixpath.basename(page))[0]: page for page in pages if page.lower().endswith(_TEXTS[:4])
+    }
+    wanted = posixpath.splitext(posixpath.basename(words.split("#")[0].rstrip("/")))[0]
+    found = get_close_matches(wanted, names, 1, 0.5)
+    return posixpath.basename(names[found[0]]) if found else ""
 
 
 def may_be_published(path: str) -> bool:

@@ -6,18 +6,19 @@ or leave it out for a reason a reviewer would accept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from evidence.model import Case, Document, Finding, Hit, Library, Rule, Severity, Source, Supported, Vocabulary
+from evidence.model import Case, Finding, Hit, Library, Rule, Severity, Source, Supported, Vocabulary
 from evidence.support.assertion import Assertion, assertions
 from evidence.support.evidence import meet, named
 from evidence.support.telling import beside, short
 from evidence.support.terms import GENERAL
-from evidence.targets import cited, target
+from evidence.targets import target
 
 BAD = (
     "In one trial of 80 people, magnesium drips eased pain [@lee2021#pain].\n",
     "IV magnesium may ease pain [@lee2021#pain].\n",
+    "Magnesium drips eased pain in one trial [@lee2021#pain]. Another was a trial of magnesium drips, too [@smith2021].\n",
 )
 GOOD = (
     "Magnesium drips eased pain in one trial [@lee2021#pain]. In another they made no difference to pain [@smith2021#pain].\n",
@@ -28,10 +29,13 @@ CONTRARY = {"benefit": ("no difference", "harm"), "no difference": ("benefit", "
 
 def check(case: Case) -> Iterator[Hit]:
     told: set[tuple[str, str]] = set()
-    cited_by: dict[str, frozenset[str]] = {}
+    by_path: dict[str, list[Supported]] = {}
+    for one in case.supported:
+        by_path.setdefault(one.document.path, []).append(one)
+    known_by = {path: _told(ones, case) for path, ones in by_path.items()}
     for one in case.supported:
         path = one.document.path
-        known = cited_by[path] = cited_by[path] if path in cited_by else _cited(one.document, case)
+        known = known_by[path]
         left_out = {
             key: number
             for said in assertions(one.words)
@@ -53,9 +57,16 @@ def _listed(keys: list[str]) -> str:
     return ", ".join(keys[:4]) + (f" and {len(keys) - 4} more" if len(keys) > 4 else "")
 
 
-def _cited(document: Document, case: Case) -> frozenset[str]:
-    listed = {target(key, case.library).key for key, _ in document.nocite}
-    return frozenset(listed | {target(found.citation.key, case.library).key for found in cited(document)})
+def _told(ones: Sequence[Supported], case: Case) -> frozenset[str]:
+    """The sources whose results one document tells. Naming a source for who took part, or for its design, tells no result."""
+    listed = {target(key, case.library).key for key, _ in ones[0].document.nocite}
+    rested = {
+        rest.source.key
+        for one in ones
+        for rest in one.rests
+        if assertions(one.words) or (rest.points and any(found.effect != "background" for found in rest.findings))
+    }
+    return frozenset(listed | rested)
 
 
 def _pair(key: str, number: int, library: Library) -> tuple[Source, Finding]:

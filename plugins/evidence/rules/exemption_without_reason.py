@@ -27,7 +27,8 @@ def check(case: Case) -> Iterator[Hit]:
                 yield Hit(exemption.place, what, "write <!-- allow EV101: reason -->")
             elif not exemption.reason:
                 what = f"the exemption from {exemption.code} gives no reason"
-                yield Hit(exemption.place, what, f"write <!-- allow {exemption.code}: reason -->")
+                fix = f"write <!-- allow {exemption.code}: reason -->, and a comment of its own for each other rule"
+                yield Hit(exemption.place, what, fix)
 
 
 RULE = Rule("EV902", "exemption-without-reason", Severity.ERROR, "document", check, __doc__, BAD, GOOD)

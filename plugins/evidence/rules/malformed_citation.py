@@ -15,12 +15,14 @@ from evidence.places import block_place
 BAD = (
     "Pain fell in one trial [@smith2020.\n",
     "Pain fell in two trials [@smith2020, @jones2019fluid].\n",
+    "Pain fell in one trial [@smith2020, #pain-60min].\n",
 )
 GOOD = (
     "There were two trials [@smith2020; @jones2019fluid].\n",
     "Pain fell in one trial [see @smith2020, p. 714, and the comment there].\n",
 )
 _READER_FIELDS = ("title", "description", "summary", "subtitle")
+_FINDING = re.compile(r"[,\s]+(#[A-Za-z0-9][\w-]*)(?=\s*[;,\]])")
 _IN_FIELD = re.compile(r"\[-?@[^\]]*\]")
 
 
@@ -31,6 +33,7 @@ def check(case: Case) -> Iterator[Hit]:
                 yield Hit(block_place(document.path, block, slip.start, slip.end), slip.what, slip.fix)
             for cluster in block.scan.clusters:
                 yield from _cannot_be_shown(document, block, cluster)
+                yield from _finding_apart(document, block, cluster)
         yield from _in_fields(document)
 
 
@@ -40,6 +43,16 @@ def _cannot_be_shown(document: Document, block: Block, cluster: Cluster) -> Iter
         place = block_place(document.path, block, cluster.start, cluster.end)
         what = "a citation in a picture's description cannot be shown"
         yield Hit(place, what, "move it into the text or the caption", key=cluster.citations[0].key)
+
+
+def _finding_apart(document: Document, block: Block, cluster: Cluster) -> Iterator[Hit]:
+    """`[@key #finding]` points at nothing, and readers would see the finding's id."""
+    for one in cluster.citations:
+        apart = _FINDING.match(block.text, one.end, cluster.end)
+        if apart:
+            place = block_place(document.path, block, one.start, apart.end())
+            what = f'"{apart[1]}" stands apart from its key, so it points at no finding and would be shown'
+            yield Hit(place, what, f"write @{one.key}{apart[1]}", key=one.key)
 
 
 def _in_fields(document: Document) -> Iterator[Hit]:

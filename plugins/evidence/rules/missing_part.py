@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from evidence.anatomy import page_type, parts_of, type_name, weight
+from evidence.anatomy import page_type, parts_of, role_of, type_name, weight
 from evidence.facts import BOX
 from evidence.marks import marked
 from evidence.model import Case, Document, Hit, Place, Rule, Severity
@@ -67,6 +67,9 @@ _NAMES = {
     "questions": "questions to ask",
 }
 
+_HEADINGS = {"unknown": "What we do not know"}
+"""Headings that say more than the words by which a part is known."""
+
 
 def check(case: Case) -> Iterator[Hit]:
     for document in case.documents:
@@ -95,7 +98,8 @@ def _missing(document: Document, case: Case) -> Iterator[Hit]:
                 fix = "put one where the numbers are: <!-- fact box --> before a title and a table, or <!-- fact box: no reliable numbers -->"
                 yield Hit(top, told, fix, severity=weight("EV605", document, case))
         elif not own:
-            heading = case.anatomy.headings[role][0].capitalize()
+            heading = _HEADINGS.get(role) if role_of(_HEADINGS.get(role, ""), case.anatomy.headings) == role else None
+            heading = heading or case.anatomy.headings[role][0].capitalize()
             told, fix = f"the article has no {what} (page type {name})", f'add a heading "## {heading}" with its text'
             yield Hit(top, told, fix, severity=weight("EV605", document, case))
         elif not any(part.blocks for part in own):

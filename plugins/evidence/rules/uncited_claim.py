@@ -39,6 +39,8 @@ _ELSEWHERE = {
     "description": ("the description", "cite a sentence of the article that says it, or reword the description"),
     "summary": ("the summary", "cite a sentence of the article that says it, or reword the summary"),
     "picture": ("a picture's description", "describe what is to be seen, and say this in a cited sentence"),
+    "hover": ("a text shown to who points at words", "say there what the words mean, and this in a cited sentence"),
+    "code": ("a block of code", "take away the spaces or marks that make it code, and cite it"),
     "offer": ("a call to action", "offer a consultation, and claim nothing"),
     "term": ("the glossary", "say only what the word means; what is known of the thing belongs into an article"),
     "row": ("a row", "put [@key] into one of its cells, or into the table's caption"),

@@ -6,6 +6,7 @@ Correct the id, or record the finding there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
@@ -21,6 +22,8 @@ GOOD = (
     "Fluids made no difference to pain in one trial [@jones2019fluid].\n",
 )
 
+_ODD_HYPHEN = re.compile(r"[\u2010-\u2015\u2212](?=\w)")
+
 
 def check(case: Case) -> Iterator[Hit]:
     for document in case.documents:
@@ -35,6 +38,9 @@ def check(case: Case) -> Iterator[Hit]:
             path = note.place.path if note else f"{case.policy.notes}/{wanted.key}.toml"
             near = get_close_matches(wanted.finding, known, 1)
             fix = f'did you mean "{wanted.key}#{near[0]}"?' if near else f"record it in {path}"
+            if _ODD_HYPHEN.match(found.block.text, found.citation.end):
+                odd = found.block.text[found.citation.end]
+                fix = f'the "{odd}" behind it is a special hyphen from a word processor; type a plain "-"'
             what = f'no finding "{wanted.finding}" in {path}'
             better = respelt(found, [with_finding(wanted.key, one) for one in near])
             yield Hit(found.place, what, fix, key=wanted.key, replacements=better)

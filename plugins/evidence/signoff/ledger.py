@@ -49,7 +49,9 @@ def _people(path: str, text: str, faults: list[Fault]) -> dict[str, Person]:
         person = Person(
             id=id,
             name=one.text("name", required=True, example="First Last"),
-            credentials=one.text("credentials", required=True, example="MD"),
+            credentials=one.text(
+                "credentials", required=True, example="the letters after the name, or what they do here"
+            ),
             role=one.choice("role", ROLES),
             interests=one.text("interests", required=True, example="none"),
             place=one.place,

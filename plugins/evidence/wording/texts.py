@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from evidence.hovers import hovers
 from evidence.model import Block, BlockKind, Document, Library, Meta, Said
 from evidence.passages import Passage, passage, sentences_of
 from evidence.places import block_place, position, stretch
@@ -19,11 +20,6 @@ WHERE = (
 """The places where words may stand."""
 _FRONT = ("title", "description", "summary", "category", "tags")
 _KINDS = {BlockKind.HEADING: "heading", BlockKind.TERM: "heading", BlockKind.CELL: "cell"}
-_HOVER = re.compile(
-    r"\]\([^()\s]{0,500}\s{1,3}(?:\"(?P<a>[^\"\n]{1,300})\"|'(?P<b>[^'\n]{1,300})')\s{0,3}\)"
-    r"|\b(?:title|alt|aria-label|placeholder)\s?=\s?(?:\"(?P<c>[^\"\n]{1,300})\"|'(?P<d>[^'\n]{1,300})')",
-    re.IGNORECASE,
-)
 
 
 def texts_of(
@@ -33,6 +29,8 @@ def texts_of(
     for document in documents:
         yield from _front(document)
         yield from _body(document)
+        for block in document.beside:
+            yield from _beside(document.path, block)
     for meta in offered:
         yield from _field(meta, "offer")
     for meta in settings:
@@ -94,13 +92,19 @@ def _rows(blocks: Iterable[Block]) -> Mapping[int, str]:
 
 def _hovers(path: str, block: Block) -> Iterator[Said]:
     """What a mouse or a screen reader shows: titles of links and pictures, attributes of tags."""
-    for match in _HOVER.finditer(block.text):
-        name = match.lastgroup
-        assert name is not None
-        start, end = match.span(name)
+    for start, end in hovers(block):
         line, column = position(block.spans, start)
-        words = match[name]
+        words = block.text[start:end]
         yield Said(words, "hover", stretch(path, block.spans, start, end), ((0, line, column),), words)
+
+
+def _beside(path: str, block: Block) -> Iterator[Said]:
+    where = "hover" if "hover" in block.ancestors else "text"
+    words = passage(block)
+    for one in sentences_of(block):
+        place = block_place(path, block, one.start, one.end)
+        anchors = ((0, place.line or 1, place.column or 1),)
+        yield Said(one.words, where, place, anchors, words.words)
 
 
 def _anew(block: Block, words: Passage) -> list[int]:
