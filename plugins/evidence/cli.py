@@ -353,7 +353,8 @@ date: {today}
 status: draft
 category: About migraine
 tags:
-evidence_to: {today:.7}
+# Up to which month did somebody look for studies? Fill it in once that is done, such as 2026-08.
+evidence_to:
 page_type: treatment
 cta: consultation
 ---

@@ -109,8 +109,8 @@ def box_faults(head: Sequence[str], rows: Sequence[Sequence[str]], harms: Sequen
     """What is wrong with a fact box's table. Cells are Markdown; `harms` are words by which a row on harms is known."""
     if len(head) < 3 or head[-1].strip().lower() not in _LAST:
         yield Fault(
-            'the last column of a fact box is not "How sure"',
-            'end each row with how sure it is, or "Not rated"',
+            'the fact box does not say how sure its numbers are: its last column is not headed "How sure"',
+            'add that column, and write "Not rated" into it where nobody rated it',
             0,
             -1,
         )
@@ -120,15 +120,21 @@ def box_faults(head: Sequence[str], rows: Sequence[Sequence[str]], harms: Sequen
         last = len(row) - 1
         if not row[last].strip().lower().startswith(_UNRATED) and not _CERTAINTY.match(row[last]):
             fix = f'write one of {", ".join(SURE)} and who rated it, or "Not rated"'
-            yield Fault(f'"{row[last].strip()}" is not how sure one can be', fix, number, last)
+            yield Fault(f'"{row[last].strip()}" under "How sure" is no rating', fix, number, last)
     kinds = [
         any(re.search(rf"(?<!\w){re.escape(one.removesuffix('s'))}s?(?!\w)", row[0].lower()) for one in harms)
         for row in rows
     ]
     if harms and True not in kinds:
-        yield Fault("the fact box has no row on harms", "add one, if only to say that nobody counted them")
+        yield Fault(
+            "the fact box tells of benefits only, and no row tells of harms",
+            'add a row such as "Side effects", if only with "Not counted"',
+        )
     elif harms and False in kinds[kinds.index(True) :]:
-        yield Fault("a benefit comes after a harm in the fact box", "put benefits first, then harms")
+        yield Fault(
+            "in the fact box a row on a benefit stands below one on a harm",
+            "put the rows on benefits first, and those on harms below them",
+        )
 
 
 def rated_by(cell: str) -> str | None:
@@ -154,7 +160,12 @@ def _denominators(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterato
             if not re.search(r"\d", words):
                 continue
             if "%" in words:
-                yield Fault(f'"{words.strip()}" counts in percent', "count people, such as 7 of 100", number, column)
+                yield Fault(
+                    f'"{words.strip()}" is a percentage, and a fact box counts people',
+                    'write it as people, such as "7 of 100"',
+                    number,
+                    column,
+                )
                 continue
             total, unit = (_number(found[3]), _unit(found[2])) if found else (base, "")
             if total is None:
@@ -164,16 +175,16 @@ def _denominators(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterato
             counts_people = unit.lower() in _PEOPLE and not (found and "." in found[1])
             if own and own != (total, unit):
                 yield Fault(
-                    f"one side counts out of {own[0]}, the other out of {total}",
-                    "count the same number on both sides, so that they can be compared", number, column,
+                    f"in this row one group is counted out of {own[0]}, and the other out of {total}: nobody can compare them at a glance",
+                    'count both out of the same number, such as "20 of 100" and "30 of 100"', number, column,
                 )  # fmt: skip
             own = own or (total, unit)
             if unit.lower() in _PEOPLE[1:] and found and "." in found[1]:
-                yield Fault(f'"{found[0]}" counts parts of people', "round it", number, column)
+                yield Fault(f'"{found[0]}" counts a part of a person', "round it to whole people", number, column)
             if counts_people and people is not None and people != total:
                 yield Fault(
-                    f"this row counts out of {total}, another out of {people}",
-                    "count the same number in all rows", number, column,
+                    f"this row counts people out of {total}, and a row above out of {people}: nobody can compare them at a glance",
+                    "count out of the same number in all rows", number, column,
                 )  # fmt: skip
             people = people if people is not None or not counts_people else total
 

@@ -191,6 +191,8 @@ class Term:
     synonyms: tuple[str, ...] = ()
     broader: tuple[str, ...] = ()
     place: Place | None = None
+    members: tuple[str, ...] = ()
+    """The single things of a class, such as the medicines of a family: what is known of the class is known of none of them."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -438,6 +440,7 @@ class Document:
     `text` is the whole file, `body` what follows the front matter. `hidden` are places of prose that stands in raw
     HTML, with its first words. `beside` is what readers see that is no prose, with its only ancestor: `hover` (what pointing at
     an abbreviation, or at a link by its label, shows) or `code`. `faults` are what made the file unreadable, wholly or in part.
+    `unshown` are citations that no reader would see: place, text and first key.
     """
 
     path: str
@@ -451,6 +454,7 @@ class Document:
     faults: tuple[Fault, ...] = ()
     nocite: tuple[tuple[str, Place], ...] = ()
     beside: tuple[Block, ...] = ()
+    unshown: tuple[tuple[Place, str, str], ...] = ()
 
     @property
     def draft(self) -> bool:

@@ -22,6 +22,10 @@ _GAP = "…"
 """Stands for what a template fills in."""
 
 
+_REACH = 5_000
+"""Characters after which a tag is words."""
+_NOWHERE = 1 << 62
+_BEGIN = re.compile(r"<(!--|!\[)?")
 _CODE = re.compile(r"[a-z_\W\d][^\s]*|\S+\.html")
 """A string that is a name or an address and no words: no space in it, and no capital at its beginning."""
 
@@ -53,11 +57,27 @@ def _words(source: str, name: str) -> Iterator[Meta]:
         if any(char.isalpha() for char in words) and not _CODE.fullmatch(words):
             yield _meta(words, name, line, lines)
     reader = _Reader()
-    reader.feed("".join(html))
+    reader.feed(_closed("".join(html)))
     reader.close()
     reader.flush()
     for line, words in reader.found:
         yield _meta(words, name, line, lines)
+
+
+def _closed(html: str) -> str:
+    """Without the beginnings of tags and comments that end nowhere near: Python's reader would look through the rest for each.
+    What they hold is read as words."""
+    pieces, last = [], 0
+    ends = {">": -1, "-->": -1}
+    for found in _BEGIN.finditer(html):
+        end = "-->" if found[1] == "!--" else ">"
+        if ends[end] < found.start():
+            at = html.find(end, found.start())
+            ends[end] = at if at >= 0 else _NOWHERE
+        if found[1] == "![" or ends[end] - found.start() >= (_REACH if end == ">" else _NOWHERE - len(html)):
+            pieces += [html[last : found.start()], "&lt;"]
+            last = found.start() + 1
+    return "".join([*pieces, html[last:]])
 
 
 def _meta(words: str, name: str, line: int, lines: list[str]) -> Meta:

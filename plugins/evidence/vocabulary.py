@@ -115,3 +115,21 @@ def broader(id: str, vocabulary: Vocabulary, kind: str) -> frozenset[str]:
 def compatible(one: str, other: str, vocabulary: Vocabulary, kind: str) -> bool:
     """True if a sentence on the one may speak of the other: they are the same, or one is broader than the other."""
     return one in broader(other, vocabulary, kind) or other in broader(one, vocabulary, kind)
+
+
+def bears_out(record: str, claim: str, vocabulary: Vocabulary, kind: str) -> bool:
+    """True if a record on the one may bear out a claim on the other: as `compatible`, but not from a class to one of its members.
+
+    What was found with triptans bears out nothing on zolmitriptan; what was found with zolmitriptan is on a triptan.
+    """
+    if record != claim and record in broader(claim, vocabulary, kind):
+        return not _members(record, vocabulary, kind) & broader(claim, vocabulary, kind)
+    return compatible(record, claim, vocabulary, kind)
+
+
+@lru_cache(maxsize=1_000)
+def _members(id: str, vocabulary: Vocabulary, kind: str) -> frozenset[str]:
+    """The ids of the members of a class; none if the term is no class."""
+    term = vocabulary.terms.get(kind, {}).get(id)
+    names = (phrase(member.split("=")[0]) for member in (term.members if term else ()))
+    return frozenset(filter(None, (vocabulary.phrases[kind].get(words) for words in names)))

@@ -58,15 +58,18 @@ def test_a_row_counted_alike_on_both_sides_passes(row: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("row", "told"),
     [
-        (("Pain gone", "1 in 5", "30 in 100", "Not rated"), "one side counts out of 5, the other out of 100"),
-        (("Pain gone", "20%", "30%", "Not rated"), '"20%" counts in percent'),
+        (
+            ("Pain gone", "1 in 5", "30 in 100", "Not rated"),
+            "in this row one group is counted out of 5, and the other out of 100: nobody can compare them at a glance",
+        ),
+        (("Pain gone", "20%", "30%", "Not rated"), '"20%" is a percentage, and a fact box counts people'),
         (("Pain gone", "20", "24", "Not rated"), '"20" does not say out of how many'),
         (
             ("Pain gone", "20.5 people of 100", "24 of 100", "Not rated"),
-            '"20.5 people of 100" counts parts of people',
+            '"20.5 people of 100" counts a part of a person',
         ),
-        (("Pain gone", "20 of 100", "24 of 100", "Quite"), '"Quite" is not how sure one can be'),
-        (("Pain gone", "20 of 100", "24 of 100", ""), '"" is not how sure one can be'),
+        (("Pain gone", "20 of 100", "24 of 100", "Quite"), '"Quite" under "How sure" is no rating'),
+        (("Pain gone", "20 of 100", "24 of 100", ""), '"" under "How sure" is no rating'),
     ],
 )
 def test_what_cannot_be_compared_or_was_made_up_is_told(row: tuple[str, ...], told: str) -> None:
@@ -80,13 +83,16 @@ def test_more_people_than_there_are_harm_nothing() -> None:
 
 def test_benefits_come_first_then_harms_and_harms_are_never_left_out() -> None:
     good = ("Pain gone", "20 of 100", "24 of 100", "Not rated")
-    assert faults(good) == ["the fact box has no row on harms"]
-    assert faults(HARM, good) == ["a benefit comes after a harm in the fact box"]
+    assert faults(good) == ["the fact box tells of benefits only, and no row tells of harms"]
+    assert faults(HARM, good) == ["in the fact box a row on a benefit stands below one on a harm"]
     assert faults(good, HARM, top=("Outcome", "Placebo", "Drip")) == [
-        'the last column of a fact box is not "How sure"'
+        'the fact box does not say how sure its numbers are: its last column is not headed "How sure"'
     ]
     other = ("Side effects", "3 of 50", "4 of 50", "Not rated")
-    assert faults(good, other) == ["this row counts out of 50, another out of 100"] * 2
+    assert (
+        faults(good, other)
+        == ["this row counts people out of 50, and a row above out of 100: nobody can compare them at a glance"] * 2
+    )
 
 
 def test_who_rated_a_row_is_known() -> None:

@@ -5,6 +5,10 @@
 label    = "magnesium by drip"
 synonyms = ["IV magnesium", "MgSO4"]
 broader  = ["magnesium"]
+
+[treatments.triptans]
+label   = "triptans"
+members = ["zolmitriptan = Zomig", "rizatriptan"]   # terms of their own; a name of another term stands for that one
 ```
 """
 
@@ -12,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from evidence.library.notes import CODE
 from evidence.model import KINDS, Fault, Term, Vocabulary
@@ -20,7 +25,7 @@ from evidence.vocabulary import build, phrase
 
 _SECTIONS = {f"{kind}s": kind for kind in KINDS}
 _ARTICLES = {"treatment": "a", "population": "a", "outcome": "an"}
-_FIELDS = ("label", "synonyms", "broader")
+_FIELDS = ("label", "synonyms", "broader", "members")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 Entry = tuple[Table, Term]
@@ -39,7 +44,8 @@ def read_vocabulary(path: str, text: str, faults: list[Fault]) -> Vocabulary:
         _tell_shared_names(own)
         _tell_unknown_broader(own)
         _tell_circles(own)
-    return build(term for _, term in entries)
+    terms = [term for _, term in entries]
+    return build(_members(terms))
 
 
 def _section(whole: Table, name: str, kind: str) -> Iterable[Entry]:
@@ -56,7 +62,32 @@ def _section(whole: Table, name: str, kind: str) -> Iterable[Entry]:
         for number, synonym in enumerate(synonyms):
             if not phrase(synonym):
                 one.tell(one.value_place("synonyms", number), f'"{synonym}" has no word in it', "delete it")
-        yield one, Term(id, kind, label, synonyms, one.texts("broader", "magnesium"), one.place)
+        members = one.texts("members", "zolmitriptan = Zomig")
+        for number, member in enumerate(members):
+            if not phrase(member.split("=")[0]):
+                one.tell(
+                    one.value_place("members", number), f'"{member}" begins with no word', "write the name first"
+                )
+        yield one, Term(id, kind, label, synonyms, one.texts("broader", "magnesium"), one.place, members)
+
+
+def _members(terms: Iterable[Term]) -> Iterable[Term]:
+    """The terms, those below their classes that are members of one, and the members that are no terms yet."""
+    owners = {(term.kind, phrase(name)): term.id for term in reversed(tuple(terms)) for name in term.names}
+    known = {(term.kind, term.id): term for term in terms}
+    for term in terms:
+        for member in term.members:
+            name, *others = (part.strip() for part in member.split("="))
+            words = phrase(name)
+            id = owners.get((term.kind, words), "-".join(words))
+            own = known.get((term.kind, id)) or Term(
+                id, term.kind, name, tuple(filter(phrase, others)), (), term.place
+            )
+            if words and id != term.id:
+                owners[term.kind, words] = id
+                below = own.broader if term.id in own.broader else (*own.broader, term.id)
+                known[term.kind, id] = replace(own, broader=below)
+    return known.values()
 
 
 def _tell_shared_names(entries: list[Entry]) -> None:

@@ -136,9 +136,7 @@ def _dress(
     }
     linked = document.kind == "article" and content.lang == settings.get("DEFAULT_LANG", "en")
     up = "../" * str(content.url).count("/") if linked else ""
-    content.dress(
-        Sheet(run, document, run.read[document.path], run.supported.get(document.path, ()), up, linked, data)
-    )
+    content.dress(Sheet(run, document, run.read[document.path], up, linked, data))
 
 
 def _offers(run: Run, settings: Mapping[str, Any]) -> Callable[[str], Offer | None]:

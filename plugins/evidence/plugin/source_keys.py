@@ -43,7 +43,7 @@ def _note(note: Note) -> tuple[object, ...]:
 def vocabulary_key(vocabulary: Vocabulary) -> bytes:
     """Of all terms with their names."""
     terms = [
-        (one.id, one.kind, one.label, one.synonyms, one.broader)
+        (one.id, one.kind, one.label, one.synonyms, one.broader, one.members)
         for kind in vocabulary.terms.values()
         for one in kind.values()
     ]

@@ -159,10 +159,9 @@ class RememberingWriter(Writer):  # type: ignore[misc]
         local.update(given)
         if local["localsiteurl"]:
             context["localsiteurl"] = local["localsiteurl"]  # the addresses in articles are made relative to it
-        output = template.render(local)
         os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
         with self._open_w(path, "utf-8", override=override) as file:
-            file.write(output)
+            file.writelines(template.generate(local))  # of a large site, some pages are tens of millions of letters
         signals.content_written.send(path, context=local)
 
     def _key(

@@ -4,6 +4,8 @@ What is known changes. `evidence_to: 2026-08` tells readers the month up to whic
 (`EVIDENCE["evidence_within"]`) somebody must look again: a search that stopped years ago misses what came since. Ages are
 counted to the day of publication, or while writing to the newest day that the content itself names.
 
+`evidence new` leaves the month open, since no program can know when somebody looked; an empty line is told as well.
+
 In an article that names no `page_type` this is a warning while writing; on the public site (`make publish`) it is an error.
 """
 
@@ -43,7 +45,12 @@ We do not know what the trial left out [@smith2020].
 
 - What is in the bag?
 """
-BAD = (_PAGE.format(""), _PAGE.format("evidence_to: 2023-01\n"), _PAGE.format("evidence_to: last summer\n"))
+BAD = (
+    _PAGE.format(""),
+    _PAGE.format("evidence_to: 2023-01\n"),
+    _PAGE.format("evidence_to: last summer\n"),
+    _PAGE.format("evidence_to:\n"),
+)
 GOOD = (_PAGE.format("evidence_to: 2026-08\n"), _PAGE.format("evidence_to: 2025-01\n"))
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-\d\d)?")
 _EFFECTS = frozenset({"efficacy", "safety", "comparison", "timing", "population"})
@@ -57,6 +64,10 @@ def gather(case: Case) -> tuple[str, Place] | Hit | None:
     place = field.place if field else Place(document.path)
     if words:
         return words, place
+    if field and "evidence_to" in page_type(document, case.anatomy).fields and not document.faults:
+        what = "evidence_to is empty: nobody has said up to which month studies were looked for"
+        fix = "look for studies, and write that month, such as 2026-08"
+        return Hit(place, what, fix, severity=weight("EV610", document, case))
     if not _is_needed(document, case):
         return None
     what = "the article claims effects, and does not say up to when evidence was looked for"

@@ -39,10 +39,14 @@ def check(case: Case) -> Iterator[Hit]:
         for line, mark in marked(document, BOX):
             place, after = mark_place(document, line), blocks_after(document, line)
             if not after or after[0].kind is not BlockKind.PARAGRAPH or after[0].ancestors != ("p",):
-                fix = "put a paragraph below it: who was treated with what, compared with what, and when"
-                yield Hit(place, "the fact box has no title", fix)
+                fix = "write one below the comment: who was treated with what, compared with what, and after how long"
+                yield Hit(place, "no paragraph below <!-- fact box --> says what its numbers are of", fix)
             elif mark[1] and mark[1].lower() != NO_NUMBERS:
-                yield Hit(place, f'"fact box: {mark[1]}" is unknown', f"leave the words out, or write {NO_NUMBERS}")
+                yield Hit(
+                    place,
+                    f'the comment says "fact box: {mark[1]}", which means nothing',
+                    f"write <!-- fact box -->, or <!-- fact box: {NO_NUMBERS} -->",
+                )
             elif not mark[1]:
                 yield from _table(document, place, leading_table(after[1:]), case)
 
@@ -50,8 +54,8 @@ def check(case: Case) -> Iterator[Hit]:
 def _table(document: Document, place: Place, cells: Sequence[Block], case: Case) -> Iterator[Hit]:
     rows = [list(row) for _, row in groupby(cells, key=lambda cell: cell.group)]
     if len(rows) < 2:
-        fix = f"put one below its title, or write <!-- fact box: {NO_NUMBERS} -->"
-        yield Hit(place, "the fact box has no table", fix)
+        fix = f"put one below that paragraph, or, if there is nothing to count, write <!-- fact box: {NO_NUMBERS} -->"
+        yield Hit(place, "no table with numbers stands in the fact box", fix)
         return
     words = [[cell.text for cell in row] for row in rows]
     harms = case.anatomy.headings.get("harms", ())
@@ -77,7 +81,11 @@ def _rated(cell: Block, by: str, document: Document, case: Case) -> Iterator[Hit
                     what = f'nothing recorded of "{source.key}" rates the evidence as {sure}'
                     yield Hit(place, what, 'record the rating in its note, or write "Not rated"', key=source.key)
     elif by not in case.people:
-        what = f'nobody called "{by}" may say how sure it is' if by else "nobody is named who set how sure it is"
+        what = (
+            f'"{by}" may not say how sure it is: nobody of that name stands in people.toml'
+            if by
+            else f'"{cell.text.strip()}" stands under "How sure", and nobody is named who rated it'
+        )
         yield Hit(
             place, what, 'cite the review or guideline that did, name a person of people.toml, or write "Not rated"'
         )

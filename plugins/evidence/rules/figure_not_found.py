@@ -24,6 +24,7 @@ from evidence.places import block_place, tables
 from evidence.support.agreement import empty_spans, missing
 from evidence.support.figures import Figure, figures
 from evidence.support.periods import foreign_periods
+from evidence.support.specifics import foreign
 from evidence.support.telling import beside, short
 from evidence.support.terms import read
 
@@ -64,7 +65,10 @@ def check(case: Case) -> Iterator[Hit]:
         for span in empty_spans(one.words):
             what = f'"{span}" is no range: "{short(one.claim.sentence)}"'
             yield Hit(one.claim.place, what, FIX, key=one.rests[0].source.key, claim=one.claim.id)
-        for period in foreign_periods(one.words, read(one.rests)):
+        periods = foreign_periods(one.words, read(one.rests)) or filter(
+            None, (foreign("time", one.words, one.rests, case.library.vocabulary),)
+        )
+        for period in periods:
             yield Hit(one.claim.place, *_told(one, period), key=one.rests[0].source.key, claim=one.claim.id)
     for document in case.documents:
         yield from _heads(document, [one for one in case.supported if one.document is document])

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from evidence.model import Case, Finding, Hit, Rule, Severity, Source, Supported, Vocabulary
+from evidence.support import quantities
 from evidence.support.agreement import missing
 from evidence.support.arms import ahead_of_the_tested, compared_the_other_way, exchanged, group_words
 from evidence.support.assertion import Assertion, assertions, may_be_chance
+from evidence.support.changes import LEVEL, told_otherwise
 from evidence.support.contrast import NOT, Contrast, contrast
 from evidence.support.evidence import meet, named
 from evidence.support.grades import foreign_grade
@@ -44,6 +46,12 @@ def check(case: Case) -> Iterator[Hit]:
     for one in case.supported:
         if swapped := _exchanged(one, case.library.vocabulary):
             yield swapped
+            continue
+        if changed := _level_for_change(one):
+            yield changed
+            continue
+        if counted := _other_share(one, case.library.vocabulary):
+            yield counted
             continue
         if graded := _graded(one):
             yield graded
@@ -94,6 +102,38 @@ def _exchanged(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     what = f'"{figure.words}" is not the figure for {group_words(group, labels)}: "{short(one.claim.sentence)}"; '
     fix = "give each figure to its own group"
     return Hit(one.claim.place, what + beside(*pair), fix, key=pair[0].key, claim=one.claim.id)
+
+
+def _level_for_change(one: Supported) -> Hit | None:
+    """Pain that "was 4.5 points" where the source has it fall by 4.5 points, or the other way round. A row leaves that to its head."""
+    if one.claim.where == "row" or any(rest.source.note is None for rest in one.rests):
+        return None
+    other = told_otherwise(one.words, recorded(one.rests))
+    if other is None:
+        return None
+    figure, kind = other
+    ours, theirs = (
+        ("by how much it changed", "where it stood")
+        if kind == LEVEL
+        else ("where it stood", "by how much it changed")
+    )
+    key = one.rests[0].source.key
+    what = f'the sentence has "{figure.words}" for {ours}, {key} for {theirs}: "{short(one.claim.sentence)}"'
+    fix = 'write "fell by" for a change, and "was" or "fell to" for a level, as the source does'
+    return Hit(one.claim.place, what, fix, key=key, claim=one.claim.id)
+
+
+def _other_share(one: Supported, vocabulary: Vocabulary) -> Hit | None:
+    """ "Most people" where the source counts one in ten."""
+    if any(rest.source.note is None for rest in one.rests):
+        return None
+    other = quantities.told_otherwise(one.words, recorded(one.rests), vocabulary)
+    if other is None:
+        return None
+    key = one.rests[0].source.key
+    shares = ", ".join(f"{share:.3g}" for share in dict.fromkeys(other.shares))
+    what = f'the sentence says "{other.words}", {key} counts {shares} in 100: "{short(one.claim.sentence)}"'
+    return Hit(one.claim.place, what, "say how many it was, as the source does", key=key, claim=one.claim.id)
 
 
 def _mislabelled(one: Supported, vocabulary: Vocabulary) -> Hit | None:

@@ -12,8 +12,10 @@ from collections.abc import Iterator
 
 from evidence.model import Case, Hit, Rule, Severity, Supported, Vocabulary
 from evidence.support.assertion import stated
+from evidence.support.bodies import foreign_body
 from evidence.support.conditions import foreign
 from evidence.support.evidence import meet, named, named_in
+from evidence.support.specifics import foreign as specific
 from evidence.support.telling import short
 from evidence.support.terms import foreign_people, other_outcome, other_people, read, unnamed
 
@@ -38,9 +40,7 @@ def check(case: Case) -> Iterator[Hit]:
     for one in case.supported:
         if any(rest.source.note is None for rest in one.rests):
             continue
-        what = next(
-            filter(None, (look(one, vocabulary) for look in (_treatment, _group, _outcome, _condition))), None
-        )
+        what = next(filter(None, (look(one, vocabulary) for look in LOOKS)), None)
         if what:
             fix = "cite a source on it, or say what the source is about"
             yield Hit(one.claim.place, what, fix, key=one.rests[0].source.key, claim=one.claim.id)
@@ -80,6 +80,22 @@ def _condition(one: Supported, vocabulary: Vocabulary) -> str | None:
     return None
 
 
+def _specific(one: Supported, vocabulary: Vocabulary) -> str | None:
+    """Who took part and how it was given, in words that no vocabulary lists."""
+    for section in ("people", "route", "dose"):
+        if words := specific(section, one.words, one.rests, vocabulary):
+            keys = ", ".join(rest.source.key for rest in one.rests)
+            return f'nothing recorded of {keys} says "{words}": "{short(one.claim.sentence)}"'
+    return None
+
+
+def _body(one: Supported, vocabulary: Vocabulary) -> str | None:
+    """A society or authority that the source is not from."""
+    name = foreign_body(one.words, one.rests)
+    keys = ", ".join(rest.source.key for rest in one.rests)
+    return f'nothing recorded of {keys} is from "{name}": "{short(one.claim.sentence)}"' if name else None
+
+
 def _told(one: Supported, kind: str, ours: frozenset[str], theirs: frozenset[str], vocabulary: Vocabulary) -> str:
     here, there = (_labels(ids, kind, vocabulary) for ids in (ours, theirs))
     keys = ", ".join(rest.source.key for rest in one.rests)
@@ -91,4 +107,5 @@ def _labels(ids: frozenset[str], kind: str, vocabulary: Vocabulary) -> str:
     return short(", ".join(sorted(terms[id].label if id in terms else id for id in ids)), 80)
 
 
+LOOKS = (_treatment, _group, _outcome, _condition, _specific, _body)
 RULE = Rule("EV403", "other-treatment", Severity.ERROR, "document", check, __doc__, BAD, GOOD)

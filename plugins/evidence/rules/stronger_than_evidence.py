@@ -6,19 +6,19 @@ carry a bare verb; a randomised trial "probably"; an observational study, a case
 work and marketing nothing. A mixed finding carries no more than "may", an unclear one nothing. A sentence that only tells what
 one study found ("In one trial of 49 people, pain fell …") makes no such claim, unless it promises: "proves", "always", "for
 everyone". What the record hedges ("may cause") must not be
-stated ("causes"), in whatever words, and a study may be called only what its note says it is ("a randomised trial"). This is a
-ceiling: whether the evidence reaches it, people judge. The rungs are in `plugins/evidence/support/wording.toml`.
+stated ("causes"), in whatever words, and a study may be called only what its record says it is ("a randomised trial", "double-blind",
+"the largest"). This is a ceiling: whether the evidence reaches it, people judge. The rungs are in `plugins/evidence/support/wording.toml`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from evidence.model import Case, Hit, Rule, Severity, Supported, Vocabulary
 from evidence.support.assertion import STRENGTHS, Assertion, assertions, ceiling, may_be_chance, promise
 from evidence.support.contrast import contrast, hedge_dropped, hedged, says_may
 from evidence.support.evidence import named
+from evidence.support.specifics import foreign
 from evidence.support.telling import beside, short
 from evidence.support.terms import record, recorded
 
@@ -32,15 +32,6 @@ GOOD = (
 )
 RUNGS = {"bare": "a bare verb", "probably": '"probably"', "may": '"may"', "unknown": '"we do not know if"'}
 
-JOINED = frozenset({"meta-analysis", "network meta-analysis", "systematic review", "guideline", "position statement"})
-DESIGNS = (
-    (
-        re.compile(r"\brandomi[sz]ed (?:controlled )?(?:trial|study|comparison)\b", re.IGNORECASE),
-        JOINED | {"randomised trial", "crossover trial", "secondary analysis of trials", "narrative review"},
-    ),
-    (re.compile(r"\b(?:meta-analysis|systematic review)\b", re.IGNORECASE), JOINED),
-)
-"""What a sentence may call a study, and the designs of which that is true."""
 ABOUT = ("treatment", "outcome")
 
 
@@ -49,7 +40,7 @@ def check(case: Case) -> Iterator[Hit]:
         if dropped := _hedge_dropped(one, case.library.vocabulary):
             yield dropped
             continue
-        if designed := _other_design(one):
+        if designed := _other_design(one, case.library.vocabulary):
             yield designed
             continue
         if promised := _promised(one, case.library.vocabulary):
@@ -102,17 +93,30 @@ def _as_fact(one: Supported) -> Hit | None:
     return None
 
 
-def _other_design(one: Supported) -> Hit | None:
-    """ "A randomised trial" where the note says that it was none."""
-    notes = [rest.source.note for rest in one.rests if rest.source.note]
-    for pattern, designs in DESIGNS:
-        said = pattern.search(one.words)
-        if said and len(notes) == len(one.rests) and not any(note.design in designs for note in notes):
-            if pattern.search(record(one.rests)):
-                continue
-            key = one.rests[0].source.key
-            what = f'"{said[0]}" is not what {key} is recorded as ({notes[0].design}): "{short(one.claim.sentence)}"'
-            return Hit(one.claim.place, what, "say what kind of study it is", key=key, claim=one.claim.id)
+def _other_design(one: Supported, vocabulary: Vocabulary) -> Hit | None:
+    """ "A randomised trial", "double-blind", "the largest": what nothing recorded of the source says that it was."""
+    said = foreign("design", one.words, one.rests, vocabulary)
+    if not said:
+        return _too_far(one, vocabulary)
+    key, note = one.rests[0].source.key, one.rests[0].source.note
+    design = f" ({note.design})" if note and note.design else ""
+    what = f'"{said}" is not what {key} is recorded as{design}: "{short(one.claim.sentence)}"'
+    fix = f"say what kind of study it is; or, if it was that, record it in content/sources/{key}.toml"
+    return Hit(one.claim.place, what, fix, key=key, claim=one.claim.id)
+
+
+def _too_far(one: Supported, vocabulary: Vocabulary) -> Hit | None:
+    """A cause where nothing was compared, and praise that the source does not give: "the fastest", "well tolerated"."""
+    key, note = one.rests[0].source.key, one.rests[0].source.note
+    if said := foreign("cause", one.words, one.rests, vocabulary):
+        design = note.design if note else "of unknown design"
+        what = f'"{said}" claims a cause, and {key} ({design}) can only show what went together: "{short(one.claim.sentence)}"'
+        return Hit(one.claim.place, what, 'say what was seen, without "because"', key=key, claim=one.claim.id)
+    if said := foreign("praise", one.words, one.rests, vocabulary):
+        what = f'nothing recorded of {key} says "{said}": "{short(one.claim.sentence)}"'
+        return Hit(
+            one.claim.place, what, f"say what {key} found, in whom, and how sure that is", key=key, claim=one.claim.id
+        )
     return None
 
 

@@ -264,11 +264,12 @@ def _labels(ids: Iterable[str], library: Library) -> tuple[str, ...]:
 
 
 class Bases:
-    """The sources that sentences cite, each put into words once for the same findings."""
+    """The sources that sentences cite, each put into words once for the same findings, and what they are about."""
 
     def __init__(self, library: Library, addresses: Mapping[str, str]) -> None:
         self._library, self._addresses = library, addresses
         self._known: dict[tuple[str, tuple[str, ...]], Basis] = {}
+        self._subjects: dict[tuple[tuple[str, str], ...], tuple[Subject, ...]] = {}
 
     def of(self, key: str, ids: Sequence[str]) -> Basis:
         """A source of the library with these of its findings."""
@@ -281,6 +282,12 @@ class Bases:
             known = Basis(key, label(source), self._addresses[key], source, findings, told)
             self._known[key, tuple(ids)] = known
         return known
+
+    def on(self, subjects: tuple[tuple[str, str], ...]) -> tuple[Subject, ...]:
+        """What sentences are about, the same values for all that are about the same."""
+        if subjects not in self._subjects:
+            self._subjects[subjects] = tuple(Subject(*each) for each in subjects)
+        return self._subjects[subjects]
 
 
 Row = tuple[str, str, str, str, tuple[tuple[str, str], ...], tuple[tuple[str, tuple[str, ...]], ...], int]
@@ -325,7 +332,7 @@ def sentences_of(
             kind=kind,
             page=page,
             url=f"{page.url}#{place}",
-            subjects=tuple(Subject(*each) for each in subjects),
+            subjects=bases.on(subjects),
             bases=tuple(bases.of(source, ids) for source, ids in sources),
             block=block,
             key=b"".join((key, start, *(keys[source] for source, _ in sources))) if keys else b"",

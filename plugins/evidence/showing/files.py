@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from json.encoder import encode_basestring
 
-from evidence.model import Finding, Report
+from evidence.model import Claim, Finding, Library
 from evidence.showing import Basis, PublishedPage, Sentence, Shelf
 from evidence.showing.words import reader_words
 from evidence.spreadsheets import safe_cell
@@ -70,7 +70,13 @@ def _basis(basis: Basis, site: str) -> str:
     )
 
 
-def all_claims(report: Report, pages: Mapping[str, PublishedPage], shelf: Shelf | None, site: str) -> Iterator[str]:
+def all_claims(
+    claims: Callable[[], Iterable[Claim]],
+    library: Library,
+    pages: Mapping[str, PublishedPage],
+    shelf: Shelf | None,
+    site: str,
+) -> Iterator[str]:
     """Every claim of the published pages as JSON, piece by piece: what it says, where, of what kind, and the keys of its sources.
 
     A claim without a source is one that its editor has exempted, and says so; one of a front matter has the page's address.
@@ -80,13 +86,13 @@ def all_claims(report: Report, pages: Mapping[str, PublishedPage], shelf: Shelf 
         _object(
             2,
             id=_text(one.id),
-            sentence=_text(reader_words(one.sentence, report.library)),
+            sentence=_text(reader_words(one.sentence, library)),
             kind=_text(one.kind),
             status=_text(one.status),
             page=_text(f"{site}/{cited[one.id].url if one.id in cited else page.url}"),
             sources=_list(3, (_text(basis.key) for basis in cited[one.id].bases) if one.id in cited else ()),
         )
-        for one in report.claims
+        for one in claims()
         if (page := pages.get(one.place.path)) and one.status != "uncited"
     )
 

@@ -13,7 +13,7 @@ from evidence.claims import load_cues
 from evidence.claims.words import bare, words
 from evidence.model import KINDS, Vocabulary
 from evidence.support.subject import content, stems
-from evidence.vocabulary import compatible, mentions
+from evidence.vocabulary import bears_out, mentions
 
 _NAMES = frozenset(f"entity.{kind}:strong" for kind in ("condition", "symptom", "medicine", "nutrient"))
 _GENERAL = frozenset(
@@ -64,6 +64,6 @@ def _recorded(name: str, known: frozenset[str], terms: dict[str, set[str]], voca
     """True if the record has all the words of the name, or a term of the vocabulary that means the same."""
     own = {kind: {use.id for use in mentions(name, vocabulary, kind)} for kind in KINDS}
     for kind, ids in own.items():
-        if any(compatible(one, other, vocabulary, kind) for one in ids for other in terms[kind]):
+        if any(bears_out(other, one, vocabulary, kind) for one in ids for other in terms[kind]):
             return True
     return stems(name) <= known

@@ -27,7 +27,8 @@ if the author pointed at the finding."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|[,;:.!?]")
 _CLAUSES = re.compile(
-    r"[;:]|\b(?:but|while|whereas|although|though|because|since|with or without|who)\b", re.IGNORECASE
+    r"[;:]|\b(?:but|while(?! (?:breastfeeding|pregnant|asleep|on|taking))|whereas|although|though|because|since|with or without|who)\b",
+    re.IGNORECASE,
 )
 """In a sentence of several clauses a denial may belong to any of them."""
 _SUBJECTS = frozenset(
@@ -38,6 +39,7 @@ _FOLLOWS, _SHARED_BEHIND = 8, 2
 FEWEST = 4
 """How many content words a clause must have to be held against the record by itself."""
 _AND = re.compile(r";\s|,\s+(?:and|but|so|yet)\s|\s(?:while|whereas)\s")
+_PARTS = re.compile(r"[;:]\s|,\s+(?:and|but|so|while|which)\s")
 _RATHER = re.compile(
     r"(?P<one>(?:[^\W\d_]+ ){1,2})(?:rather than|instead of|and not|not) (?P<other>[^\W\d_]+(?: [^\W\d_]+)?)",
     re.IGNORECASE,
@@ -238,10 +240,10 @@ def _contrasts(claim: str, likest: str, whole: str, also_denied: Callable[[], fr
     poles, its_poles = _poles(claim, known), _poles(likest, known)
     for pair in sorted(poles.keys() & its_poles.keys()):
         (one, other, alone), here_ours, here_theirs = known.poles[pair], poles[pair], its_poles[pair]
-        if theirs.denies and not alone:
-            continue
         for number, away in ((0, other), (1, one)):
             word, contrary = here_ours[number], here_theirs[1 - number]
+            if theirs.denies and not alone and not _stands_by_itself(contrary, likest, claim, known):
+                continue
             if not word or not contrary or away.search(whole.replace(word, " ")):
                 continue
             if ours.denies and _denied(claim.replace(word, " "), known).denies:
@@ -258,6 +260,12 @@ def _contrasts(claim: str, likest: str, whole: str, also_denied: Callable[[], fr
             follows = _PLAIN.findall(_STOP.split(likest[its.end() :], maxsplit=1)[0])[:_FOLLOWS]
             if sum(bool((stems(word) & said) - _SUBJECTS) for word in follows) >= _SHARED_BEHIND:
                 yield Contrast("", " ".join([its[0], *follows]), likest, hedge=True)
+
+
+def _stands_by_itself(words: str, sentence: str, claim: str, known: _Opposites) -> bool:
+    """True if the part of a sentence that has these words denies nothing, and is on what the claim is on."""
+    part = next((part for part in _PARTS.split(sentence) if words in part), sentence)
+    return not _denied(part, known).denies and len(_told(part) & _told(claim)) >= _SHARED_BEHIND
 
 
 @lru_cache(maxsize=5_000)

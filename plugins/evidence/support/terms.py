@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from evidence.kept import kept
 from evidence.model import Finding, Rests, Supported, Vocabulary
 from evidence.support.evidence import named_in
-from evidence.vocabulary import broader, compatible, mentions
+from evidence.vocabulary import bears_out, broader, compatible, mentions
 
 _APART = re.compile(
     r"(?:\bno(?! (?:clear |real )?(?:difference|effect|benefit|relief|change|gain|better|worse|more|less))\s+(?:[\w-]+,\s+)*(?:\S+\s+){0,2}(?:(?:or|nor)\s+(?:\S+\s+){0,2})?|\b(?:not|nor|neither|never|without|outside|rather than|instead of|unlike|other than|apart from|as opposed to|differs? from)\b"
@@ -108,9 +108,7 @@ def unnamed(one: Supported, kind: str, vocabulary: Vocabulary) -> tuple[frozense
     if kind == "treatment":  # "Drip: prochlorperazine" is about prochlorperazine
         plain = ours - _classes(vocabulary)
         ours = plain if any(compatible(id, other, vocabulary, kind) for id in plain for other in theirs) else ours
-    return frozenset(
-        id for id in ours if not any(compatible(id, other, vocabulary, kind) for other in theirs)
-    ), theirs
+    return frozenset(id for id in ours if not any(bears_out(other, id, vocabulary, kind) for other in theirs)), theirs
 
 
 @cache
@@ -163,6 +161,11 @@ def _each_asserted(words: str, kind: str, vocabulary: Vocabulary) -> Iterator[st
             yield use.id  # "had no nausea" is an outcome, and no denial
         elif not (_is_apart(clause) or _AGAINST.search(before) or _BY_USE.match(words, use.end)):
             yield use.id
+
+
+def is_set_apart(words: str, start: int) -> bool:
+    """True if the words that lead up to this place deny what stands there or set it apart."""
+    return _is_apart(_CLAUSE_END.split(words[max(0, start - _NEAR) : start])[-1])
 
 
 def _is_apart(clause: str) -> bool:
