@@ -45,12 +45,20 @@ def asserted(text: str, words: Sequence[Word], cues: Cues) -> Part:
     """The asserting part of a sentence. `text` is its bare text, `words` its words."""
     if text.rstrip(_CLOSERS).endswith("?"):
         return Part(_after_rhetoric(words, cues), "question", "?")
+    if _names_topics(text, words):
+        return Part((), "fragment", words[0].text)
     order = _order(words, cues)
     if order is None:
         return _of_shape(words, cues)
     reason = _reason(words, order, cues)
     conditional = _starts(words, _skip(words, 0), cues.grammar["opens-condition"]) > 0
     return Part(reason or (() if conditional else words), "instruction", words[order].text, plain=not reason)
+
+
+def _names_topics(text: str, words: Sequence[Word]) -> bool:
+    """ "Harms and who should not have it", without a full stop: a heading of two topics."""
+    lows = [word.low for word in words[:3]]
+    return len(lows) == 3 and lows[1] == "and" and lows[2] in _ASKS | _WHEN and text[-1:].isalnum()
 
 
 def _of_shape(words: Sequence[Word], cues: Cues) -> Part:
