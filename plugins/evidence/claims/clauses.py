@@ -56,9 +56,12 @@ def asserted(text: str, words: Sequence[Word], cues: Cues) -> Part:
 
 
 def _names_topics(text: str, words: Sequence[Word]) -> bool:
-    """ "Harms and who should not have it", without a full stop: a heading of two topics."""
+    """ "Harms and who should not have it", "Easing an attack", without a full stop: a heading of one or two topics."""
     lows = [word.low for word in words[:3]]
-    return len(lows) == 3 and lows[1] == "and" and lows[2] in _ASKS | _WHEN and text[-1:].isalnum()
+    if len(lows) < 3 or not text[-1:].isalnum():
+        return False
+    act = lows[0].endswith("ing") and lows[1] in _ARTICLES and len(words) == 3
+    return act or (lows[1] == "and" and lows[2] in _ASKS | _WHEN)
 
 
 def _of_shape(words: Sequence[Word], cues: Cues) -> Part:
