@@ -27,6 +27,7 @@ _OF_IT = frozenset("which who whom whose where".split())
 _CLAUSE_STOPS = frozenset((",", "—", "–", ";", "("))
 _OPENS_NOUN = frozenset("the a an one two no some most".split())
 _ASKS = frozenset("what which how why whether who where".split())
+_LEADS_ON = frozenset("see read visit click".split())
 _WHEN = frozenset(("when", "if"))
 _NO_ORDERS = frozenset((("have", "no"), ("have", "not"), ("have", "had"), ("have", "been")))
 
@@ -232,7 +233,8 @@ def _reason(words: Sequence[Word], order: int, cues: Cues) -> Sequence[Word]:
             return words[place + 1 :]
         if low in _BREAKS and _verb(words, place + 1, cues) is None:
             rest = words[place + 1 :]
-            if not asks or (low != "(" and _states(rest, cues)):
+            titled = words[order].low in _LEADS_ON
+            if not asks or (low != "(" and not titled and _states(rest, cues)):
                 return rest
         if low in {"that", "which"} and not asks and place > order + 1 and _effect_follows(words, place):
             return words[place:]
