@@ -23,7 +23,7 @@ from evidence.standing import today
 from evidence.support.basis import stated
 from evidence.support.evidence import supported
 
-CLAIM_KINDS = (*KINDS, "cited", "marked", "statement")
+CLAIM_KINDS = (*KINDS, "cited", "marked", "neighbour", "statement")
 """What a claim may be: of a kind that its words tell, cited or marked by its author, or any statement."""
 
 

@@ -68,6 +68,7 @@ LAYERS = [
         "identity",
         "tongues",
     },
+    {"neighbours"},
     {
         "library",
         "reading",
