@@ -28,6 +28,8 @@ def _fix(text: str, line: int) -> str:
     words = text.split("\n")[line - 1]
     if set("“”„‟’‘") & set(words):
         return "write straight quotation marks, \" or ', instead of the curly ones"
+    if words.lstrip().startswith("[") and "]" not in words:
+        return 'close the header with "]"'
     if words.lstrip().startswith("["):
         return "write a header in small letters without spaces, as in [first-last]"
     return 'write name = "value", with quotation marks around words'

@@ -38,7 +38,7 @@ def test_words_are_found_in_their_forms() -> None:
         ("start = ", "start = true # ", '"start" of [points] must be a number'),
         ("start = ", "stop = ", '"start" of [points] is missing'),
         ("modals = ", "modal = ", '"modal" is not known in [grammar]'),
-        ("[points]", "[points", "; write name = "),
+        ("[points]", "[points", '; close the header with "]"'),
         ("[kinds.dose]", "[kinds.doses]", '"doses" is not known in kinds'),
         ("[kinds.dose]", "[other.dose]", '"other" is not known in the top'),
         ("[kinds.dose]", "[kinds.dose]\nnumber-9 = true", '"number-9" of [kinds.dose] must be a number'),
