@@ -7,10 +7,8 @@ texts: candidates for cases. A survivor that changes nothing there makes no diff
 
 from __future__ import annotations
 
-import ast
 import importlib.util
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -20,7 +18,6 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "plugins/evidence"
 sys.path[:0] = [str(Path(__file__).parent), str(ROOT / "tests")]
-LINE = re.compile(r"survived: (\S+):(\d+) (.+?) in (['\"].*['\"])$")
 RANDOM, SEED = 6000, 7
 SCANNED = """
 import json, sys
@@ -76,17 +73,15 @@ def answers(copied: Path, part: str, asked: Path) -> list[str]:
 
 
 def main() -> None:
-    from mutate import _Swap, changed, mutants
+    from mutate import FILES, mutant, survivors_of
 
-    survivors = [
-        found.groups() for line in Path(sys.argv[1]).read_text().splitlines() if (found := LINE.fullmatch(line))
-    ]
+    survivors = survivors_of(Path(sys.argv[1]), list(FILES))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shutil.copytree(PACKAGE, folder / "evidence", ignore=shutil.ignore_patterns("__pycache__"))
         known: dict[str, tuple[Path, list[str], list[str]]] = {}
-        for file, line, kind, words in survivors:
-            part = file.split("/")[0]
+        for slip in survivors:
+            file, part = slip.file, slip.part
             if part not in ("claims", "citations"):
                 continue
             if part not in known:
@@ -95,19 +90,7 @@ def main() -> None:
                 known[part] = asked, json.loads(asked.read_text()), answers(folder, part, asked)
             asked, listed, before = known[part]
             text = (PACKAGE / file).read_text(encoding="utf-8")
-            tree = ast.parse(text)
-            said = ast.literal_eval(words)
-            places = [
-                (node, what)
-                for node, what in mutants(tree)
-                if what == kind and getattr(node, "lineno", 0) == int(line) and ast.unparse(node)[:90] == said
-            ]
-            if not places:
-                print(f"gone: {file}:{line} {kind} in {words}", flush=True)
-                continue
-            node, what = places[0]
-            swapped = _Swap(node, changed(node, what)).visit(tree)
-            (folder / "evidence" / file).write_text(ast.unparse(ast.fix_missing_locations(swapped)))
+            (folder / "evidence" / file).write_text(mutant(slip))
             try:
                 after = answers(folder, part, asked)
             except subprocess.TimeoutExpired:
@@ -115,7 +98,7 @@ def main() -> None:
             (folder / "evidence" / file).write_text(text)
             differing = [number for number, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]]
             differing += range(len(after), len(before))
-            print(f"{len(differing):5} {file}:{line} {kind} in {words}", flush=True)
+            print(f"{len(differing):5} {slip}", flush=True)
             for number in sorted(differing, key=lambda one: len(listed[one]))[:3]:
                 new = json.loads(after[number]) if number < len(after) else "no answer"
                 print(

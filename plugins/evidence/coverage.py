@@ -12,13 +12,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain, groupby
+from itertools import chain, groupby, pairwise
 
 from evidence.claims import Verdict
 from evidence.hovers import hovers
 from evidence.model import Block, BlockKind, Claim, Dismissed, Document, Meta, Place, Policy
 from evidence.passages import Passage, Sentence, passage, sentences_of, tidy
-from evidence.places import block_place
+from evidence.places import begins_table, block_place
 from evidence.sentences import sentences
 
 Judge = Callable[[str], Verdict]
@@ -208,7 +208,7 @@ def _introduced(prose: Sequence[Prose]) -> _Introduced:
             opening.append(before.introduction if before else ())
         blocks[one.index] = tuple(chain.from_iterable(opening))
         if one.block.kind is BlockKind.CELL:
-            if before is None or before.block.kind is not BlockKind.CELL:
+            if begins_table(one.block, before.block if before else None):
                 table = blocks[one.index] + (_caption(before) or _caption(_behind(prose, number)))
             rows[one.block.group] = table
         before = one
@@ -216,15 +216,19 @@ def _introduced(prose: Sequence[Prose]) -> _Introduced:
 
 
 def _caption(one: Prose | None) -> Clusters:
-    if one is None:
+    if one is None or one.block.kind is BlockKind.CELL:
         return ()
     return one.introduction or (one.clusters if _CAPTION.match(one.block.text) else ())
 
 
 def _behind(prose: Sequence[Prose], number: int) -> Prose | None:
     """The block behind the table that begins at this number, if it is its caption."""
-    after = next((one for one in prose[number:] if one.block.kind is not BlockKind.CELL), None)
-    return after if after is not None and _CAPTION.match(after.block.text) else None
+    for before, after in pairwise(prose[number:]):
+        if after.block.kind is not BlockKind.CELL:
+            return after if _CAPTION.match(after.block.text) else None
+        if begins_table(after.block, before.block):
+            return None
+    return None
 
 
 # ------------------------------------------------------------------------------------------ the front matter

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from evidence.model import Block, BlockKind, Document, Exemption, Hit, Place
 from evidence.passages import sentences_of
-from evidence.places import block_place
+from evidence.places import begins_table, block_place
 
 EXEMPTIBLE = ("EV1", "EV4", "EV5")
 """Families an exemption may name: what a person may judge otherwise. An unknown key stays unknown."""
@@ -88,7 +88,7 @@ def _last_of(blocks: Sequence[Block], index: int, *, whole: bool) -> int:
     first, last = blocks[index], index
     while last + 1 < len(blocks):
         after = blocks[last + 1]
-        table = whole and first.kind is BlockKind.CELL and after.kind is BlockKind.CELL
+        table = whole and first.kind is after.kind is BlockKind.CELL and not begins_table(after, blocks[last])
         if not (table or (first.group and after.group == first.group)):
             break
         last += 1

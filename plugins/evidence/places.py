@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from evidence.model import Block, Place, Span
+from evidence.model import Block, BlockKind, Place, Span
 
 
 def block_place(path: str, block: Block, start: int | None = None, end: int | None = None) -> Place:
@@ -13,6 +13,29 @@ def block_place(path: str, block: Block, start: int | None = None, end: int | No
     text = block.text
     first = len(text) - len(text.lstrip()) if start is None else start
     return stretch(path, block.spans, first, len(text.rstrip()) if end is None else end)
+
+
+def begins_table(block: Block, before: Block | None) -> bool:
+    """Whether a table begins with this block: directly behind another table, by its head."""
+    if block.kind is not BlockKind.CELL:
+        return False
+    if before is None or before.kind is not BlockKind.CELL:
+        return True
+    return "thead" in block.ancestors and "thead" not in before.ancestors
+
+
+def tables(blocks: Sequence[Block]) -> Iterator[list[int]]:
+    """Of each table among the blocks the indexes of its cells, in order."""
+    cells: list[int] = []
+    for index, block in enumerate(blocks):
+        if block.kind is not BlockKind.CELL or begins_table(block, blocks[index - 1] if index else None):
+            if cells:
+                yield cells
+            cells = []
+        if block.kind is BlockKind.CELL:
+            cells.append(index)
+    if cells:
+        yield cells
 
 
 def stretch(path: str, spans: Sequence[Span], start: int, end: int) -> Place:

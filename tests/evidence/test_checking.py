@@ -23,6 +23,10 @@ def codes(report: Report) -> list[str]:
     return [problem.code for problem in report.problems]
 
 
+ALLOW = "<!-- allow EV101: a sample -->"
+TABLE = "| What | So |\n|---|---|\n| Drips | they ease pain {} |\n| Water | it eases pain {} |\n"
+
+
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
@@ -38,6 +42,15 @@ def codes(report: Report) -> list[str]:
         ("Drips work. <!-- allow EV999: a sample -->\n", ["EV101", "EV901"]),
         ("Drips work [@smith2020]. <!-- allow EV101: a sample -->\n", ["EV901"]),
         ("Drips work [@smihx]. <!-- allow EV201: a sample -->\n", ["EV201", "EV901"]),
+        ("Drips work. Water eases pain. <!-- allow EV101: a sample -->\n", ["EV101"]),
+        (f"{ALLOW}\n\nDrips work.\n\nWater eases pain.\n", ["EV101"]),
+        (f"{ALLOW}\n\n- Drips work.\n- Water eases pain.\n\nSalt eases pain.\n", ["EV101"]),
+        (TABLE.format("", ""), ["EV101", "EV101"]),
+        (f"{ALLOW}\n\n{TABLE.format('', '')}", []),
+        (f"{ALLOW}\n\n{TABLE.format('', '')}\nSalt eases pain.\n", ["EV101"]),
+        (f"{ALLOW}\n\n{TABLE.format('', '')}\n{TABLE.format('', '')}", ["EV101", "EV101"]),
+        (TABLE.format(ALLOW, ""), ["EV101"]),
+        (TABLE.format("", ALLOW), ["EV101"]),
         ("Does it work? Who knows?\n", []),
         ("Does it work? It eases pain.\n", ["EV101"]),
         ("These help [@smith2020]:\n\n- water eases pain\n- salt\n", []),
@@ -50,6 +63,13 @@ def codes(report: Report) -> list[str]:
 )
 def test_which_problems_a_text_has(body: str, expected: list[str]) -> None:
     assert sorted(codes(run(body))) == sorted(expected)
+
+
+def test_an_exemption_reaches_to_the_end_of_an_article() -> None:
+    for body in ("- Drips work.\n- Water eases pain.\n", TABLE.format("", ""), "Drips work.\n"):
+        document = read(f"{HEAD}Hello.\n\n{ALLOW}\n\n{body}", "content/articles/a.md")
+        case = Case((document,), parse_library({"references.bib": ""}, {}), Policy())
+        assert "EV101" not in codes(check(case, RULES))
 
 
 def test_an_exemption_is_counted_and_shown() -> None:

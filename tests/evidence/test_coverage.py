@@ -39,6 +39,15 @@ def test_cases(title: str, text: str, expected: list[str]) -> None:
         assert found.startswith(wanted), told
 
 
+def test_a_claim_tells_its_kind_and_what_made_it_one() -> None:
+    claims = claims_of(read(f"{HEAD}A drip costs money. [Tea is hot.]{{.claim}} Tea [@a].\n", "a.md"), drips)
+    assert [(one.kind, one.cue) for one in claims] == [
+        ("sample", "drip"),
+        ("marked", "{.claim}"),
+        ("cited", "its citation"),
+    ]
+
+
 def words_at(document: Document, line: int, column: int, end_line: int, end_column: int) -> str:
     lines = document.text.split("\n")[line - 1 : end_line]
     lines[-1] = lines[-1][: end_column - 1]

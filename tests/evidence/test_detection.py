@@ -97,6 +97,22 @@ def test_marks_and_citations_are_no_matter(marked: str) -> None:
     assert verdict.cue.replace(" … ", " ").split()[-2:] == ["relieve", "migraine"]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("It must not be taken in pregnancy.", "must not be taken in pregnancy"),
+        ("Women on the pill clear it more slowly.", "Women … the pill clear … more slowly"),
+        ("One in six of us will have it at some point.", "One in six of us … at some point"),
+        ("Suitable from age 12.", "Suitable from age"),
+        ("Botox gave me my weekends back.", "Botox … me my … back"),
+        ("It was a small one, mind.", "It was … one … mind"),
+    ],
+)
+def test_the_words_told_are_the_four_that_say_most_in_their_order(sentence: str, words: str) -> None:
+    """What it is about and what is said of it; phrases whole, neighbours together."""
+    assert detect(sentence, CUES).cue == words
+
+
 def test_an_order_is_a_claim_if_a_fact_is_given_with_it() -> None:
     assert not detect("Avoid grapefruit juice.", CUES).claim
     assert detect("Avoid grapefruit juice, which raises the level of the drug in your blood.", CUES).claim

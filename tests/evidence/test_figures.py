@@ -58,3 +58,8 @@ def test_a_number_in_words_is_that_number(number: int) -> None:
     assert missing(f"{number} people took part.", [f"{spelled(number)} people"]) == ()
     assert missing(f"{spelled(number)} people took part.", [f"{number} people"]) == ()
     assert missing(f"{spelled(number)} people took part.", [f"{number + 1} people"]) != ()
+
+
+def test_between_makes_a_range_of_two_figures() -> None:
+    assert [one.partner for one in figures("It lasts between 15 and 30 minutes.")] == [30, 15]
+    assert [one.partner for one in figures("It lasts 15 and 30 minutes.")] == [None, None]

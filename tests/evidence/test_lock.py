@@ -180,6 +180,21 @@ def test_another_title_is_told_with_both_side_by_side() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Relief: fluids for migraine in adults", []),
+        ("Relief", []),
+        ("Sleep in adolescent mice", [("EV307", "error")]),
+        ("Relief: sleep in adolescent mice", [("EV307", "error")]),
+    ],
+)
+def test_a_title_is_compared_with_its_subtitle_too(title: str, expected: list[tuple[str, str]]) -> None:
+    bib = LEE.replace("{Fluids for migraine}", "{Relief}, subtitle = {Fluids for migraine in adults}")
+    entry = entry_hash(parse_library({"references.bib": bib}, {}).sources["lee2020"])
+    assert told(library(replace(FOUND, entry=entry, title=title), bib=bib)) == expected
+
+
 def test_another_title_may_be_kept_with_a_reason() -> None:
     known = library(replace(FOUND, title="Flüssigkeit bei Migräne"), note='record_ok = "the German title"\n')
     (found,) = problems(known)
@@ -365,6 +380,10 @@ def test_identifiers_are_asked_in_order_of_what_they_tell() -> None:
         return identifiers(parse_library({"r.bib": bib.format(fields)}, {}).sources["a"])
 
     assert ids("doi = {https://doi.org/10.1000/A}, pmid = {5}, pmcid = {PMC7}") == {"doi": "10.1000/A", "pmid": "5"}
+    assert ids("doi = {10.1000/a}, pmcid = {PMC7}, eprint = {2101.00001}, archiveprefix = {arXiv}") == {
+        "doi": "10.1000/a"
+    }
+    assert ids("pmid = {5}, pmcid = {PMC7}, isbn = {978-3-16-148410-0}") == {"pmid": "5"}
     assert ids("pmcid = {PMC7}") == {"pmcid": "PMC7"}
     assert ids("eprint = {2101.00001v2}, archiveprefix = {arXiv}") == {"arxiv": "2101.00001"}
     assert ids("isbn = {978-3-16-148410-0}") == {"isbn": "9783161484100"}

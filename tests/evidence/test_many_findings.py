@@ -45,7 +45,7 @@ def test_a_wrong_figure_is_found_among_a_few_long_findings() -> None:
 @pytest.mark.parametrize(("sources", "findings"), [(2, 44), (3, 10)])
 def test_too_many_findings_to_try_are_told_with_place_and_repair(sources: int, findings: int) -> None:
     (problem,) = told(FIGURES, sources, findings)
-    assert (problem.place.line, problem.place.column) == (6, 1)
+    assert (problem.place.line, problem.place.column, problem.key) == (6, 1, "k0")
     assert problem.message.startswith("there are too many findings of k0 and k1")
     assert problem.fix == "point at the findings that the sentence rests on: [@key#finding]"
 

@@ -261,6 +261,12 @@ def spoiled(old: str, new: str) -> str:
         (spoiled('verdict = "accept"', 'verdict = "reject"'), "the rejection has no reason", 14),
         (spoiled('claim = "', 'claim = "x'), "is no id of a claim", 4),
         (spoiled("hash = ", "hsh = "), 'has no field "hsh"', 9),
+        (spoiled('source = "', 'sauce = "'), "needs words for source", 7),
+        (spoiled('role = "clinician"', 'role = "editor"'), '"ann-sample" signed as editor; only a clinician', 11),
+        (spoiled('role = "clinician"\n', ""), "needs words for role", 3),
+        (spoiled('person = "ann-sample"\n', ""), "needs words for person", 3),
+        (spoiled("date = 2026-11-20\n", ""), "needs the field date", 3),
+        (spoiled('verdict = "accept"\n', ""), "needs the field verdict", 3),
     ],
 )
 def test_a_bad_ledger_is_told_with_its_place_and_signs_nothing(text: str, words: str, line: int) -> None:

@@ -15,13 +15,12 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 
 from evidence.comparing import year_of
 from evidence.kept import kept
 from evidence.model import Block, BlockKind, Case, Document, Finding, Hit, Rule, Severity, Supported
 from evidence.passages import passage
-from evidence.places import block_place
+from evidence.places import block_place, tables
 from evidence.support.agreement import empty_spans, missing
 from evidence.support.figures import Figure, figures
 from evidence.support.periods import foreign_periods
@@ -87,15 +86,13 @@ def _fewest(several: Iterable[tuple[Figure, ...]]) -> tuple[Figure, ...]:
 
 def _heads(document: Document, claims: Sequence[Supported]) -> Iterator[Hit]:
     """A figure in the head of a table must be in a source that the table cites."""
-    head: list[Block] = []
     by_block: dict[int, list[Supported]] = defaultdict(list)
     for claim in claims:
         if claim.claim.where == "row":
             by_block[claim.claim.block].append(claim)
-    for is_cell, blocks in groupby(enumerate(document.blocks), lambda pair: pair[1].kind is BlockKind.CELL):
-        table = list(blocks)
-        head = [block for _, block in table if is_cell and "thead" in block.ancestors]
-        rows = [one for number, _ in table if is_cell for one in by_block[number]]
+    for table in tables(document.blocks) if by_block else ():
+        head = [document.blocks[number] for number in table if "thead" in document.blocks[number].ancestors]
+        rows = [one for number in table for one in by_block.get(number, ())]
         if not rows or any(rest.source.note is None for one in rows for rest in one.rests):
             continue
         known = [figure for one in rows for figure in (*_known(one), *_beside(one))]
