@@ -226,7 +226,7 @@ def _is_about(text: str, start: int) -> bool:
 
 _SENTENCE_END = re.compile(r"[.!?]\s")
 _NOTHING_COUNTED = re.compile(
-    r"\s*(?:[,.;:()/–—-]|$|(?:with|without|for|in|after|among|on|against|and|or|at|of|than|to|from|by|versus|vs|as|when|while|compared)\b)"
+    r"\s*(?:[,.;:()/–—-]|$|(?:with|without|for|in|after|among|on|against|and|or|at|of|than|to|from|by|versus|vs|as|when|while|compared|between|during|before)\b)"
 )
 
 
