@@ -19,6 +19,9 @@ from evidence.support.contrast import NOT, Contrast, contrast
 from evidence.support.evidence import meet, named
 from evidence.support.grades import foreign_grade
 from evidence.support.labels import mislabelled
+from evidence.support.set_aside import asserted_anyway
+from evidence.support.sides import against_the_figures, other_side, turned
+from evidence.support.spans import other_unit
 from evidence.support.subject import stems
 from evidence.support.telling import beside, short
 from evidence.support.terms import recorded
@@ -41,6 +44,9 @@ FITS = {
 """Which effects of a finding bear out what a sentence asserts. One that only reports may report what is unclear, where the
 source found nothing else."""
 
+GRADING = ("guideline", "position statement")
+"""Designs whose "should" and "must" are grades."""
+
 
 def check(case: Case) -> Iterator[Hit]:
     for one in case.supported:
@@ -52,6 +58,9 @@ def check(case: Case) -> Iterator[Hit]:
             continue
         if counted := _other_share(one, case.library.vocabulary):
             yield counted
+            continue
+        if aside := _set_aside(one) or _other_side(one):
+            yield aside
             continue
         if graded := _graded(one):
             yield graded
@@ -102,6 +111,39 @@ def _exchanged(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     what = f'"{figure.words}" is not the figure for {group_words(group, labels)}: "{short(one.claim.sentence)}"; '
     fix = "give each figure to its own group"
     return Hit(one.claim.place, what + beside(*pair), fix, key=pair[0].key, claim=one.claim.id)
+
+
+def _other_side(one: Supported) -> Hit | None:
+    """A figure with the words of another, a comparison turned round, or a time in another unit, whatever the words are."""
+    if one.claim.where == "row" or not all(rest.exact or rest.points for rest in one.rests) or not one.findings:
+        return None
+    texts = [pair[1].statement for pair in one.findings]
+    key = one.rests[0].source.key
+    if figure := other_side(one.words, texts):
+        what, fix = (
+            f'"{figure.words}" stands with the words of another figure',
+            "give each figure to what it is the figure of",
+        )
+    elif words := turned(one.words, texts):
+        what, fix = f'the source has "{words} … than" the other way round', "compare as the source does"
+    elif words := against_the_figures(one.words, texts):
+        what, fix = f'"{words} … than" is the contrary of the source\'s figures', "compare as the source does"
+    elif (units := other_unit(one.words, texts)) and not missing(one.words, recorded(one.rests)):
+        what, fix = f'the sentence says "{units[0]}", {key} "{units[1]}"', "give the unit of the source"
+    else:
+        return None
+    what = f'{what}: "{short(one.claim.sentence)}"; {beside(*one.findings[0])}'
+    return Hit(one.claim.place, what, fix, key=key, claim=one.claim.id)
+
+
+def _set_aside(one: Supported) -> Hit | None:
+    """What the source names only to set it aside: "rather than formal evidence", "were left out"."""
+    found = asserted_anyway(one.words, recorded(one.rests))
+    if found is None or any(rest.source.note is None for rest in one.rests):
+        return None
+    key = one.rests[0].source.key
+    what = f'the sentence says "{short(found[0])}", {key} "{short(found[1])}": "{short(one.claim.sentence)}"'
+    return Hit(one.claim.place, what, "say what the source says", key=key, claim=one.claim.id)
 
 
 def _level_for_change(one: Supported) -> Hit | None:
@@ -156,11 +198,17 @@ def _graded(one: Supported) -> Hit | None:
     if any(rest.source.note is None for rest in one.rests):
         return None
     other = foreign_grade(one.words, " ".join(recorded(one.rests)))
-    if other is None:
+    if other is None or _advises_less_formally(one, *other):
         return None
     key = one.rests[0].source.key
     what = f'the sentence says "{other[0]}", {key} says "{other[1]}": "{short(one.claim.sentence)}"'
     return Hit(one.claim.place, what, "recommend as far as the source does", key=key, claim=one.claim.id)
+
+
+def _advises_less_formally(one: Supported, ours: str, theirs: str) -> bool:
+    """ "Should not" for "must not" is how people put it; in guidelines the two are different grades."""
+    graded = any(rest.source.note and rest.source.note.design in GRADING for rest in one.rests)
+    return not graded and ours.lower().startswith("should not") and theirs.lower().startswith("must not")
 
 
 def _contrary(one: Supported, vocabulary: Vocabulary) -> Hit | None:
