@@ -19,16 +19,17 @@ from samples import HEAD
 CASES = Path(__file__).parents[1] / "cases/support"
 
 
-def library(folder: Path) -> Library:
+def library(folder: Path, vocabulary: Path | None = None) -> Library:
     notes = {
         f"content/sources/{path.name}": path.read_text(encoding="utf-8")
         for path in sorted((folder / "sources").glob("*.toml"))
     }
-    terms = {"content/vocabulary.toml": (folder / "vocabulary.toml").read_text(encoding="utf-8")}
+    terms = {"content/vocabulary.toml": ((vocabulary or folder) / "vocabulary.toml").read_text(encoding="utf-8")}
     return parse_library({"references.bib": (folder / "references.bib").read_text(encoding="utf-8")}, notes, terms)
 
 
 LIBRARY, CLOSE = library(CASES), library(CASES / "close")
+ADDED = library(CASES / "added", CASES / "close")
 
 
 def cases(folder: Path) -> list[tuple[str, str]]:
@@ -46,6 +47,7 @@ def codes(sentence: str, library: Library = LIBRARY) -> list[str]:
 def test_the_libraries_of_the_cases_are_sound() -> None:
     assert not LIBRARY.faults
     assert not CLOSE.faults
+    assert not ADDED.faults
 
 
 @pytest.mark.parametrize(("sentence", "expected"), cases(CASES))
@@ -56,6 +58,11 @@ def test_sentences(sentence: str, expected: str) -> None:
 @pytest.mark.parametrize(("sentence", "expected"), cases(CASES / "close"))
 def test_sentences_on_which_one_step_decides(sentence: str, expected: str) -> None:
     assert codes(sentence, CLOSE) == ([] if expected == "-" else expected.split())
+
+
+@pytest.mark.parametrize(("sentence", "expected"), cases(CASES / "added"))
+def test_sentences_that_add_to_their_source_or_turn_it_round(sentence: str, expected: str) -> None:
+    assert codes(sentence, ADDED) == ([] if expected == "-" else expected.split())
 
 
 def test_a_wrong_key_is_told_once() -> None:
