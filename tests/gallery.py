@@ -23,7 +23,7 @@ ENVIRONMENT = Environment(
 )
 
 _FINDINGS = tuple(
-    Thing(id=f"f{one}", outcome=words, effect=effect, treatments=())
+    Thing(id=f"f{one}", outcome=words, effect=effect, treatments=(), statement="It was the same in both groups.")
     for one, (words, effect) in enumerate(
         [("pain at one hour", "no difference"), ("nausea", "benefit"), ("side effects", "harm")]
     )
@@ -42,7 +42,14 @@ _REFERENCES = [
 _BASIS = Thing(key="one", label="One 2020", url="sources/one/", told=_FINDINGS[:2])
 _PAGE = Thing(title="A page", lang="en", url="page/")
 _SENTENCES = [
-    Thing(id="c1a2b3", words="A sentence that rests on a source.", url="page/#m-one-1", page=_PAGE, bases=[_BASIS])
+    Thing(
+        id="c1a2b3",
+        before="What stands before it.",
+        words="They rest on a source.",
+        url="page/#m-one-1",
+        page=_PAGE,
+        bases=[_BASIS],
+    )
 ]
 _ARTICLES = [
     Thing(title="With an answer", url="one/", lang="en", description="A line.", answer=_SENTENCES[0]),
@@ -80,8 +87,8 @@ SAMPLES: Mapping[str, Callable[[], Markup]] = {
     "status-line": lambda: Markup('<div class="opening"><p class="status-line">Who sells what. <strong>Not yet reviewed.</strong></p></div>'),
     "prose": lambda: _prose(
         "<h2>A section</h2><p>A sentence with its source "
-        '<span class="cites">[<a id="m-one-1" role="doc-biblioref" href="#s-one" data-claim="c1a2b3" data-findings="f0"><span class="vh">source </span>1</a>, '
-        '<a id="m-two-1" role="doc-biblioref" href="#s-two"><span class="vh">source </span>2</a>]</span>, '
+        '<span class="cites">[<a id="m-one-1" role="doc-biblioref" href="#s-one" data-claim="c1a2b3" data-findings="f0"><span class="vh">source </span>1<span class="vh">, One 2020</span></a>, '
+        '<a id="m-two-1" role="doc-biblioref" href="#s-two"><span class="vh">source </span>2<span class="vh">, Two 2021</span></a>]</span>, '
         'and a <a class="term" href="#x-glossary">term</a>.</p><ul><li>One.</li><li>Two.</li></ul><blockquote><p>Quoted.</p></blockquote>'
     ),
     "people-picture": lambda: _prose(
@@ -91,8 +98,8 @@ SAMPLES: Mapping[str, Callable[[], Markup]] = {
     "fact-box": lambda: _prose(
         '<figure class="fact-box"><figcaption><p>Who was treated with what, and when.</p></figcaption><table><thead><tr><th scope="col">Of every 100</th>'
         '<th scope="col">Placebo</th><th scope="col">Drip</th><th scope="col">How sure</th></tr></thead><tbody><tr><th scope="row">Pain gone</th>'
-        '<td>20</td><td>24</td><td data-head="How sure">Not rated</td></tr><tr><th scope="row">Side effects</th><td>Not counted</td><td>Not counted</td>'
-        '<td data-head="How sure">Not rated</td></tr></tbody></table></figure><div class="fact-box"><p class="none">No reliable numbers</p><p>Why.</p></div>'
+        '<td data-head="Placebo">20</td><td data-head="Drip">24</td><td data-head="How sure" class="sure">Low</td></tr><tr><th scope="row">Side effects</th><td data-head="Placebo">Not counted</td><td data-head="Drip">Not counted</td>'
+        '<td data-head="How sure" class="sure">Not rated</td></tr></tbody></table><p class="unrated">Not rated.</p></figure><div class="fact-box"><p class="none">No reliable numbers</p><p>Why.</p></div>'
     ),
     "evidence-label": lambda: _prose(
         '<p class="evidence-label"><span class="pair">What happens: <strong>not known</strong></span> <span class="pair">How sure: '
@@ -114,6 +121,7 @@ SAMPLES: Mapping[str, Callable[[], Markup]] = {
         '<div id="EV101"><dt>A sentence names no source</dt><dd>Nothing is published <span class="code">EV101</span></dd></div></dl></div></section>'
     ),
     "sentence-list": lambda: Markup(ENVIRONMENT.get_template("macros/evidence.html").module.sentence_list(_SENTENCES, "..", "", "mailto:a@b.example")),  # type: ignore[attr-defined]
+    "other-options": lambda: _macro("other_options", [("An article", "a/#other-options", "en")], ".."),
     "advertisement": lambda: _macro("advertisement", _OFFER, "#other"),
 }  # fmt: skip
 """By the name of the component."""

@@ -52,7 +52,7 @@ def run(command: Sequence[str], folder: Path) -> Cost:
     """What a command costs. Raises SystemExit with its output if it fails."""
     with tempfile.TemporaryFile() as told:
         start = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, stdout=told, stderr=told, env=_environment())
+        process = subprocess.Popen(command, cwd=folder, stdout=told, stderr=told, env=environment())
         _, status, used = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -62,7 +62,7 @@ def run(command: Sequence[str], folder: Path) -> Cost:
     return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """As on a machine where nothing is set up: with memory, and with Python's own files of byte code."""
     unset = ("CI", "EVIDENCE_CACHE", "PYTHONDONTWRITEBYTECODE")
     return {name: value for name, value in os.environ.items() if name not in unset}

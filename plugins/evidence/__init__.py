@@ -18,7 +18,17 @@ def guard() -> None:
     if "pelican" in sys.modules:
         from evidence.plugin import watch_over_pelican
 
-        watch_over_pelican()
+        watch_over_pelican(_settings_file())
+
+
+def _settings_file() -> dict[str, Any]:
+    """The names of the settings file that Pelican is running: the outermost module on the way from Pelican to `guard()`."""
+    frame, names = sys._getframe(1), dict[str, Any]()
+    while frame.f_back is not None and frame.f_globals.get("__name__") != "pelican.settings":
+        frame = frame.f_back
+        if frame.f_code.co_name == "<module>":
+            names = frame.f_globals
+    return names if frame.f_globals.get("__name__") == "pelican.settings" else {}
 
 
 def register() -> None:

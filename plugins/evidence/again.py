@@ -35,6 +35,11 @@ class Asked(Mapping[str, Any]):
         self._settings = settings
         self.names: set[str] = set()
 
+    @property
+    def unasked(self) -> Mapping[str, Any]:
+        """The settings for looking at what no check hangs on."""
+        return self._settings
+
     def __getitem__(self, name: str) -> Any:
         self.names.add(name)
         return self._settings[name]

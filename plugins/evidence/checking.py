@@ -23,7 +23,7 @@ from evidence.standing import today
 from evidence.support.basis import stated
 from evidence.support.evidence import supported
 
-CLAIM_KINDS = (*KINDS, "cited", "marked", "statement")
+CLAIM_KINDS = (*KINDS, "cited", "marked", "neighbour", "statement")
 """What a claim may be: of a kind that its words tell, cited or marked by its author, or any statement."""
 
 
@@ -34,8 +34,14 @@ def check(
     recall: Recall = Recall(),  # noqa: B008
 ) -> Report:
     """The report of all rules over all of the case. Pure: the same case gives the same report, whatever is recalled."""
-    parts = judged(case, alone(rules), recall)
-    own, apart = parts[:-1], without_texts(case)
+    judging, apart = judged(case, alone(rules), recall), replace(without_texts(case), addresses=case.addresses)
+    parts: list[Judged] = []
+    gists: list[Gist] = []
+    for document, part in zip(case.documents, judging):  # noqa: B905 - one part more is to come
+        gists.append(gist(document, part, apart, rules))
+        parts.append(replace(part, hits=()))
+    elsewhere = next(judging)
+    parts.append(elsewhere)
     case = replace(
         case,
         claims=tuple(claim for part in parts for claim in part.claims),
@@ -43,8 +49,6 @@ def check(
         outline=outline(case.library),
     )
     case = replace(case, signoffs=_signoffs(case))
-    by_document = zip(case.documents, own, strict=True)
-    gists = [gist(document, part, replace(apart, addresses=case.addresses), rules) for document, part in by_document]
     paths = [document.path for document in case.documents]
     return Report(
         documents=case.documents,
@@ -54,7 +58,7 @@ def check(
             for part, exempted in zip(parts, [*(set(one.exempted) for one in gists), set[int]()], strict=True)
             for number, claim in enumerate(part.claims)
         ),
-        problems=problems_of(case, list(zip(paths, gists, strict=True)), parts[-1], rules),
+        problems=problems_of(case, list(zip(paths, gists, strict=True)), elsewhere, rules),
         fail_on=case.policy.fail_on,
         texts=dict(texts or {}),
         supported=case.supported,

@@ -14,7 +14,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, groupby, pairwise
 
+from evidence import neighbours
 from evidence.claims import Verdict
+from evidence.claims.answers import is_short_answer, statement
 from evidence.hovers import hovers
 from evidence.model import Block, BlockKind, Claim, Dismissed, Document, Meta, Place, Policy
 from evidence.passages import Passage, Sentence, passage, sentences_of, tidy
@@ -27,9 +29,13 @@ Judge = Callable[[str], Verdict]
 Clusters = tuple[tuple[int, int], ...]
 """Citations that stand together, as (index of the block, index of the cluster in it)."""
 
+NEIGHBOUR = neighbours.KIND
 FRONT = ("title", "description", "summary")
-_NARRATIVE = re.compile(r"(?<![\w.])-?@(?:\{[^{}]*\}|[\w:.#$%&\-+?<>~/]*\w)")
+NARRATIVE = re.compile(r"(?<![\w.])-?@(?:\{[^{}]*\}|[\w:.#$%&\-+?<>~/]*\w)")
 _CAPTION = re.compile(r"\s*(?:\*{1,2}|_{1,2})?Table\b[^.:]{0,12}[.:]", re.IGNORECASE)
+_OPEN_HEAD = re.compile(r"\b(?:not|never|if|when|while|avoid|may|can|must|should|for|with)\W*$", re.IGNORECASE)
+"""Ends a head that its cells complete: "Do not take if"."""
+_DIGIT = re.compile(r"\d")
 _LISTS = ("ul", "ol")
 
 
@@ -99,11 +105,16 @@ def dismissed_of(
 ) -> Iterator[Dismissed]:
     """The sentences of a document that are none of its claims, in order, so that a person can spot a miss."""
     known = {(claim.place, claim.sentence) for claim in claims}
-    for one in claims_of(document, _anything):
+    for one in every_sentence(document):
         if (one.place, one.sentence) not in known and any(char.isalpha() for char in one.sentence):
-            said = _NARRATIVE.sub("The study", one.sentence)
+            said = NARRATIVE.sub("The study", one.sentence)
             verdict = judge(said)
             yield Dismissed(one.place, one.sentence, verdict.kind or "", verdict.cue or "", points(said))
+
+
+def every_sentence(document: Document) -> tuple[Claim, ...]:
+    """All sentences of a document as if each were a claim, in order."""
+    return claims_of(document, _anything)
 
 
 def _anything(_: str) -> Verdict:
@@ -115,13 +126,22 @@ def _anything(_: str) -> Verdict:
 
 def _body(document: Document, prose: Sequence[Prose], judge: Judge) -> Iterator[Claim]:
     introduced = _introduced(prose)
+    beside = neighbours.among_cited([(one.index, one.block) for one in prose])
+    asked = ""  # the question right before, which a short answer completes
+    heads: tuple[str, ...] = ()
     for (kind, group), blocks in groupby(prose, key=lambda one: (one.block.kind, one.block.group)):
         if kind is BlockKind.CELL:
-            yield from _row(document.path, tuple(blocks), introduced.rows[group], judge)
+            cells, asked = tuple(blocks), ""
+            if "thead" in cells[0].block.ancestors:
+                heads = tuple(tidy(cell.passage.words) for cell in cells)
+            else:
+                yield from _row(document.path, cells, heads, introduced.rows[group], beside, judge)
             continue
+        heads = ()
         for one in blocks:
             if kind not in (BlockKind.HEADING, BlockKind.TERM):
-                yield from _sentences(document.path, one, introduced.blocks[one.index], judge)
+                yield from _sentences(document.path, one, introduced.blocks[one.index], beside, judge, asked)
+            asked = _asked(one)
             for picture in one.passage.pictures:
                 yield from _picture(document.path, one, picture, judge)
             for start, end in hovers(one.block):
@@ -130,19 +150,44 @@ def _body(document: Document, prose: Sequence[Prose], judge: Judge) -> Iterator[
                     yield replace(_bare(place, words, verdict, "hover", "uncited"), block=one.index)
 
 
-def _sentences(path: str, one: Prose, introduction: Clusters, judge: Judge) -> Iterator[Claim]:
-    for sentence in one.sentences:
-        verdict = _or_cited(judged(sentence, judge), bool(sentence.clusters))
+def _asked(one: Prose) -> str:
+    """The question that a block ends with; empty if it ends with none. An empty block leaves nothing open."""
+    last = one.sentences[-1].words if one.sentences else ""
+    return last if last.rstrip("*_\"') ").endswith("?") else ""
+
+
+def _sentences(
+    path: str, one: Prose, introduction: Clusters, beside: frozenset[int], judge: Judge, asked: str
+) -> Iterator[Claim]:
+    for number, sentence in enumerate(one.sentences):
+        verdict, said = judged(sentence, judge), ""
+        if asked and not verdict.claim and is_short_answer(sentence.words):
+            verdict, said = _answer(asked, sentence, judge)
+        verdict = _or_cited(verdict, bool(sentence.clusters))
+        if not verdict.claim and not introduction:
+            among = neighbours.of_item(verdict) if one.index in beside else None
+            verdict = among or neighbours.of_sentence(number, one.sentences, verdict) or verdict
         if verdict.claim:
             clusters = tuple((one.index, number) for number in sentence.clusters) or introduction
             place = block_place(path, one.block, sentence.start, sentence.end)
             claim = _bare(place, sentence.words, verdict, "text", "cited" if clusters else "uncited")
-            yield replace(claim, block=one.index, start=sentence.start, end=sentence.last, clusters=clusters)
+            id_ = claim_id(f"{asked} {sentence.words}") if said else claim.id
+            yield replace(
+                claim, id=id_, block=one.index, start=sentence.start, end=sentence.last, clusters=clusters, said=said
+            )
+        asked = sentence.words if sentence.words.endswith("?") else ""
+
+
+def _answer(asked: str, sentence: Sentence, judge: Judge) -> tuple[Verdict, str]:
+    """A short answer judged with its question, and the statement of both; empty if that is none of health, nor cited."""
+    said = statement(NARRATIVE.sub("the study", asked), NARRATIVE.sub("the study", sentence.words))
+    verdict = judge(said) if said else Verdict(False, None, None)
+    return verdict, said if verdict.claim or sentence.clusters else ""
 
 
 def judged(sentence: Sentence, judge: Judge) -> Verdict:
     """The verdict on a sentence. What an author marks as a claim is one; a narrative citation is a study that says it."""
-    verdict = judge(_NARRATIVE.sub("The study", sentence.words))
+    verdict = judge(NARRATIVE.sub("The study", sentence.words))
     if sentence.claimed and not verdict.claim:
         return Verdict(True, "marked", "{.claim}")
     return verdict
@@ -153,20 +198,53 @@ def _or_cited(verdict: Verdict, cited: bool) -> Verdict:
     return Verdict(True, "cited", "its citation") if cited and not verdict.claim else verdict
 
 
-def _row(path: str, cells: tuple[Prose, ...], introduction: Clusters, judge: Judge) -> Iterator[Claim]:
-    """A row of a table is one claim: its cells are fragments, and any citation in it is for all of it."""
-    if "thead" in cells[0].block.ancestors:
-        return
+def _row(
+    path: str,
+    cells: tuple[Prose, ...],
+    heads: tuple[str, ...],
+    introduction: Clusters,
+    beside: frozenset[int],
+    judge: Judge,
+) -> Iterator[Claim]:
+    """A row of a table is one claim: its cells are fragments, and any citation in it is for all of it.
+
+    What its cells say is judged alone, in a row, and each behind the row's label and the head of its column."""
     said = [sentence for cell in cells for sentence in cell.sentences]
-    words = ": ".join([" ".join(sentence.words for sentence in cell.sentences) for cell in cells if cell.sentences])
-    verdict = next((found for one in said if (found := judged(one, judge)).claim), None) or judge(words)
-    verdict = _or_cited(verdict, any(cell.clusters for cell in cells))
+    told = [" ".join(sentence.words for sentence in cell.sentences) for cell in cells]
+    words = ": ".join(filter(None, told))
+    cited = any(cell.clusters for cell in cells)
+    verdict = next((found for one in said if (found := judged(one, judge)).claim), None)
+    if verdict is None or (verdict.kind == "dose" and not cited):
+        verdict = judge(words)  # a dose that the row prices is none
+    if not verdict.claim and not cited:
+        verdict = next((found for one in _as_sentences(told, heads) if (found := judge(one)).claim), verdict)
+    verdict = _or_cited(verdict, cited or (bool(introduction) and any(map(_DIGIT.search, told[1:]))))
+    if not verdict.claim and not introduction and cells[0].index in beside:
+        verdict = neighbours.of_row([cell.sentences for cell in cells], judge) or verdict
     if said and verdict.claim:
         start, end = (block_place(path, cell.block) for cell in (cells[0], cells[-1]))
         place = replace(start, end_line=end.end_line, end_column=end.end_column)
         clusters = tuple(chain.from_iterable(cell.clusters for cell in cells)) or introduction
         claim = _bare(place, words, verdict, "row", "cited" if clusters else "uncited")
         yield replace(claim, block=cells[0].index, end=len(cells[0].block.text), clusters=clusters)
+
+
+def _as_sentences(told: Sequence[str], heads: Sequence[str]) -> Iterator[str]:
+    """What a reader takes the cells of a row to say: an answer to its question, or what stands under its head."""
+    label = told[0]
+    for number, cell in enumerate(told):
+        head = heads[number] if number < len(heads) else ""
+        for question in (head, label if number else ""):
+            if question.endswith("?") and is_short_answer(cell):
+                yield statement(question, cell)
+        if not head or not cell or head.endswith("?"):
+            continue
+        if _OPEN_HEAD.search(head):
+            yield f"{head} {cell}."
+        if number and label and _DIGIT.search(cell):
+            yield f"With {label}, {head[:1].lower()}{head[1:]} was {cell}."
+        if number and label and not neighbours.is_silent(cell):
+            yield f"{head}, {label}: {cell}"
 
 
 def _picture(path: str, one: Prose, picture: Passage, judge: Judge) -> Iterator[Claim]:

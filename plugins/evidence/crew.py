@@ -14,6 +14,7 @@ import struct
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,6 +23,8 @@ from evidence.memory import Memory
 _Of = TypeVar("_Of")
 FEWEST = 6
 """For fewer things a process more does not pay."""
+MANY = 200
+"""So many things leave much behind in the process that begins with them."""
 _STRETCH = struct.Struct("ii")
 """The first of some things, and the one after the last."""
 
@@ -51,25 +54,67 @@ def beforehand(
 ) -> None:
     """Do the work on each of the things, as far as several processes can; `tell` is called after each.
 
-    The first is done here, so that what all of them need is made once. What is to be done `besides` is begun first, and told by nothing.
+    The first is done before the others are begun, so that what all of them need is made once: here, or where the things are many
+    in a process of its own, so that what it takes of memory is given back. What is to be done `besides` is begun first, and told
+    by nothing.
     """
     number = processes(len(things))
     if number == 1:
         return
+    together = partial(_together, work, things, besides, number)
+    if len(things) < MANY:
+        together(tell)
+    else:
+        _finish([_started(together, leads=True)], tell)
+
+
+_Tell = Callable[[], object]
+
+
+def _together(
+    work: Callable[[_Of], object],
+    things: Sequence[_Of],
+    besides: Sequence[Callable[[], object]],
+    number: int,
+    tell: _Tell,
+) -> None:
     work(things[0])
     tell()
     with _queue(len(besides) + len(things) - 1) as queue:
-        started = [_started(work, things[1:], besides, queue) for _ in range(number)]
+        share = partial(_share, work, things[1:], besides, queue)
+        started = [_started(share) for _ in range(number)]
+    _finish(started, tell)
+
+
+def _share(
+    work: Callable[[_Of], object],
+    things: Sequence[_Of],
+    besides: Sequence[Callable[[], object]],
+    queue: int,
+    tell: _Tell,
+) -> None:
+    while stretch := os.read(queue, _STRETCH.size):
+        for number in range(*_STRETCH.unpack(stretch)):
+            if number < len(besides):
+                besides[number]()
+            else:
+                work(things[number - len(besides)])
+                tell()
+
+
+def _finish(started: Sequence[tuple[int, int] | None], tell: _Tell) -> None:
+    """Wait for processes, and leave none behind, whatever happens."""
     running = dict(one for one in started if one)
     try:
         _wait(list(running), tell)
     finally:
         for pipe, process in running.items():
             os.close(pipe)
-            with suppress(ProcessLookupError):
-                os.kill(
-                    process, signal.SIGKILL
-                )  # one that is done has gone already, and one that is not is not wanted
+            for end in (os.killpg, os.kill):
+                with suppress(ProcessLookupError, PermissionError):
+                    end(
+                        process, signal.SIGKILL
+                    )  # one that is done has gone already, and one that is not is not wanted
             with suppress(ChildProcessError):
                 os.waitpid(process, 0)
 
@@ -90,10 +135,9 @@ def _queue(length: int) -> Iterator[int]:
         os.close(taken)
 
 
-def _started(
-    work: Callable[[_Of], object], things: Sequence[_Of], besides: Sequence[Callable[[], object]], queue: int
-) -> tuple[int, int] | None:
-    """Where the new process tells of its work, and its number; None if there can be no other."""
+def _started(work: Callable[[_Tell], object], *, leads: bool = False) -> tuple[int, int] | None:
+    """Where the new process tells of its work, and its number; None if there can be no other. One that `leads` will start others,
+    and is ended together with them."""
     ours, theirs = os.pipe()
     try:
         process = os.fork()
@@ -105,14 +149,10 @@ def _started(
         os.close(theirs)
         return ours, process
     try:
+        if leads:
+            os.setpgid(0, 0)
         os.close(ours)
-        while stretch := os.read(queue, _STRETCH.size):
-            for number in range(*_STRETCH.unpack(stretch)):
-                if number < len(besides):
-                    besides[number]()
-                else:
-                    work(things[number - len(besides)])
-                    os.write(theirs, b".")
+        work(lambda: os.write(theirs, b"."))
     finally:
         os._exit(0)  # whatever happened: nothing of what belongs to the first process is ended or written out twice
 

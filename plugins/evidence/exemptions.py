@@ -64,6 +64,14 @@ def extents(document: Document) -> Iterator[tuple[Exemption, Place]]:
             yield exemption, _extent(document, exemption)
 
 
+def holding(document: Document, place: Place) -> Iterator[Exemption]:
+    """The exemptions of the document that are for what begins at this place, used or not."""
+    at = (place.line, place.column)
+    for one, extent in extents(document):
+        if (extent.line, extent.column) <= at < (extent.end_line, extent.end_column):
+            yield one
+
+
 def _extent(document: Document, exemption: Exemption) -> Place:
     blocks, index, path = document.blocks, exemption.block, document.path
     block = blocks[index]

@@ -15,7 +15,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from evidence.errors import EvidenceError
-from evidence.facts import BOX, LABEL, SURE, Fault, label_of
+from evidence.facts import BOX, LABEL, SURE, UNRATED, Fault, label_of
 
 _PLACEHOLDER = re.compile("\\s*\u0002wzxhzdk:(\\d+)\u0003\\s*")
 _HEADING = re.compile(r"h[1-6]")
@@ -24,7 +24,9 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "What happens": "Qué ocurre", "How sure": "Certeza", "certainty": "", "Why": "Por qué", "rated by": "valorado por",
         "No reliable numbers": "No hay cifras fiables", "helps": "ayuda", "little or no difference": "poca o ninguna diferencia",
         "harms": "perjudica", "not known": "no se sabe", "high": "alta", "moderate": "moderada", "low": "baja", "very low": "muy baja",
+        "Not rated": "La certeza de estas cifras no está valorada: no hemos tomado ninguna valoración de una fuente, y nadie aquí la ha hecho.",
     },
+    "en": {"Not rated": "How sure these numbers are is not rated: we took over no rating from a source, and nobody here has made one."},
 }  # fmt: skip
 
 
@@ -75,8 +77,13 @@ class FactBoxes(Treeprocessor):
             box.append(parts[0])
         else:
             SubElement(box, "figcaption").append(parts[0])
-            _name_last_cells(parts[1])
             box.append(parts[1])
+            if _drop_unrated(parts[1]):
+                SubElement(box, "p", {"class": "unrated"}).text = self._say("Not rated")
+            else:
+                for row in list(parts[1].iter("tr"))[1:]:
+                    row[-1].set("class", "sure")
+            _name_cells(parts[1])
         root[list(root).index(mark)] = box
 
     def _label(self, root: Element, mark: Element, words: str) -> None:
@@ -127,11 +134,26 @@ def _marks(root: Element, stash: Sequence[Any]) -> Iterator[tuple[Element, str, 
             yield child, "label", label[1]
 
 
-def _name_last_cells(table: Element) -> None:
-    """Where a row is too wide for its screen, its last cell stands below it and says itself what it tells."""
+def _drop_unrated(table: Element) -> bool:
+    """Take the last column away if nobody has rated any row: said once, below the table, it is told as well as in each cell."""
+    head, *rows = table.iter("tr")
+    if len(head) < 3 or not rows or not all(_words(row[-1]).casefold() in UNRATED for row in rows):
+        return False
+    for row in (head, *rows):
+        row.remove(row[-1])
+    return True
+
+
+def _name_cells(table: Element) -> None:
+    """Where a row is too wide for its screen, its cells stand below each other, and each says itself what it tells."""
     head, *rows = table.iter("tr")
     for row in rows:
-        row[-1].set("data-head", "".join(head[-1].itertext()).strip())
+        for name, cell in list(zip(head, row, strict=False))[1:]:
+            cell.set("data-head", _words(name))
+
+
+def _words(cell: Element) -> str:
+    return "".join(cell.itertext()).strip()
 
 
 def _name_heads(table: Element) -> None:

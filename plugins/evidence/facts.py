@@ -36,7 +36,8 @@ RATING_DESIGNS = frozenset({"guideline", "systematic review", "meta-analysis", "
 """Sources that weigh all studies of a question, and so may say how sure it is."""
 
 _LAST = ("how sure", "certeza")
-_UNRATED = ("not rated", "sin valorar")
+UNRATED = ("not rated", "sin valorar")
+"""What stands in the last cell of a row that nobody has rated."""
 _CERTAINTY = re.compile(r"\s*(high|moderate|very low|low|alta|moderada|muy baja|baja)\b", re.IGNORECASE)
 _OUT_OF = re.compile(
     r"(\d[\d,]*(?:\.\d+)?)\s*((?:[^\W\d_]+\s+){0,2}?)(?:of|in|out of|per|de|de cada)\s+(?:every\s+|cada\s+)?(\d[\d,]*)\b"
@@ -118,7 +119,7 @@ def box_faults(head: Sequence[str], rows: Sequence[Sequence[str]], harms: Sequen
     yield from _denominators(head, rows)
     for number, row in enumerate(rows, 1):
         last = len(row) - 1
-        if not row[last].strip().lower().startswith(_UNRATED) and not _CERTAINTY.match(row[last]):
+        if not row[last].strip().lower().startswith(UNRATED) and not _CERTAINTY.match(row[last]):
             fix = f'write one of {", ".join(SURE)} and who rated it, or "Not rated"'
             yield Fault(f'"{row[last].strip()}" under "How sure" is no rating', fix, number, last)
     kinds = [

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from evidence.exemptions import Exemptions
 from evidence.judging import Judged
-from evidence.model import Case, Document, Gist, Hit, Place, Policy, Problem, Rule, Severity
+from evidence.model import Case, Document, Gist, Hit, Place, Policy, Problem, Report, Rule, Severity
 from evidence.standing import written
 from evidence.targets import cited
 
@@ -83,6 +83,12 @@ def dress(rule: Rule, hit: Hit, policy: Policy, drafts: frozenset[str]) -> Probl
     if severity is Severity.ERROR and hit.place.path in drafts:
         severity, message = Severity.WARNING, f"{hit.what} (in a draft)"
     return Problem(rule.code, rule.name, severity, message, hit.place, hit.claim, hit.key, hit.fix, hit.replacements)
+
+
+def added(report: Report, hits: Iterable[tuple[Rule, Hit]]) -> Report:
+    """The report with what rules found that look at a whole report."""
+    drafts = (document.path for document in report.documents if document.draft)
+    return replace(report, problems=in_order((*report.problems, *dressed(hits, report.policy, drafts))))
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

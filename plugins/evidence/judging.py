@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from evidence.claims import Verdict, detect, has_cues, load_cues, score
+from evidence.claims import Verdict, detect_on_page, has_cues, load_cues, score
 from evidence.coverage import Judge, claims_of, dismissed_of, language_of, offered_claims
 from evidence.crew import beforehand, processes, shared
 from evidence.looking import view
@@ -87,7 +87,7 @@ def without_texts(case: Case) -> Case:
     return replace(without_site(case), offered=(), settings=())
 
 
-def judged(case: Case, rules: Sequence[Rule], recall: Recall) -> list[Judged]:
+def judged(case: Case, rules: Sequence[Rule], recall: Recall) -> Iterator[Judged]:
     """The parts of the documents in order, and last that of what stands in no document. `rules` are those `alone`."""
     apart = without_texts(case)
     key = recall.key_but_sources(apart, rules)
@@ -100,12 +100,11 @@ def judged(case: Case, rules: Sequence[Rule], recall: Recall) -> list[Judged]:
         left = [one for one in case.documents if several and not is_judged(one, memory, key)]
         ahead = processes(len(left)) > 1
         beforehand(work, left, recall.tell)
-        parts = []
         for document in case.documents:
-            parts.append(work(document))
+            yield work(document)
             if not ahead:
                 recall.tell()
-    return [*parts, elsewhere(lambda: without_site(case), rules, recall, recall.key(apart, rules))]
+    yield elsewhere(lambda: without_site(case), rules, recall, recall.key(apart, rules))
 
 
 def judged_alone(document: Document, apart: Case, rules: Sequence[Rule], memory: Memory, key: bytes) -> Judged:
@@ -181,13 +180,12 @@ def elsewhere(case_of: Callable[[], Case], rules: Sequence[Rule], recall: Recall
 
 def _packed(one: Judged) -> tuple[object, ...]:
     numbers = {id(claim): number for number, claim in enumerate(one.claims)}
-    rested = tuple(
-        (numbers[id(each.claim)], each.words, tuple(_numbered(rest) for rest in each.rests)) for each in one.supported
-    )
+    rested = tuple((numbers[id(each.claim)], each.words, tuple(map(numbered, each.rests))) for each in one.supported)
     return one.claims, rested, one.hits
 
 
-def _numbered(rest: Rests) -> tuple[str, tuple[int, ...], bool, bool, bool]:
+def numbered(rest: Rests) -> tuple[str, tuple[int, ...], bool, bool, bool]:
+    """The same in plain values: the source's key, and the numbers of the findings in its note."""
     numbers = (
         {id(finding): number for number, finding in enumerate(rest.source.note.findings)} if rest.source.note else {}
     )
@@ -204,16 +202,17 @@ def _unpacked(
     return Judged(
         claims,
         tuple(
-            Supported(claims[number], document, words, tuple(_rests(library, *one) for one in rests))
+            Supported(claims[number], document, words, tuple(rests_on(library, *one) for one in rests))
             for number, words, rests in rested
         ),
         (*hits, *wide),  # type: ignore[misc]
     )
 
 
-def _rests(
+def rests_on(
     library: Library, key: str, findings: tuple[int, ...], anchored: bool, exact: bool, by_figures: bool
 ) -> Rests:
+    """What was numbered, in the same library."""
     source = library.sources[key]
     known = source.note.findings if source.note else ()
     return Rests(source, tuple(known[number] for number in findings), anchored, exact, by_figures)
@@ -231,7 +230,7 @@ def offers_claims(case: Case) -> tuple[Claim, ...]:
     """The claims of the calls to action."""
     disclaimer = case.anatomy.disclaimer
     offered = [replace(one, value=one.value.replace(disclaimer, "")) if disclaimer else one for one in case.offered]
-    return offered_claims(offered, partial(detect, cues=load_cues())) if offered else ()
+    return offered_claims(offered, partial(detect_on_page, cues=load_cues())) if offered else ()
 
 
 def dismissed(documents: Sequence[Document], claims: Iterable[Claim], policy: Policy) -> tuple[Dismissed, ...]:
@@ -264,7 +263,7 @@ def _judge(document: Document, policy: Policy) -> Judge:
     """
     language = language_of(document, policy)
     known = has_cues(language)
-    finder = partial(detect, cues=load_cues(language if known else "en"))
+    finder = partial(detect_on_page, cues=load_cues(language if known else "en"))
     strict = policy.claims == "every-sentence" and document.kind != "page"
     return finder if known and not strict else partial(_every_sentence, finder=finder)
 

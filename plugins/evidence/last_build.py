@@ -26,6 +26,11 @@ _Fact = tuple[bytes, int, int, int, int]
 """A key, then inode, size, time of the last change of content and of the last change at all, in nanoseconds."""
 
 
+def spare_of(root: Path, output: Path) -> Path:
+    """Where the site waits that the last build of this output replaced."""
+    return root / FOLDER / "spare" / sha256(os.fsencode(output)).hexdigest()[:16]
+
+
 class LastBuild:
     """The files of a site that stands in `output`, and those of the one before it. `beside` is a folder that does not exist yet,
     in which the next site may be put together."""
@@ -33,7 +38,7 @@ class LastBuild:
     def __init__(self, memory: Memory, root: Path, output: Path, beside: Path) -> None:
         self._memory, self._output, self._beside = memory, output, beside
         self._name = str(output)
-        self.spare = root / FOLDER / "spare" / sha256(os.fsencode(output)).hexdigest()[:16] if memory else None
+        self.spare = spare_of(root, output) if memory else None
         """Where the site that is replaced goes; None if nothing is remembered."""
         known = memory.recall(_KIND, self._name, code_key()) if memory else None
         self._live: dict[str, _Fact] = known[0] if known else {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from html import unescape
@@ -18,16 +18,13 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.inlinepatterns import LinkInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import escape
 
-from evidence.citations import scan
 from evidence.errors import EvidenceError
 from evidence.fact_boxes import FactBoxes, Telling
 from evidence.facts import LABEL
 from evidence.model import (
-    BlockKind,
     Citation,
     Cluster,
     Document,
@@ -40,17 +37,13 @@ from evidence.model import (
     Source,
 )
 from evidence.pictures import Pictures
-from evidence.places import block_place
-from evidence.reading.dialect import examples, footnotes, links, markdown, slots
+from evidence.reading.dialect import markdown
 from evidence.references import reference_list, safe_id
 from evidence.references.people import label
 from evidence.tags import is_plain, name_of, split
+from evidence.taking_out import CLOSE, OPEN, SHOWN, TOKEN, install, number_of, places_of, scans_of
 from evidence.targets import says_more, target
 
-_OPEN, _CLOSE = "\U000f0001", "\U000f0002"
-_DIGITS = str.maketrans("0123456789", "".join(chr(0xF0010 + digit) for digit in range(10)))
-_PLAIN_DIGITS = {new: old for old, new in _DIGITS.items()}
-_TOKEN = re.compile(f"{_OPEN}([\U000f0010-\U000f0019]+){_CLOSE}")
 _SHORT = {
     "page": "p.",
     "chapter": "chap.",
@@ -60,9 +53,6 @@ _SHORT = {
     "volume": "vol.",
     "sub-verbo": "s.v.",
 }
-_STRAY = {"[": "\U000f0003", "]": "\U000f0004"}
-_SHOWN = str.maketrans({private: bracket for bracket, private in _STRAY.items()})
-_CLAIM = re.compile(r"\{\s*\.claim\s*\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +82,7 @@ def _converted(document: Document, state: _State) -> tuple[Markdown, str]:
     md, now = _converter()
     now.state = state
     try:
-        return md, md.reset().convert(document.body).translate(_SHOWN)
+        return md, md.reset().convert(document.body).translate(SHOWN)
     except EvidenceError as error:
         _converter.cache_clear()
         raise EvidenceError(f"{document.path}: {error}") from error
@@ -104,35 +94,29 @@ def _converted(document: Document, state: _State) -> tuple[Markdown, str]:
 def _unshown(number: int, document: Document, state: _State) -> EvidenceError:
     """The error about a citation that no reader would see."""
     cluster, typed = state.clusters[number]
+    found = places_of(cluster, typed, document, state.scans)[0]
+    place = f"{found.path}:{found.line}:{found.column}"
     fix = "set it apart from the brackets, marks of code and tags around it"
-    return EvidenceError(f'{_place(cluster, document)}: the citation "{typed}" could not be rendered; {fix}')
-
-
-def _place(cluster: Cluster, document: Document) -> str:
-    """Where a citation stands; only the file, if the page was read otherwise than it was checked."""
-    for block in document.blocks:
-        if any(one is cluster for one in block.scan.clusters):
-            found = block_place(document.path, block, cluster.start, cluster.end)
-            return f"{found.path}:{found.line}:{found.column}"
-    return document.path
+    return EvidenceError(f'{place}: the citation "{typed}" could not be rendered; {fix}')
 
 
 def render(document: Document, library: Library) -> Rendered:
     """The document as a page. Raises EvidenceError if a citation could not be put back."""
     lang = document.meta.get("lang")
-    scans = {block.text: block.scan for block in document.blocks if block.kind is not BlockKind.RAW}
-    state = _State(library, lang.value if lang else "en", scans)
+    state = _State(library, lang.value if lang else "en", scans_of(document))
     md, html = _converted(document, state)
-    for number in range(len(state.clusters)):
-        if number not in state.shown_clusters:
-            raise _unshown(number, document, state)
-    if _OPEN in html or _CLOSE in html:
+    if document.draft:  # the check has told of it, and nobody but its writers reads it
+        html = TOKEN.sub("", html)
+    hidden = (number for number in range(len(state.clusters)) if number not in state.shown_clusters)
+    if not document.draft and (number := next(hidden, None)) is not None:
+        raise _unshown(number, document, state)
+    if OPEN in html or CLOSE in html:
         raise EvidenceError(f"{document.path}: a citation could not be rendered; it stands in what is shown twice")
     for key in _also_listed(document, library):
         state.number(key)
     references = reference_list(tuple(state.numbers), library, state.mentions)
     headings = tuple(
-        (str(token["id"]), " ".join(_TOKEN.sub("", str(token["name"])).split()))
+        (str(token["id"]), " ".join(TOKEN.sub("", str(token["name"])).split()))
         for token in _flat(getattr(md, "toc_tokens", []))
         if token["level"] == 2
     )
@@ -146,7 +130,10 @@ def named_sources(document: Document, library: Library) -> list[tuple[str, str, 
         one.key for block in document.blocks for cluster in block.scan.clusters for one in cluster.citations
     )
     aims = {key: target(key, library) for key in keys}
-    found = [(key, aim.key, _name(aim.source) if aim.source else None) for key, aim in aims.items()]
+    found = [
+        (key, aim.key, f"{_name(aim.source)}\0{label(aim.source)}" if aim.source else None)
+        for key, aim in aims.items()
+    ]
     rated = [("", library.key.hex(), None)] if LABEL.search(document.text) else []  # a label may be by any source
     return [*found, *rated, *(("", key, "") for key in _also_listed(document, library))]
 
@@ -181,7 +168,7 @@ class _State:
 
     def cited(self, text: str) -> tuple[str, ...]:
         """The keys of the sources whose citations were taken out of the text, in order."""
-        numbers = map(_number, _TOKEN.findall(text))
+        numbers = map(number_of, TOKEN.findall(text))
         return tuple(target(one.key, self.library).key for n in numbers for one in self.clusters[n][0].citations)
 
     def shown(self, key: str) -> str:
@@ -207,103 +194,18 @@ class _Citations(Extension):
         self._now = now
 
     def extendMarkdown(self, md: Markdown) -> None:
-        md.treeprocessors.register(_TakeOut(md, self._now), "citations_out", 45)
+        install(md, self._now)
         md.treeprocessors.register(Pictures(md), "pictures", 6)
         md.treeprocessors.register(FactBoxes(md, self._telling), "fact_boxes", 5)
         md.treeprocessors.register(_PutBack(md, self._now), "citations_back", 4)
-        md.inlinePatterns.register(_ClaimSpan(r"\[", md), "claim_span", 165)
 
     def _telling(self) -> Telling:
         state = self._now.state
         return Telling(state.lang, state.shown, state.cited)
 
 
-class _TakeOut(Treeprocessor):
-    """Before inline parsing: each cluster becomes a token, other stray brackets become plain characters."""
-
-    def __init__(self, md: Markdown, now: _Now) -> None:
-        super().__init__(md)
-        self._now = now
-
-    @property
-    def _state(self) -> _State:
-        return self._now.state
-
-    def run(self, root: Element) -> None:
-        labels, notes = frozenset(links(self.md)), frozenset(footnotes(self.md))
-        found = list(slots(root))
-        numbered = examples((slot.kind, slot.content) for slot in found)
-        for slot in found:
-            text = slot.content
-            pieces, last = [], 0
-            found_here = self._state.scans.get(text) or scan(
-                text, link_labels=labels, footnotes=notes, examples=numbered
-            )
-            for cluster in found_here.clusters:
-                pieces += [text[last : cluster.start], _token(len(self._state.clusters))]
-                self._state.clusters.append((cluster, text[cluster.start : cluster.end]))
-                last = cluster.end
-            slot.content = _without_stray_brackets("".join([*pieces, text[last:]]), labels)
-
-
-def _token(number: int) -> str:
-    """Stands for a cluster during the inline stage: private characters only, so that it enters no id and no word."""
-    return _OPEN + str(number).translate(_DIGITS) + _CLOSE
-
-
-def _number(digits: str) -> int:
-    return int(digits.translate(_PLAIN_DIGITS))
-
-
-_MANY_BRACKETS, _LONGEST_LABEL, _LONGEST_TARGET = 60, 1000, 4000
-_CLOSERS = {"(": ")", "[": "]", "{": "}"}
-
-
-def _without_stray_brackets(text: str, labels: Collection[str]) -> str:
-    """Markdown's link patterns look from every `[` to the end of the text: with many, that is quadratic.
-
-    Where there are many, those that cannot open a link (no partner, or no `(`, `[`, `{` or known label after it) are
-    private characters until the page is written.
-    """
-    if text.count("[") < _MANY_BRACKETS:
-        return text
-    stack: list[int] = []
-    keep: set[int] = set()
-    for found in re.finditer(r"\\.|[\[\]]", text):
-        if found[0] == "[":
-            stack.append(found.start())
-        elif found[0] == "]" and stack:
-            start = stack.pop()
-            if _goes_on(text, found.end()) or _is_label(text, start + 1, found.start(), labels):
-                keep |= {start, found.start()}
-    return "".join(
-        char if char not in "[]" or index in keep or text[index - 1 : index] == "\\" else _STRAY[char]
-        for index, char in enumerate(text)
-    )
-
-
-def _goes_on(text: str, at: int) -> bool:
-    closer = _CLOSERS.get(text[at : at + 1])
-    return closer is not None and text.find(closer, at, at + _LONGEST_TARGET) >= 0
-
-
-def _is_label(text: str, start: int, end: int, labels: Collection[str]) -> bool:
-    return end - start < _LONGEST_LABEL and text[start:end].lower() in labels
-
-
-class _ClaimSpan(LinkInlineProcessor):
-    """`[words]{.claim}` → `<span class="claim">words</span>`."""
-
-    def handleMatch(  # type: ignore[override]
-        self, m: re.Match[str], data: str
-    ) -> tuple[Element | None, int | None, int | None]:
-        text, index, handled = self.getText(data, m.end(0))
-        mark = _CLAIM.match(data, index) if handled else None
-        if mark is None:
-            return None, None, None
-        span = Element("span", {"class": "claim"})
-        span.text = text
-        return span, m.start(0), mark.end()
+_SOURCE = {"es": "fuente"}
+"""What is told, before its number, to those who hear the page: a link needs a name of its own."""
 
 
 class _PutBack(Treeprocessor):
@@ -329,27 +231,27 @@ class _PutBack(Treeprocessor):
         for name, value in element.attrib.items():
             if value is None:  # `{name=}`
                 element.set(name, "")
-            elif _OPEN in value:
-                element.set(name, _TOKEN.sub("", value))
+            elif OPEN in value:
+                element.set(name, TOKEN.sub("", value))
                 if name == "alt":  # the description of a picture has no room for a number
-                    self._state.shown_clusters |= set(map(_number, _TOKEN.findall(value)))
+                    self._state.shown_clusters |= set(map(number_of, TOKEN.findall(value)))
         children: list[Element] = []
-        if element.text and _OPEN in element.text:
+        if element.text and OPEN in element.text:
             element.text, children = self._split(element.text, in_link=in_link)
         for child in list(element):
             self._visit(child, in_link=in_link)
             children.append(child)
-            if child.tail and _OPEN in child.tail:
+            if child.tail and OPEN in child.tail:
                 child.tail, new = self._split(child.tail, in_link=in_link)
                 children += new
         element[:] = children
 
     def _split(self, text: str, *, in_link: bool) -> tuple[str, list[Element]]:
-        first, *rest = _TOKEN.split(text)
+        first, *rest = TOKEN.split(text)
         markers = []
         for number, tail in zip(rest[::2], rest[1::2], strict=True):
-            self._state.shown_clusters.add(_number(number))
-            marker = self._marker(self._state.clusters[_number(number)][0], in_link=in_link)
+            self._state.shown_clusters.add(number_of(number))
+            marker = self._marker(self._state.clusters[number_of(number)][0], in_link=in_link)
             marker.tail = tail
             markers.append(marker)
         return first, markers
@@ -403,8 +305,9 @@ class _PutBack(Treeprocessor):
     def _link(self, cursor: _Cursor, key: str) -> None:
         mention = self._state.mention(key)
         link = cursor.child("a", {"id": mention.id, "role": "doc-biblioref", "href": f"#s-{safe_id(key)}"})
-        SubElement(link, "span", {"class": "vh"}).text = "source "
+        SubElement(link, "span", {"class": "vh"}).text = f"{_SOURCE.get(self._state.lang.split('-')[0], 'source')} "
         link[0].tail = str(self._state.number(key))
+        SubElement(link, "span", {"class": "vh"}).text = f", {label(self._state.library.sources[key])}"
 
 
 class _Cursor:

@@ -69,7 +69,7 @@ class Memory:
             body = data[2 * _SIZE :]
             if data[:_SIZE] != key or data[_SIZE : 2 * _SIZE] != hashlib.sha256(body).digest():
                 return None
-            return _Values(io.BytesIO(body)).load()
+            return unpacked(body)
         except (
             OSError,
             pickle.UnpicklingError,
@@ -98,7 +98,7 @@ class Memory:
             return
         path = self._path(kind, name)
         beside = path.with_suffix(f".{os.getpid()}.part")
-        body = _kept(value)
+        body = packed(value)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             beside.write_bytes(key + hashlib.sha256(body).digest() + body)
@@ -138,7 +138,8 @@ class _Keeper(pickle.Pickler):
         return type(value), tuple(getattr(value, name) for name in names)
 
 
-def _kept(value: object) -> bytes:
+def packed(value: object) -> bytes:
+    """A plain value, or one of the model, or containers of such, as bytes that take little time to read."""
     body = io.BytesIO()
     _Keeper(body, protocol=5).dump(value)
     return body.getvalue()
@@ -149,6 +150,11 @@ class _Values(pickle.Unpickler):
         if module != _MODEL or name not in _values():
             raise pickle.UnpicklingError(f"{module}.{name} is no value of the model")
         return _values()[name]
+
+
+def unpacked(body: bytes) -> Any:
+    """The value that was packed. Raises pickle.UnpicklingError, and whatever else damaged bytes can lead to."""
+    return _Values(io.BytesIO(body)).load()
 
 
 def memory(root: Path) -> Memory:

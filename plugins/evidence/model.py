@@ -130,6 +130,8 @@ class Finding:
     treatments: tuple[str, ...] = ()
     """Ids of the treatments whose effect this is; the note's, unless the finding names its own."""
     place: Place | None = None
+    advice: str = ""
+    """What a guideline or statement says to do, out of a closed list; empty where it says only what happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -440,6 +442,7 @@ class Document:
     `text` is the whole file, `body` what follows the front matter. `hidden` are places of prose that stands in raw
     HTML, with its first words. `beside` is what readers see that is no prose, with its only ancestor: `hover` (what pointing at
     an abbreviation, or at a link by its label, shows) or `code`. `faults` are what made the file unreadable, wholly or in part.
+    `unshown` are citations that no reader would see: place, text and first key.
     """
 
     path: str
@@ -453,6 +456,7 @@ class Document:
     faults: tuple[Fault, ...] = ()
     nocite: tuple[tuple[str, Place], ...] = ()
     beside: tuple[Block, ...] = ()
+    unshown: tuple[tuple[Place, str, str], ...] = ()
 
     @property
     def draft(self) -> bool:
@@ -506,6 +510,7 @@ class Claim:
     (of a table), `picture` (its description), or the front matter's `title`, `description`, `summary`, `offer` (a call to
     action) or `term` (of the glossary). `block` is its block's index (-1 outside the body), `start` and `end` its stretch of the block, with the citations
     that follow its full stop; `clusters` are the citations it stands on, each as (index of the block, number in the block).
+    `said` is the statement that a short answer makes with its question; empty of a sentence that says by itself what it says.
     """
 
     id: str
@@ -519,6 +524,7 @@ class Claim:
     start: int = 0
     end: int = 0
     clusters: tuple[tuple[int, int], ...] = ()
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -566,6 +572,11 @@ class Supported:
     rests: tuple[Rests, ...]
 
     @property
+    def shown(self) -> str:
+        """What a message shows of it: the sentence, or what a short answer says with its question."""
+        return self.claim.said or self.claim.sentence
+
+    @property
     def findings(self) -> tuple[tuple[Source, Finding], ...]:
         """The findings with their sources, in order of citation."""
         return tuple((one.source, finding) for one in self.rests for finding in one.findings)
@@ -575,29 +586,48 @@ class Supported:
 class Basis:
     """One source that a claim cites, as hashes: of its entry (empty if there is none), and by id of the findings rested on.
 
-    `locator` is the citation's own, such as `page 714`.
+    `locator` is the citation's own, such as `page 714`; `anchor` the finding it points at, empty if it points at none, None where
+    that was not recorded.
     """
 
     key: str
     entry: str
     findings: tuple[tuple[str, str], ...]
     locator: str = ""
+    anchor: str | None = field(default=None, compare=False)
+
+
+FRAMES = ("heading", "term", "list", "caption", "columns", "item")
+"""What a sentence can stand in, by what the words are there: a `list` by the sentence that introduces it. An `item` is one of the
+list or the table that the sentence itself introduces."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Frame:
+    """Words around a sentence on which its meaning hangs: `kind` is one of `FRAMES`."""
+
+    kind: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A claim of one version of the content, with all that it rests on there."""
+    """A claim of one version of the content, with all that it rests on there, and what it stands in from the outside in."""
 
     claim: Claim
     basis: tuple[Basis, ...] = ()
+    context: tuple[Frame, ...] = ()
 
 
 class ChangeKind(StrEnum):
     """What happened to a claim between two versions, in the order in which a reviewer must look at it."""
 
+    UNCITED = "citation removed, the sentence still stands"
     ADDED = "added"
+    REPLACED = "replaced"
     CHANGED = "changed"
     SOURCE = "source changed"
+    CONTEXT = "context changed"
     LAPSED = "sign-off lapsed"
     MOVED = "moved"
     REMOVED = "removed"
@@ -633,6 +663,10 @@ class Change:
     words: tuple[Words, ...] = ()
     sources: tuple[str, ...] = ()
     moved: bool = False
+    context: tuple[str, ...] = ()
+    """In words what changed in what it stands in: headings, its list's introduction, its table's columns."""
+    told: bool = False
+    """Whether nothing happened to it but what is told of its sources, in `Changes.revised`."""
     lapsed: str = ""
     """Whose sign-off it had and has no longer, and of which day; empty if it lost none."""
 
@@ -645,11 +679,37 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class NewSource:
+    """A source that was not there before, and the claims that cite it now, each once."""
+
+    source: Source
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceChange:
+    """What changed of a source that was there before: of its entry and its note, or, if `finding` names one, of that finding.
+
+    `fields` are the names of what changed, each with the difference of its words; `claims` those that rest on it now, each once.
+    """
+
+    key: str
+    finding: str
+    fields: tuple[tuple[str, tuple[Words, ...]], ...]
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
-    """All that happened to claims `since` a revision (as the user named it), first what needs a reviewer most."""
+    """All that happened to claims `since` a revision (as the user named it), first what needs a reviewer most.
+
+    `new` and `revised` are the sources that came, and those of which something else is recorded now, by key.
+    """
 
     since: str
     all: tuple[Change, ...]
+    new: tuple[NewSource, ...] = ()
+    revised: tuple[SourceChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -696,7 +756,8 @@ class Person:
 class Signature:
     """What one person said of one claim: `verdict` is `accept` or `reject`, `date` a day such as `2026-11-25`.
 
-    `sentence` and `rests` are the words and what they rested on when they were signed, `hash` is over both.
+    `sentence` and `rests` are the words and what they rested on when they were signed, `context` is what they stood in; `hash`
+    is over all three. `context` is None in a record of before it was written down, which holds for nothing.
     """
 
     claim: str
@@ -709,6 +770,7 @@ class Signature:
     verdict: str
     note: str = ""
     place: Place = Place("")
+    context: tuple[Frame, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -745,7 +807,7 @@ class SignOff:
     """How one claim stands, and the signature that says so. `VOID` is one by an author of the article.
 
     If it lapsed, `words` are the difference of the sentence to the one that was signed, empty if they are the same, and
-    `sources` say in words what changed in what it rests on.
+    `sources` say in words what changed in what it rests on, `context` what changed in what it stands in.
     """
 
     claim: Claim
@@ -753,6 +815,7 @@ class SignOff:
     signature: Signature | None = None
     words: tuple[Words, ...] = ()
     sources: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

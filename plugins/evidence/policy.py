@@ -8,9 +8,10 @@ from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from evidence.errors import SettingsError
+from evidence.kinds import flag, path
 from evidence.model import Policy, Severity
 
-_KEYS = (
+KEYS = (
     *("bibliography", "notes", "cta", "claims", "fail_on", "severities", "publish"),
     *("lock", "verified_within", "max_age", "today", "contact", "retractions", "services"),
     *("wording", "evidence_within"),
@@ -34,8 +35,10 @@ def policy_from(settings: Mapping[str, Any], codes: Iterable[str], kinds: Iterab
     if not isinstance(chosen, Mapping):
         raise SettingsError('the setting EVIDENCE must be a dictionary, such as {"bibliography": "references.bib"}')
     for key in chosen:
-        if key not in _KEYS:
-            raise SettingsError(f'EVIDENCE has no setting "{key}"{_hint(str(key), _KEYS)}')
+        if key not in KEYS:
+            raise SettingsError(f'EVIDENCE has no setting "{key}"{_hint(str(key), KEYS)}')
+    if wrong := flag(chosen.get("publish")):
+        raise SettingsError(f"EVIDENCE['publish'] {wrong}")
     standard = Policy()
     levels = _levels(chosen.get("sign_off", standard.sign_off), tuple(kinds))
     if chosen.get("publish"):
@@ -153,6 +156,8 @@ def _paths(name: str, value: object) -> tuple[str, ...]:
     if not isinstance(items, (list, tuple)) or not items or not all(isinstance(item, str) for item in items):
         raise SettingsError(f"{name} must be a path or a list of paths, relative to the project's folder")
     for item in items:
+        if wrong := path(item):
+            raise SettingsError(f"{name} {wrong}")
         if item.startswith(("/", "\\")) or ".." in item.split("/"):
             raise SettingsError(f'{name}: "{item}" leads out of the project\'s folder')
     return tuple(items)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
-from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
@@ -18,9 +17,11 @@ from evidence.anatomy import read_anatomy, standard
 from evidence.checking import CLAIM_KINDS, check
 from evidence.crew import beforehand, processes, shared
 from evidence.errors import SettingsError, UnreadableError
+from evidence.folded import folded
 from evidence.folders import MARKDOWN as MARKDOWN
 from evidence.folders import files_in, hidden, markdown_files, shown
 from evidence.glossary import Term, read_glossary
+from evidence.hiding import may_hide
 from evidence.host import check_host
 from evidence.judging import Recall
 from evidence.library import parse_library, read_texts
@@ -51,11 +52,14 @@ from evidence.rules import RULES
 from evidence.rules.wording import rules_of
 from evidence.settings_file import load_settings as load_settings
 from evidence.signoff.ledger import parse_ledger
+from evidence.tongues import FOLDER as TONGUES
+from evidence.tongues import Tongue, tongues
 from evidence.wording import own_entries
 
 _BUILT_IN = ("simple", "notmyidea")
 _AT_ONCE = 50
-"""So many built pages are looked at together."""
+_LETTERS = 4_000_000
+"""So many built pages are looked at together, of about so many letters."""
 Made = TypeVar("Made")
 
 
@@ -83,17 +87,17 @@ class Project:
     """The texts of the settings that readers see."""
     clinic: Mapping[str, Meta] = field(default_factory=dict)
     memory: Memory = NOTHING
+    tongues: Mapping[str, Tongue] = field(default_factory=dict)
+    """The theme's own words in other languages."""
 
 
 def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
     """The project of these settings; `folder` is where the settings file stands. Raises SettingsError."""
+    check_host(settings)
     path = settings.get("PATH", "content")
-    if not isinstance(path, str):
-        raise SettingsError('PATH must be the content folder, such as "content"')
     content = _absolute(folder / path)
     if not content.is_dir():
         raise SettingsError(f'the content folder "{path}" does not exist (setting PATH)')
-    check_host(settings)
     theme = settings.get("THEME")
     if theme and theme not in _BUILT_IN and not (folder / theme).is_dir():
         raise SettingsError(f'the theme "{theme}" does not exist (setting THEME)')
@@ -124,6 +128,7 @@ def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
         shown=_shown_settings(settings, folder),
         clinic=_clinic(settings, folder),
         memory=NOTHING if settings.get("EVIDENCE", {}).get("publish") else memory(content.parent),
+        tongues=_tongues(_absolute(folder / str(theme)), content.parent) if theme and theme not in _BUILT_IN else {},
     )
     _check_folders(project)
     return project
@@ -184,6 +189,10 @@ def _absolute(path: Path) -> Path:
 def _near(word: str, known: list[str]) -> str:
     near = get_close_matches(word, known, 1)
     return f'; did you mean "{near[0]}"?' if near else f"; there are {', '.join(known)}"
+
+
+def _tongues(theme: Path, root: Path) -> dict[str, Tongue]:
+    return tongues({shown(path, root): _text(path) for path in sorted((theme / TONGUES).glob("*.toml"))})
 
 
 def _templates(theme: Path) -> frozenset[str]:
@@ -268,7 +277,11 @@ def chosen_files(project: Project, paths: Iterable[str], here: Path) -> list[tup
 def read_from(project: Project) -> tuple[list[Path], list[Path]]:
     """The folders and the files that a check reads, and so all that it hangs on besides the settings."""
     root, policy = project.root, project.policy
-    folders = [root / policy.content, root / policy.notes, *([project.theme / "templates"] if project.theme else [])]
+    folders = [
+        root / policy.content,
+        root / policy.notes,
+        *([project.theme / one for one in ("templates", TONGUES)] if project.theme else []),
+    ]
     named = (*policy.bibliography, policy.lock, *policy.wording, *([policy.baseline] if policy.baseline else []))
     return folders, [*(root / name for name in named), root / "pelicanconf.py", root / "publishconf.py"]
 
@@ -283,9 +296,18 @@ def read_documents(project: Project, files: Iterable[tuple[str, str]]) -> tuple[
             path, kind, data = one
             return document_of(data, path, kind, memory)
 
-        if processes(len(found)) > 1:
-            beforehand(work, [one for one in found if not _is_read(*one, memory)])
-        return tuple(map(work, found))
+        number, documents = len(found), []
+        left = [one for one in found if not _is_read(*one, memory)] if processes(number) > 1 else []
+        ahead = processes(len(left)) > 1
+        with progress("Reading", len(left) if ahead else number) as tell:
+            beforehand(work, left, tell)
+            left.clear()
+            found.reverse()
+            while found:
+                documents.append(folded(work(found.pop()), number))
+                if not ahead:
+                    tell()
+        return tuple(documents)
 
 
 def _is_read(path: str, kind: str, data: bytes | Document, memory: Memory) -> bool:
@@ -293,8 +315,13 @@ def _is_read(path: str, kind: str, data: bytes | Document, memory: Memory) -> bo
 
 
 def document_of(found: bytes | Document, path: str, kind: str, memory: Memory) -> Document:
-    """The document that a reader found, or that its bytes are."""
-    return found if isinstance(found, Document) else read_remembered(found, path, kind, memory)
+    """The document that a reader found, or that its bytes are, with the citations in it that no reader would see."""
+    document = found if isinstance(found, Document) else read_remembered(found, path, kind, memory)
+    if not may_hide(document):
+        return document
+    from evidence.taking_out import unshown  # Markdown takes long to start, and few documents need it again
+
+    return replace(document, unshown=unshown(document))
 
 
 def reader(project: Project) -> Callable[[str, str], bytes | Document]:
@@ -386,7 +413,9 @@ def words_of_theme(project: Project) -> tuple[Callable[[], tuple[Meta, ...]], by
     """What makes what the theme's templates put before readers, and the key of all texts that stand in no document and not in
     the library."""
     theme = project.theme
-    paths = sorted((theme / "templates").rglob("*.html")) if theme else []
+    paths = (
+        [*sorted((theme / "templates").rglob("*.html")), *sorted((theme / TONGUES).glob("*.toml"))] if theme else []
+    )
     texts = {shown(path, project.root): _text(path) for path in paths}
     key = key_of(code_key(), texts) if project.memory else b""
 
@@ -423,10 +452,21 @@ def built_problems(project: Project, pages: Iterable[BuiltPage]) -> tuple[Proble
     rules = [rule for rule in RULES if rule.language == "html"]
     case = Case((), Library({}), project.policy, clinic=project.clinic)
     found: list[Problem] = []
-    coming = iter(pages)
-    while some := tuple(islice(coming, _AT_ONCE)):  # all together may be more than fits into memory
+    for some in _some_at_once(pages):
         found += check(replace(case, built=some), rules).problems
     return tuple(found)
+
+
+def _some_at_once(pages: Iterable[BuiltPage]) -> Iterator[tuple[BuiltPage, ...]]:
+    """All together may be more than fits into memory."""
+    some: list[BuiltPage] = []
+    for page in pages:
+        some.append(page)
+        if len(some) == _AT_ONCE or sum(len(one.html) for one in some) > _LETTERS:
+            yield tuple(some)
+            some.clear()
+    if some:
+        yield tuple(some)
 
 
 def whole_library(project: Project) -> Library:

@@ -19,21 +19,24 @@ _BUILDING = ".{name}-building-{pid}"
 _AT_FDCWD, _RENAME_EXCHANGE, _RENAME_SWAP = -100, 2, 2
 
 
-def staging_folder(output: Path) -> Path:
-    """An empty folder beside `output` to build into. Clears away what killed builds left behind."""
+def staging_folder(output: Path, spare: Path | None = None) -> Path:
+    """An empty folder beside `output` to build into. Clears away what killed builds left behind; the spare that one of them had
+    taken goes back, if there is no other by now."""
     try:
-        return _staging_folder(output)
+        return _staging_folder(output, spare)
     except OSError as error:
         raise EvidenceError(f'cannot build beside the folder "{output.name}": {_why(error)}') from error
 
 
-def _staging_folder(output: Path) -> Path:
+def _staging_folder(output: Path, spare: Path | None) -> Path:
     output.parent.mkdir(parents=True, exist_ok=True)
     _recover(output)
     for left in output.parent.glob(_BUILDING.format(name=glob.escape(output.name), pid="*")):
         number = re.search(r"-(\d+)$", left.name)
         if number and not _running(int(number[1])):
-            remove(left)
+            of_spare = left.name.endswith(f"-on-{number[1]}")
+            if spare is None or not of_spare or not _put_aside(left, spare):
+                remove(left)
     staging = output.parent / _BUILDING.format(name=output.name, pid=os.getpid())
     remove(staging)
     staging.mkdir()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from evidence.baseline import held_against
 from evidence.baseline.files import parse_baseline
-from evidence.changes import changes
+from evidence.changes import changes, in_order, replaced
 from evidence.changes.renames import renames
 from evidence.checking import with_claims
 from evidence.errors import EvidenceError, UnreadableError
+from evidence.gists import added
 from evidence.library import parse_library
+from evidence.lost_citations import hits, lost_citations
 from evidence.model import (
     Case,
     Change,
@@ -29,7 +31,9 @@ from evidence.offers import parse_offers
 from evidence.project import Project, kinds_of
 from evidence.reading import read_bytes
 from evidence.revision import Revision, revision
+from evidence.rules import lost_citation
 from evidence.signoff.ledger import parse_ledger
+from evidence.source_changes import new_sources, revised, with_told
 from evidence.support.basis import stated
 
 
@@ -46,11 +50,22 @@ def with_changes(report: Report, project: Project, since: str, *, whole: bool = 
     if not whole:
         own = tuple(one for one in then.documents if paths.get(one.path, one.path) in now)
         then = replace(then, documents=own)
+    return compared(report, then, since, paths)
+
+
+def compared(report: Report, then: Case, since: str, renamed: Mapping[str, str]) -> Report:
+    """The report with what happened since the content was as `then`. `renamed` gives the new paths of files. Pure."""
     then = with_claims(then)
     before = stated(then.claims, then.documents, then.supported, then.library)
     after = stated(report.claims, report.documents, report.supported, report.library)
-    found = tuple(with_lapses(changes(before, after, paths), then.signoffs, report.signoffs))
-    return replace(report, changes=Changes(since, found))
+    documents = (then.documents, report.documents)
+    found = lost_citations(changes(before, after, renamed), before, documents, report.claims, renamed)
+    found = with_lapses(replaced(found, before, after, renamed), then.signoffs, report.signoffs)
+    sources = revised(then.library, report.library, after)
+    told = in_order(with_told(found, sources, before, after))
+    news = Changes(since, told, new_sources(then.library, report.library, after), sources)
+    lost = [(lost_citation.RULE, hit) for hit in hits(told, report.claims)]
+    return added(replace(report, changes=news), lost)
 
 
 def _held_against(report: Report, project: Project, older: Revision) -> Report:
@@ -65,7 +80,7 @@ def _held_against(report: Report, project: Project, older: Revision) -> Report:
         return report
 
 
-def with_lapses(found: tuple[Change, ...], before: SignOffs, after: SignOffs) -> list[Change]:
+def with_lapses(found: Sequence[Change], before: SignOffs, after: SignOffs) -> list[Change]:
     """The changes with the sign-offs that were lost, also by claims to which nothing else happened; sorted as changes are."""
     had = {(one.claim.place.path, one.claim.id): one for one in before.all if one.state is SignState.SIGNED}
     by_id = {id: one for (_, id), one in had.items()}
@@ -82,8 +97,7 @@ def with_lapses(found: tuple[Change, ...], before: SignOffs, after: SignOffs) ->
             known.add(unit)
             lost = by_id[one.claim.id]
             listed.append(Change(ChangeKind.LAPSED, lost.claim, one.claim, lapsed=_lost(lost)))
-    order = list(ChangeKind)
-    return sorted(listed, key=lambda one: (order.index(one.kind), one.claim.place, one.claim.id))
+    return list(in_order(listed))
 
 
 def _lost(one: SignOff) -> str:

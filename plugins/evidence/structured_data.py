@@ -96,6 +96,13 @@ def _filled(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value not in (None, "", [])}
 
 
+_THE_WORK = (
+    "https://doi.org/",
+    "https://pubmed.ncbi.nlm.nih.gov/",
+    "https://pmc.ncbi.nlm.nih.gov/",
+    "https://arxiv.org/",
+)
+"""Addresses made of an identifier are of the work and no other. Another one may be of a summary that somebody else wrote."""
 _TYPES = {"article": "ScholarlyArticle", "book": "Book", "incollection": "Chapter", "inbook": "Chapter"}
 
 
@@ -103,7 +110,7 @@ def _work(url: str, reference: Reference) -> dict[str, Any]:
     source = reference.source
     if source is None:
         return {"@type": "CreativeWork", "name": reference.label}
-    links = [part.href for part in reference.segments if part.href]
+    same = [part.href for part in reference.segments if part.href and part.href.startswith(_THE_WORK)]
     return _filled(
         {
             "@type": _TYPES.get(source.type, "CreativeWork"),
@@ -115,6 +122,6 @@ def _work(url: str, reference: Reference) -> dict[str, Any]:
                 if name.family != "others"
             ],
             "datePublished": source.value("year"),
-            "sameAs": links[0] if links else None,
+            "sameAs": same[0] if same else None,
         }
     )

@@ -1,4 +1,5 @@
-"""The words that the theme itself puts before readers: text and attributes of its templates, and the strings in their code.
+"""The words that the theme itself puts before readers: text and attributes of its templates, the strings in their code, and the
+same in other languages.
 
 They reach readers like any others, and are held to the same wording. Jinja's own lexer tells words from code.
 """
@@ -17,11 +18,16 @@ NAME = "theme"
 """The name of each such text."""
 _INLINE = frozenset({"a", "abbr", "b", "bdi", "cite", "code", "dfn", "em", "i", "q", "span", "strong", "time"})
 _SILENT = frozenset({"script", "style"})
-_SAID = ("alt", "title", "aria-label", "placeholder", "data-one", "data-many")
+_SAID = ("alt", "title", "aria-label", "placeholder", "data-one", "data-many", "data-none")
 _GAP = "…"
 """Stands for what a template fills in."""
 
 
+_PAIR = re.compile(r'\s*(?:"[^"]*"|\w+)\s*=\s*"([^"]*\w[^"]*)"\s*(?:#.*)?')
+_REACH = 5_000
+"""Characters after which a tag is words."""
+_NOWHERE = 1 << 62
+_BEGIN = re.compile(r"<(!--|!\[)?")
 _CODE = re.compile(r"[a-z_\W\d][^\s]*|\S+\.html")
 """A string that is a name or an address and no words: no space in it, and no capital at its beginning."""
 
@@ -34,10 +40,18 @@ def theme_words(templates: Mapping[str, str]) -> tuple[Meta, ...]:
     found: list[Meta] = []
     for name, source in templates.items():
         try:
-            found += _words(source, name)
+            found += _translated(source, name) if name.endswith(".toml") else _words(source, name)
         except TemplateSyntaxError:
             continue
     return tuple(found)
+
+
+def _translated(source: str, name: str) -> Iterator[Meta]:
+    """The right sides of the table of a language, line by line: TOML that does not hold is told elsewhere."""
+    lines = source.split("\n")
+    for number, line in enumerate(lines, 1):
+        if found := _PAIR.fullmatch(line):
+            yield _meta(found[1], name, number, lines)
 
 
 def _words(source: str, name: str) -> Iterator[Meta]:
@@ -53,11 +67,27 @@ def _words(source: str, name: str) -> Iterator[Meta]:
         if any(char.isalpha() for char in words) and not _CODE.fullmatch(words):
             yield _meta(words, name, line, lines)
     reader = _Reader()
-    reader.feed("".join(html))
+    reader.feed(_closed("".join(html)))
     reader.close()
     reader.flush()
     for line, words in reader.found:
         yield _meta(words, name, line, lines)
+
+
+def _closed(html: str) -> str:
+    """Without the beginnings of tags and comments that end nowhere near: Python's reader would look through the rest for each.
+    What they hold is read as words."""
+    pieces, last = [], 0
+    ends = {">": -1, "-->": -1}
+    for found in _BEGIN.finditer(html):
+        end = "-->" if found[1] == "!--" else ">"
+        if ends[end] < found.start():
+            at = html.find(end, found.start())
+            ends[end] = at if at >= 0 else _NOWHERE
+        if found[1] == "![" or ends[end] - found.start() >= (_REACH if end == ">" else _NOWHERE - len(html)):
+            pieces += [html[last : found.start()], "&lt;"]
+            last = found.start() + 1
+    return "".join([*pieces, html[last:]])
 
 
 def _meta(words: str, name: str, line: int, lines: list[str]) -> Meta:

@@ -108,19 +108,37 @@ def test_key_messages_come_before_the_list_of_contents(page: Page, address: str,
         assert first["y"] < contents["y"] < rest["y"]
 
 
-def test_in_a_fact_box_each_number_stands_under_its_group_also_on_a_phone(page: Page, address: str) -> None:
+FACT_BOXES = (
+    "emergency-department-medicines/",
+    "eptinezumab-infusions/",
+    "iv-fluids-for-migraine/",
+    "iv-magnesium-for-migraine/",
+)
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_in_a_fact_box_nothing_overlaps_and_no_word_is_broken(
+    page: Page, address: str, width: int, percent: int
+) -> None:
+    """WCAG 2.2, 1.4.4: letters of twice the size. What must be seen is measured word by word."""
+    page.set_viewport_size({"width": width, "height": 800})
+    for path in FACT_BOXES:
+        page.goto(address + path)
+        page.evaluate(f"document.documentElement.style.fontSize = '{percent}%'")
+        assert page.evaluate(OVERLAPS) == [], path
+
+
+def test_in_a_fact_box_each_number_names_its_group_where_columns_have_no_room(page: Page, address: str) -> None:
     page.goto(address + PAGES["counts"])
-    where = page.evaluate(
-        """[...document.querySelectorAll('.fact-box tr')].map(row => [...row.children].map(e => {
-             const r = e.getBoundingClientRect(); return [Math.round(r.left), Math.round(r.top)] }))"""
-    )
-    head, *rows = where
-    for row in rows:
-        assert [left for left, _ in row[1:-1]] == [left for left, _ in head[1:-1]]
-        assert row[0][1] < row[1][1] < row[-1][1]
-    last = page.locator(".fact-box td[data-head]").first
-    assert last.get_attribute("data-head") == "How sure"
-    assert last.evaluate("e => getComputedStyle(e, '::before').content") not in ("none", "normal")
+    heads = page.locator(".fact-box thead th").all_text_contents()
+    for row in page.locator(".fact-box tbody tr").all():
+        cells = row.locator("td")
+        assert [cell.get_attribute("data-head") for cell in cells.all()] == heads[1:]
+        for cell in cells.all():
+            assert cell.evaluate("e => getComputedStyle(e, '::before').content").strip('"') in heads
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert page.locator(".fact-box td").first.evaluate("e => getComputedStyle(e, '::before').content") == "none"
 
 
 def test_the_whole_page_is_there_without_javascript(browser: Browser, address: str) -> None:
@@ -194,4 +212,42 @@ CONTRAST = """() => {
     if (ratio < (large ? 3 : 4.5)) poor.push(`${element.tagName} "${element.textContent.trim().slice(0, 30)}" ${ratio.toFixed(2)}`);
   }
   return poor;
+}"""
+
+# Cells whose words stand on those of another cell or outside of their box, and words that stand on two lines.
+OVERLAPS = """() => {
+  const wrong = [];
+  for (const box of document.querySelectorAll('.fact-box')) {
+    const frame = box.getBoundingClientRect();
+    const spots = [];
+    for (const cell of box.querySelectorAll('th, td, figcaption, p')) {
+      if (getComputedStyle(cell.closest('thead') || cell).clipPath !== 'none') continue;
+      const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+      for (let node; (node = walk.nextNode());) {
+        for (const found of node.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+          const range = document.createRange();
+          range.setStart(node, found.index); range.setEnd(node, found.index + found[0].length);
+          const lines = [...range.getClientRects()].filter(r => r.width > 1);
+          if (node.parentElement.closest('.vh') || !lines.length) continue;
+          if (new Set(lines.map(r => Math.round(r.top))).size > 1) wrong.push(`broken: ${found[0]}`);
+          for (const r of lines) {
+            if (r.left < frame.left || r.right > frame.right) wrong.push(`outside: ${found[0]}`);
+            for (const [other, words, o] of spots) {
+              if (other !== cell && r.left < o.right - 1 && o.left < r.right - 1 && r.top < o.bottom - 3 && o.top < r.bottom - 3 && !other.contains(cell) && !cell.contains(other))
+                wrong.push(`${words} on ${found[0]}`);
+            }
+            spots.push([cell, found[0], r]);
+          }
+        }
+      }
+    }
+    for (const one of box.querySelectorAll('svg')) {
+      const r = one.getBoundingClientRect();
+      for (const other of box.querySelectorAll('svg')) {
+        const o = other.getBoundingClientRect();
+        if (one !== other && r.left < o.right && o.left < r.right && r.top < o.bottom && o.top < r.bottom) wrong.push('picture on picture');
+      }
+    }
+  }
+  return wrong;
 }"""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
 import pytest
 from evidence.baseline import applied, baseline_of
+from evidence.changes import changes
 from evidence.checking import check, with_claims
 from evidence.library import parse_library
-from evidence.model import Case, Ledger, Policy, Signature
+from evidence.model import Case, Changes, Ledger, Policy, Signature
 from evidence.reading import read
 from evidence.reports.html import render
 from evidence.rules import RULES
@@ -100,6 +102,23 @@ def reviewed(tmp_path_factory: pytest.TempPathFactory) -> str:
     return written(tmp_path_factory.mktemp("reviewed"), FEW, before)
 
 
+@pytest.fixture(scope="module")
+def since(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Compared with a text in which one claim had other words, one was not there yet, and one is gone."""
+    saline, magnesium = FEW
+    now = {**FEW, saline: f"{FEW[saline]}\nNausea was the same with saline as without it [@smith2020].\n"}
+    before = {
+        **FEW,
+        magnesium: FEW[magnesium].replace("30 people", "34 people") + "\nFasting brings on migraine [@smith2020].\n",
+    }
+    report, old = check(case_of(now), RULES), check(case_of(before), RULES)
+    first, second = (stated(one.claims, one.documents, one.supported, one.library) for one in (old, report))
+    report = replace(report, changes=Changes("main", changes(first, second)))
+    path = tmp_path_factory.mktemp("since") / "report.html"
+    path.write_text(render(report), encoding="utf-8")
+    return path.as_uri()
+
+
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     opened = browser.new_page(viewport={"width": 360, "height": 800})
@@ -133,6 +152,8 @@ def test_all_of_it_is_there_without_javascript(browser: Browser, few: str) -> No
     page = context.new_page()
     page.goto(few)
     assert page.locator(".card").count() == 5
+    for fold in page.locator(".fold > summary").all():
+        fold.click()
     assert all(card.is_visible() for card in page.locator(".card").all())
     assert not page.locator("#filter").is_visible()
     context.close()
@@ -163,6 +184,43 @@ def test_claims_are_filtered_by_article_status_and_rule(page: Page, few: str) ->
     page.select_option("#f-status", "")
     page.select_option("#f-code", "EV101")
     assert shown(page) == page.locator(".card.uncited").count() == 1
+    counts = [one.inner_text() for one in page.locator("h3 .n, summary .n").all() if one.is_visible()]
+    assert counts == ["1 of 2"] or counts == ["1"], counts
+
+
+def test_what_is_folded_away_opens_with_a_filter_or_a_link_and_closes_again(page: Page, few: str) -> None:
+    page.goto(few)
+    fold = page.locator(".fold").first
+    inside = fold.locator(".card").first
+    assert not inside.is_visible()
+    page.fill("#f-words", "given 30")
+    expect(page.locator("#f-count")).to_have_text("1 of 5 claims shown")
+    assert page.locator(".card:not([hidden])").first.is_visible()
+    page.locator("#filter button").click()
+    expect(page.locator("#f-count")).to_have_text("5 of 5 claims shown")
+    assert not inside.is_visible()
+    page.evaluate("id => { location.hash = id }", inside.get_attribute("id"))
+    expect(inside).to_be_visible()
+
+
+def test_since_a_revision_changes_come_first_and_are_linked_and_the_rest_is_folded(page: Page, since: str) -> None:
+    page.goto(since)
+    assert page.evaluate("[...document.querySelectorAll('main > section')].map(e => e.id)")[:2] == ["claims", "scope"]
+    links = page.locator("header .jump a")
+    assert links.all_inner_texts() == ["New claims", "Changed claims", "Claims that are gone"]
+    for link in links.all():
+        assert page.locator(link.get_attribute("href") or "").is_visible()
+    folded = page.locator(".fold .card")
+    assert folded.count() > 0
+    assert not any(card.is_visible() for card in folded.all())
+    first = [one.get_attribute("id") for one in page.locator("#claims > div").all()]
+    assert first[:3] == ["change-added", "change-changed", "change-removed"]
+    page.select_option("#f-path", "content/articles/saline.md")
+    for part in page.locator("#claims .group:visible").all():
+        cards = part.locator(".card").count()
+        hidden = part.locator(".card[hidden]").count()
+        said = part.locator("h3 .n").inner_text()
+        assert said == (f"{cards - hidden} of {cards}" if hidden else str(cards))
 
 
 def test_lapsed_sign_offs_are_shown_with_the_words_and_found_by_the_filter(page: Page, reviewed: str) -> None:

@@ -28,7 +28,8 @@ def test_articles_come_first_and_their_text_is_searched_too(page: Page) -> None:
     expect(page.get_by_role("status")).to_have_text("1 result")
     field.press("Tab")
     field.fill("zzzz")
-    expect(page.get_by_role("status")).to_have_text("0 results")
+    expect(page.get_by_role("status")).to_contain_text("Nothing found.")
+    expect(page.locator(".a-to-z")).to_be_visible()
     field.fill("")
     expect(page.locator(".a-to-z")).to_be_visible()
 
@@ -41,6 +42,31 @@ def test_every_word_must_be_there_in_any_case_and_without_accents(page: Page) ->
         assert item.get_attribute("data-kind") in {"article", "page", "source"}
     field.fill("jones zzzz")
     expect(page.locator(".found li")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("migrane", "migraine"), ("magnesuim drip", "magnesium drip"), ("eptinezumb", "eptinezumab")]
+)
+def test_a_slip_of_the_pen_gets_a_near_word_that_finds_something(page: Page, typed: str, meant: str) -> None:
+    page.get_by_label("Look for").fill(typed)
+    expect(page.get_by_role("status")).to_contain_text("Nothing found.")
+    expect(page.locator(".a-to-z")).to_be_visible()
+    offered = page.locator(".near button", has_text=meant).first
+    expect(offered).to_be_visible()
+    offered.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".found li").first).to_be_visible()
+    expect(page.locator(".near")).to_be_hidden()
+    assert page.get_by_label("Look for").input_value() == meant
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_another_name_of_a_treatment_finds_its_evidence(page: Page) -> None:
+    page.get_by_label("Look for").fill("MgSO4")
+    expect(page.locator(".found a").first).to_have_text("Magnesium by drip: the evidence")
+    page.get_by_label("Look for").fill("qqqqqqqq")
+    expect(page.get_by_role("status")).to_contain_text("Nothing found.")
+    expect(page.locator(".near")).to_be_hidden()
 
 
 def test_enter_stays_on_the_page_and_sends_nothing(page: Page) -> None:

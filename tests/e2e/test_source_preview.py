@@ -30,7 +30,8 @@ def test_a_click_shows_what_the_source_is_and_found_and_moves_nothing(page: Page
     preview = page.get_by_role("dialog")
     expect(preview).to_contain_text("Jones 2019")
     expect(preview).to_contain_text("Randomized trial, 49 participants")
-    expect(preview).to_contain_text("pain at 60 minutes (no clear difference)", ignore_case=True)
+    expect(preview).to_contain_text("pain at 60 minutes (no clear difference): At 60 minutes", ignore_case=True)
+    expect(preview).to_contain_text("4.5 points")
     assert page.evaluate("[scrollY, location.href]") == before
     box = preview.bounding_box()
     assert box
@@ -85,7 +86,9 @@ def test_each_source_of_one_marker_has_its_own_preview(page: Page) -> None:
     several = page.locator(".cites:has(a + a)").first.locator("a")
     for link in several.all():
         link.click()
-        number = link.inner_text().split()[-1]
+        number = link.evaluate("e => e.childNodes[1].textContent")
+        name = page.locator(link.get_attribute("href") or "").get_attribute("data-name")
+        assert " ".join(link.inner_text().split()).replace(" ,", ",") == f"source {number}, {name}"
         expect(page.get_by_role("dialog")).to_contain_text(f"[{number}] ")
         assert page.get_by_role("dialog").count() == 1
 

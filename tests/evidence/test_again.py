@@ -17,6 +17,7 @@ from evidence.again import Asked, told_again
 from evidence.cli import main
 from evidence.memory import FOLDER, code_key, key_of, memory
 from little_sites import PAGE, Site, site
+from samples import PEOPLE
 
 __all__ = ["site"]
 
@@ -208,3 +209,20 @@ def test_no_file_is_read_by_a_check_that_is_not_looked_at_here(little: Site) -> 
     }
     assert {path for event, path in checking if event == "os"} <= {path for event, path in telling if event == "os"}
     assert ("open", "content/articles/more.md") in telling
+
+
+def test_sites_with_a_baseline_and_sign_offs_are_told_again_until_one_of_these_changes(
+    little: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    swap("pelicanconf.py", '"fail_on"', '"baseline": "known.json", "fail_on"')(little)
+    little.write({"content/people.toml": PEOPLE, "content/reviews/ann-sample.toml": "[[signature]]\n"})
+    assert main(["check", "--create-baseline"]) in (0, 1)
+    for change in (
+        {"content/people.toml": PEOPLE + "\n"},
+        {"content/reviews/ann-sample.toml": ""},
+        {"known.json": "{}"},
+    ):
+        first = checked(capsys)
+        assert told_again(colour=False) == first
+        little.write(change)
+        assert told_again(colour=False) is None

@@ -115,8 +115,8 @@ def test_the_page_shows_new_and_changed_claims_first() -> None:
         "New claims",
         "Changed claims",
         "Claims whose sources changed",
-        "Other claims with problems",
         "Claims that are gone",
+        "Other claims with problems",
     ]
     assert "Pain fell by <del>4.5</del> <ins>5.1</ins> points" in html
     assert "jones2019fluid: cited at page 3 instead of no place" in html

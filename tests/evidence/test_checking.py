@@ -58,7 +58,7 @@ TABLE = "| What | So |\n|---|---|\n| Drips | they ease pain {} |\n| Water | it e
         ("<div>Drips work.</div> \n\n", ["EV102"]),
         ("> Drips work.\n", ["EV101"]),
         ("`[@nothing]` is code [@smith2020].\n", []),
-        ("![A bag](bag.png)\n", []),
+        ("![A bag](https://example.org/bag.png)\n", []),
     ],
 )
 def test_which_problems_a_text_has(body: str, expected: list[str]) -> None:

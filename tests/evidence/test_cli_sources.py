@@ -487,3 +487,13 @@ def test_a_check_loads_no_http_library(desk: Desk) -> None:
     made = Path("probe.py")
     made.write_text(program, encoding="utf-8")
     assert desk.site.run("probe").text.rstrip().endswith("False")
+
+
+def test_what_is_no_id_is_told_before_anybody_is_asked_who_asks(desk: Desk, registries: Registries) -> None:
+    desk.site.write({"pelicanconf.py": desk.text("pelicanconf.py").replace("'ed@clinic.org'", "''")})
+    told = "notanid: is no DOI, PMID, PMCID, ISBN or arXiv id; nothing added\n"
+    assert desk.sources("add", "notanid") == (1, told)
+    code, said = desk.sources("add", "notanid", "10.1000/new")
+    assert (code, registries.asked) == (2, [])
+    assert said.startswith(told)
+    assert "the services want to know who asks" in said

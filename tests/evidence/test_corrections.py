@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Callable
 from xml.etree import ElementTree
@@ -94,3 +96,17 @@ def test_all_claims_are_listed_with_their_pages_and_sources(site: Callable[..., 
     assert (cited["status"], cited["sources"]) == ("cited", ["smith2020"])
     assert (other["status"], other["sources"]) == ("exempt", [])
     assert set(cited) == {"id", "sentence", "kind", "status", "page", "sources"}
+
+
+def test_a_sentence_on_two_pages_is_listed_with_each_of_them(site: Callable[..., Site]) -> None:
+    again = ARTICLE + "\n\n" + ARTICLE.rsplit("\n\n", 1)[1]
+    other = again.replace("slug: fluids", "slug: other").replace("Fluids: what", "Salt water: what")
+    made = site({"content/articles/other.md": other})
+    done = made.build()
+    assert done.code == 0, done.text
+    claims = json.loads(made.output()["claims.json"])["claims"]
+    assert len({one["id"] for one in claims}) == 1
+    places = ["fluids/#m-smith2020-1", "other/#m-smith2020-1", "other/#m-smith2020-2"]
+    assert [one["page"] for one in claims] == [f"http://localhost:8000/{place}" for place in places]
+    rows = list(csv.DictReader(io.StringIO(made.output()["evidence.csv"].decode())))
+    assert [row["page"] for row in rows] == [one["page"] for one in claims]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from evidence.claims import Verdict
-from evidence.coverage import carries, claims_of
+from evidence.coverage import Judge, carries, claims_of
 from evidence.model import Document
 from evidence.reading import read
 from hypothesis import given, settings
@@ -103,3 +103,46 @@ def test_title_and_description_stand_on_cited_sentences_of_the_body() -> None:
         ("text", "cited"),
         ("text", "uncited"),
     ]
+
+
+def weighed(sentence: str) -> Verdict:
+    """A judge that finds no claim by words, is sure of orders, and less sure the longer a sentence is."""
+    order = sentence.startswith(("Ask", "See"))
+    return Verdict(False, "instruction" if order else None, None, -float(len(sentence)))
+
+
+def told(text: str, judge: Judge = weighed) -> list[str]:
+    return [claim.sentence for claim in claims_of(read(HEAD + text, "a.md"), judge) if claim.status == "uncited"]
+
+
+ITEMS = "- Saline: 1 in 10 [@a].\n- Salt: 2 in 10 [@b].\n"
+ROWS = "| What | How many |\n|---|---|\n| Saline | 1 in 10 [@a] |\n| Salt | 2 in 10 [@b] |\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (ITEMS + "- Dogs: 3 in 10.\n", ["Dogs: 3 in 10."]),
+        (ITEMS + "- See the list.\n", []),
+        (ITEMS + "- A much longer item, of which the judge is sure.\n", []),
+        (ITEMS + "- One. \n- Two.\n", ["One.", "Two."]),
+        (ITEMS + "- One. \n- Two.\n- Six.\n", []),
+        ("- Saline: 1 in 10 [@a].\n- Dogs: 3 in 10.\n", []),
+        ("One of two [@c]:\n\n" + ITEMS + "- Dogs: 3 in 10.\n", []),
+        ("Pain fell [@a]. It is real. It fell more [@b].\n", ["It is real."]),
+        ("Pain fell [@a]. Tom knows. It fell more [@b].\n", []),
+        ("Pain fell [@a]. It is real.\n", ["It is real."]),
+        ("Pain fell [@a]. Those who know him know that.\n", []),
+        ("Pain fell [@a]. It is real. It lasts.\n", []),
+        ("Pain fell [@a]. Ask Tom. It fell more [@b].\n", []),
+        ("It is real.\n\nPain fell [@a].\n", []),
+        (ROWS + "| Heat | 3 in 10 |\n", ["Heat: 3 in 10"]),
+        (ROWS + "| Heat | Not counted in our source |\n| Noise | – |\n", []),
+        (ROWS + "| Heat | See our page |\n", []),
+        (ROWS + "| Heat | 3 in 10 |\n| Cold | 4 in 10 |\n| Wind | 5 in 10 |\n", []),
+        (ROWS.replace(" [@b]", "") + "| Heat | 3 in 10 |\n", []),
+        (ROWS + "| Heat | 3 in 10 |\n\nTable 1. Of 10 people [@c].\n", []),
+    ],
+)
+def test_what_stands_among_cited_items_or_sentences_is_a_claim(text: str, expected: list[str]) -> None:
+    assert told(text) == expected

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from changing_sites import TEXTS
-from evidence import crew, judging
+from evidence import crew, folded, judging
 from evidence.brief import brief
 from evidence.crew import beforehand, processes, shared
 from evidence.memory import NOTHING, Memory, code_key
@@ -26,8 +26,11 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="one process is 
 HERE = os.getpid()
 
 
-@pytest.fixture(autouse=True)
-def _several(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+@pytest.fixture(autouse=True, params=[1, 10_000], ids=["as many", "as few"])
+def _several(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A site is taken for a large one, and for a small one."""
+    monkeypatch.setattr(crew, "MANY", request.param)
+    monkeypatch.setattr(folded, "MANY", request.param)
     monkeypatch.delenv("CI", raising=False)
     monkeypatch.delenv("EVIDENCE_CACHE", raising=False)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2})
@@ -83,7 +86,7 @@ def test_the_work_is_done_in_the_others(little: Site, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(judging, "_judged", noting)
     reports(little, remember=True)
-    assert len(here) == 1
+    assert len(here) == (0 if crew.MANY == 1 else 1)
 
 
 FATES: dict[str, Callable[[], object]] = {
@@ -120,25 +123,45 @@ def test_where_no_process_can_be_started_the_work_is_done_here(
     assert reports(little, remember=True) == sound
 
 
-def test_no_process_is_left_after_the_keyboard_stopped_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    started: list[int] = []
-    own = os.fork
-
-    def noting() -> int:
-        started.append(process := own())
-        return process
+def test_no_process_is_left_after_the_keyboard_stopped_the_run(tmp_path: Path) -> None:
+    def work(number: int) -> None:
+        if os.getpid() != HERE:
+            (tmp_path / str(os.getpid())).touch()
+        time.sleep(number / 100)
 
     def stop() -> None:
-        if started:
+        if len(list(tmp_path.iterdir())) >= 3:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(os, "fork", noting)
     with pytest.raises(KeyboardInterrupt):
-        beforehand(lambda seconds: time.sleep(seconds / 100), range(30), stop)
-    assert len(started) == 3
-    for process in started:
-        with pytest.raises(ProcessLookupError):
-            os.kill(process, 0)
+        beforehand(work, range(1, 100), stop)
+    started = [int(one.name) for one in tmp_path.iterdir()]
+    assert len(started) >= 3
+    until = time.monotonic() + 20
+    while any(map(_runs, started)) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert not any(map(_runs, started))
+
+
+def _runs(process: int) -> bool:
+    """Whether there is such a process that is more than the memory of one that ended."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_those_that_were_started_end_with_the_one_that_started_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "MANY", 1)
+    done: list[int] = []
+
+    def work(number: int) -> None:
+        if os.getpid() != HERE and number == 5:
+            os.kill(os.getppid(), signal.SIGKILL)
+        time.sleep(0.001)
+
+    beforehand(work, range(30_000), lambda: done.append(1))
+    assert 1 <= len(done) < 10_000
 
 
 def test_as_many_processes_as_this_one_may_use_cores(monkeypatch: pytest.MonkeyPatch) -> None:

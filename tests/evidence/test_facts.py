@@ -129,11 +129,25 @@ def test_a_box_holds_its_title_and_table_and_nothing_else() -> None:
     assert box[1].startswith("<figcaption><p>Adults in one trial ")
     assert '<th scope="row">Pain gone</th>' in box[1]
     assert box[1].count('scope="col"') == 4
-    assert 'data-head="How sure">Low ' in box[1]
+    assert 'data-head="How sure">Low ' in box[1] or 'data-head="How sure" class="sure">Low ' in box[1]
+    assert "not rated" not in box[1]
     assert "After the box." in page.split("</figure>")[1]
     assert "<!--" not in page
     assert "<p></p>" not in page
     assert "data-head" not in without_anchors(page)
+
+
+def test_what_nobody_has_rated_is_told_once_and_not_in_each_row() -> None:
+    unrated = re.sub(r"\| Low [^|]*\|", "| Not rated |", BOX)
+    assert unrated != BOX
+    page = html(unrated)
+    assert "How sure these numbers are is not rated" in page
+    assert page.count("ot rated") == 1
+    assert page.count('scope="col"') == 3
+    assert "How sure</th>" not in page
+    assert "no está valorada" in html(
+        unrated.replace("How sure", "Certeza").replace("Not rated", "Sin valorar"), "lang: es\n"
+    )
 
 
 def test_a_box_without_numbers_says_so_and_is_not_left_out() -> None:

@@ -208,6 +208,25 @@ def test_what_was_not_checked_is_told() -> None:
     assert "what a clinician thinks of the claims: nobody has signed anything here" in text
     assert "not run, because switched off or needing the whole site: EV306 (unused-source)" in text
     assert "1 source has no finding" in text
+    assert "0 source" not in text
+    assert "0 claims with" not in text
+    assert "whether a heading claims something that needs a source" in text
+    assert "raw HTML: that there is prose in it is told (EV102)" in text
+    assert "headings for their order (EV612) and for the parts that a page needs (EV605)" in text
+    assert re.search(r"for the language of advertising \(EV501 to EV5\d\d\)", text)
+
+
+def test_what_is_said_of_headings_and_pictures_is_so() -> None:
+    """The report's words on what is checked, tried on a text."""
+    text = (
+        HEAD
+        + "#### Drips cure migraine\n\n![Fluids ease pain in most people.](x.png){width=1 height=1}\n\n<div>Fluids ease pain.</div>\n"
+    )
+    codes = {problem.code for problem in report_on(read(text, "a.md")).problems}
+    assert {"EV101", "EV102", "EV612"} <= codes
+    assert any(code.startswith("EV5") for code in codes)
+    heading = report_on(read(HEAD + "## Fluids ease pain in most people\n\nWords.\n", "a.md"))
+    assert heading.claims == ()
 
 
 def test_exemptions_are_shown_with_their_words_their_reasons_and_their_faults() -> None:

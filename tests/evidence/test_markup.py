@@ -9,6 +9,9 @@ from evidence import markup
 from evidence.errors import EvidenceError
 from evidence.library import parse_library
 from evidence.markup import plain_list, render, with_data, without_anchors
+from evidence.memory import NOTHING
+from evidence.model import Document
+from evidence.project import document_of
 from evidence.reading import read
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -57,7 +60,7 @@ def test_a_marker_links_to_its_source_and_each_mention_has_an_id() -> None:
     html = page("One [@smith2020]. Two [@smith2020].")
     assert (
         '<span class="cites">[<a href="#s-smith2020" id="m-smith2020-1" role="doc-biblioref">'
-        '<span class="vh">source </span>1</a>]</span>'
+        '<span class="vh">source </span>1<span class="vh">, Smith 2020</span></a>]</span>'
     ) in re.sub(r'<a id="(.*?)" role="(.*?)" href="(.*?)">', r'<a href="\3" id="\1" role="\2">', html)
     assert html.count('id="m-smith2020-2"') == 1
 
@@ -135,7 +138,7 @@ def test_two_findings_of_one_source_are_one_number_unless_more_is_said() -> None
 
     def shown(cluster: str) -> tuple[str, int]:
         page = render(read(f"---\ntitle: T\ndate: 2026-11-24\n---\n\nPain fell {cluster}.\n", "x.md"), library)
-        words = re.sub(r"<[^>]+>", "", page.html).replace("source ", "").strip()
+        words = re.sub(r"<[^>]+>", "", re.sub(r'<span class="vh">.*?</span>', "", page.html)).strip()
         return words, len(page.references[0].mentions)
 
     assert shown("[@smith2020#a; @smith2020#b]") == ("Pain fell [1].", 1)
@@ -239,3 +242,34 @@ def test_a_citation_that_no_reader_would_see_is_told_with_its_place(text: str, p
 )
 def test_where_a_citation_may_stand_it_is_put_back(text: str) -> None:
     assert not re.search("[\U000f0000-\U000fffff]", page(text))
+
+
+_MARKUP = st.sampled_from(
+    [
+        *("[@smith2020]", "@smith2020", " @jones2019fluid [p. 3] ", "[x](u", "[x][a]", "[x](", "](u ", ")", "[", "]", "![p](i.svg ", "(", "{", "}"),
+        *("{.claim}", "{: title=", "<b ", "<b>", "</b>", "<", ">", "<http://x.example/", "<!--", "-->", "<!-- c -->", "<img src=x alt='", "/>"),
+        *("`", "``", "\\`", "\\", "*", "_", "**", '"', "'", "~", "$", "&amp;", "&", "#", "|", "\n", "\n\n", "\n- ", "    ", "\n> ", "word", " "),
+        *("[a]: http://x.example/ 'T'\n\n", "*[word]: W\n\n", "[^1]", "\n\n[^1]: ", "| a | b |\n|---|---|\n| ", "\n## ", "{#id}", ":   "),
+    ]
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(_MARKUP, min_size=2, max_size=14), st.integers(0, 8))
+def test_the_check_tells_of_a_citation_that_no_reader_would_see_if_and_only_if_the_build_stops_over_it(
+    pieces: list[str], at: int
+) -> None:
+    body = "".join([*pieces[:at], "[@smith2020]", *pieces[at:]])
+    document = document_of((HEAD + body).encode(), "x.md", "article", NOTHING)
+    told = next((f"{place.path}:{place.line}:{place.column}" for place, _, _ in document.unshown), "")
+    assert told == place_told(document), body
+
+
+def place_told(document: Document) -> str:
+    """The first place at which the build would stop over a citation; "" if it would not."""
+    try:
+        render(document, LIBRARY)
+    except EvidenceError as error:
+        found = re.match(r"(x\.md:\d+:\d+): the citation", str(error))
+        return found[1] if found else f"x.md:1:1 {error}"
+    return ""

@@ -50,3 +50,13 @@ def test_precious_folders_are_never_replaced(tmp_path: Path) -> None:
         with pytest.raises(EvidenceError, match="choose another"):
             publishing.check_output(output, [content])
     publishing.check_output(tmp_path / "output", [content])
+
+
+def test_the_spare_of_a_killed_build_goes_back_unless_there_is_another(tmp_path: Path) -> None:
+    spare, left = tmp_path / "cache/spare/x", tmp_path / ".output-building-on-999999999"
+    for text in ("first", "second"):
+        left.mkdir()
+        (left / "page.html").write_text(text)
+        publishing.staging_folder(tmp_path / "output", spare)
+        assert (spare / "page.html").read_text() == "first"
+        assert not left.exists()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from evidence.model import Block, BlockKind, Document
 from evidence.places import block_place
-from evidence.reading import read, read_bytes, read_file
+from evidence.reading import dialect, read, read_bytes, read_file
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -237,3 +238,26 @@ def test_reading_never_raises(text: str) -> None:
     document = read(text, "x.md", "loose")
     assert isinstance(document, Document)
     assert all(isinstance(block, Block) for block in document.blocks)
+
+
+_ROWS = st.sampled_from(
+    [
+        *("*[AB]: one\n", "*[A B]: two words\n", "*[AB C]:\n", "*[-x-]: three\n", "*[]: x\n", "*[AB]: ''\n", "*[A.]: dot\n", "*[A]: AB\n"),
+        *("[a]: http://x/\n", "[b]:\n", "[c]: <u> 'T'\n", "[c]: <u>\n", "[ ]: z\n", "[^1]: note\n", "[@smith2020]: x\n", "[a][a] [b] [c]"),
+        *("AB and A B and -x- AB", "x-AB-x A", "A. A.B", " text\n", "\n", "\n\n", "# H\n", "---\n", ": def\n", "    code\n", "> q\n", "- i\n"),
+    ]
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.lists(_ROWS, min_size=2, max_size=12).map("".join))
+def test_rows_that_are_read_at_once_mean_what_they_mean_one_by_one(text: str) -> None:
+    def converted(pattern: str | None, many: int) -> object:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(dialect, "_MANY_NAMES", many)
+            for name in ("_ADDRESSES", "_MEANINGS") if pattern else ():
+                patch.setattr(dialect, name, re.compile(pattern or ""))
+            md = dialect.markdown()
+            return md.convert(text), dict(md.references)
+
+    assert converted(None, 0) == converted("(?!)", 1 << 30)

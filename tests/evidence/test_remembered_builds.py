@@ -187,3 +187,18 @@ def test_of_two_first_builds_the_later_takes_the_place_of_the_earlier(
     put_in_place(staging, output)
     assert (output / "index.html").read_text() == "later"
     assert not exists(staging)
+
+
+def test_a_killed_build_leaves_the_spare_to_the_next_one(made: Site) -> None:
+    made.write({OTHER: OTHER_TEXT.replace("Other drips", "More drips")})
+    assert made.build(env=REMEMBERING).code == 0
+    (spare,) = (made.root / FOLDER / "spare").iterdir()
+    kept = (spare / "about/index.html").stat().st_ino
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    spare.rename(made.root / f".output-building-on-{ended.pid}")  # as it is while a build goes on
+    made.write({OTHER: OTHER_TEXT})
+    assert made.build(env=REMEMBERING).code == 0
+    assert (made.root / "output/about/index.html").stat().st_ino == kept
+    assert files(made.root / "output") == from_nothing(made)
+    assert not list(made.root.glob(".output-*"))

@@ -394,3 +394,25 @@ def test_no_cell_is_a_formula(sign: str) -> None:
     claim = replace(report_on().claims[0], sentence=f"{sign}cmd()")
     report = Report((), parse_library({}, {}), (claim,), (), Severity.ERROR)
     assert rows(report)[0]["sentence"] == f"'{sign}cmd()"
+
+
+def test_the_reason_of_an_exemption_stands_in_the_comment_and_in_the_test_view() -> None:
+    body = (
+        "Magnesium eases pain. <!-- allow EV101: a sample -->\n\n"
+        "Pain fell by 9 points in one trial [@smith2020]. <!-- allow EV401: read off a figure -->\n\n"
+        "What is in it? <!-- allow EV550: of no claim -->\n\n"
+    )
+    report = report_on(body)
+    for name in ("markdown", "summary"):
+        text = FORMATS[name](report)
+        assert "#### 3 exemptions\n" in text
+        assert "exempt from **EV101**: a sample (Magnesium eases pain.)" in text
+    root = ET.fromstring(FORMATS["junit"](report))
+    assert [one.get("message") for one in root.iter("skipped")] == [
+        "exempt from EV101: a sample",
+        "exempt from EV550: of no claim",
+    ]
+    assert any("exempt from EV401: read off a figure" in (one.text or "") for one in root.iter("system-out"))
+    many = FORMATS["markdown"](report_on("Magnesium eases pain. <!-- allow EV101: a sample -->\n\n" * 900))
+    assert len(many) < 60_000
+    assert re.search(r"… and \d+ more exemptions: too many to show here", many)

@@ -67,7 +67,8 @@ def test_the_open_claims_are_listed(review: Review) -> None:
         "2 claims to sign of 2",
         "sign them with `.venv/bin/evidence review --by PERSON`, where PERSON is ann-sample or bo-sample",
     ]
-    assert "0 claims to sign of 2" in review("content/pages/about.md")[1]
+    assert "0 claims to sign of 0" in review("content/pages/about.md")[1]
+    assert "2 claims to sign of 2" in review("content/articles/fluids.md")[1]
 
 
 def test_the_walk_shows_what_a_claim_rests_on_and_writes_each_answer_at_once(review: Review) -> None:
@@ -245,3 +246,47 @@ def test_nobody_is_listed_in_the_sites_own_content() -> None:
     content = Path(__file__).parents[2] / "content"
     assert not re.search(r"^\s*\[", (content / "people.toml").read_text(encoding="utf-8"), re.MULTILINE)
     assert not (content / "reviews").exists()
+
+
+NOTE = """\
+design = "randomised trial"
+[[finding]]
+id = "pain"
+outcome = "pain"
+effect = "no difference"
+statement = "Pain fell by 4.5 points with fluids and 5.1 points without."
+"""
+
+
+def test_a_claim_with_an_open_error_is_not_accepted_and_says_what_to_mend(review: Review) -> None:
+    wrong = "\nBefore it stands this line. Pain fell by 9.9 points with fluids [@smith2020#pain].\n"
+    review.site.write({"content/sources/smith2020.toml": NOTE, "content/articles/fluids.md": ARTICLE + wrong})
+    said = review()[1]
+    id = next(line.split()[1] for line in said.splitlines() if "9.9 points" in line)
+    code, said = review("sign", id, "--by", "ann-sample")
+    assert code == 2
+    assert f"claim {id} has an open error" in said
+    assert "content/articles/fluids.md:10:" in said
+    assert "EV401" in said
+    assert "it can be signed when that is mended" in said
+    assert review.ledger == ""
+    said = review("--by", "ann-sample", answers="s\na\nr\nthe figure is another\n")[1]
+    assert (
+        "  sentence before: Before it stands this line.\n  Pain fell by 9.9 points with fluids.\n  EV401 error: "
+        in said
+    )
+    assert "it has an open error, and can be accepted when that is mended" in said
+    assert review.ledger.count('verdict = "reject"') == 1
+
+
+def test_the_walk_shows_columns_the_repeated_sentence_and_the_reason_of_an_exemption(review: Review) -> None:
+    table = "\n## Results\n\n| Outcome | With fluids | Without |\n|---|---|---|\n| Pain | 4.5 points | 5.1 points [@smith2020] |\n"
+    exempted = "\nFluids ease pain. <!-- allow EV101: quotes an advertisement -->\n"
+    article = ARTICLE.replace("slug:", "description: Pain fell by 4.5 points with fluids and 5.1 without.\nslug:")
+    assert article != ARTICLE
+    review.site.write({"content/articles/fluids.md": article + table + exempted})
+    said = review("--by", "ann-sample", answers="s\n" * 9)[1]
+    assert "  heading: Results\n  columns: Outcome | With fluids | Without\n  Pain: 4.5 points: 5.1 points\n" in said
+    assert "  no source of its own:\n  - the description repeats 9:1 (" in said
+    assert f": {SENTENCE}\n" in said
+    assert "  no source of its own:\n  - exempt from EV101: quotes an advertisement\n" in said

@@ -20,6 +20,7 @@ from evidence.offers import parse_offers
 from evidence.reading import read
 from evidence.rules import RULES, baseline_size, rule
 from evidence.signoff.ledger import parse_ledger
+from evidence.since import compared
 from evidence.wording import lexicon
 from samples import ARTICLE, HEAD, LEE, NOTES, PEOPLE, RICH_BIB, RICH_VOCABULARY
 
@@ -49,6 +50,10 @@ def report_on(example: str, language: str) -> Report:
         return check(_configured(example, language, library), RULES)
     if language == "markdown":
         documents.append(read(ARTICLE.replace("title: T", "title: Other"), "content/articles/a.md"))
+    if language == "since":
+        then, now = (read(_whole(part), "content/articles/example.md") for part in example.split("\n\nnow:\n\n"))
+        report = check(Case((now,), library, Policy()), RULES)
+        return compared(report, Case((then,), library, Policy()), "main", {})
     ledger = None
     if language == "reviews":
         documents = [

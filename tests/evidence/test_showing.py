@@ -15,6 +15,7 @@ from evidence.library.notes import EFFECTS
 from evidence.lock import entry_hash, lock_text
 from evidence.model import Answer, AnswerState, Library, Lock, Mark, MarkKind, Record
 from evidence.showing import slugs
+from evidence.showing.leaning import leans
 from little_sites import ARTICLE, BIB, ROOT, Site
 
 SENTENCE = "Fluids by drip did not clearly ease migraine pain more in one trial of 49 people"
@@ -171,6 +172,26 @@ def test_the_evidence_is_listed_by_treatment_and_outcome(site: Callable[..., Sit
     assert 'href="../../sources/smith2020/"' in page
 
 
+def test_a_broad_word_stands_under_the_kind_its_source_is_on_too_and_the_pages_lead_to_each_other(
+    site: Callable[..., Site],
+) -> None:
+    kinds = '[treatments.drip-fluids]\nlabel = "salt water by drip"\nbroader = ["iv-fluids"]\n'
+    note = NOTE.replace('treatments = ["iv-fluids"]', 'treatments = ["drip-fluids"]')
+    more = {
+        "content/vocabulary.toml": VOCABULARY.replace("fluids & <b>drips</b>", "fluids") + kinds,
+        "content/sources/smith2020.toml": note,
+    }
+    made = built(site, more)
+    for address, other in (("iv-fluids", "drip-fluids"), ("drip-fluids", "iv-fluids")):
+        page = text_of(made, f"evidence/{address}/index.html")
+        assert SENTENCE in page
+        assert f'<a href="../../evidence/{other}/">' in page
+    assert "More exactly:" in text_of(made, "evidence/iv-fluids/index.html")
+    assert "A part of:" in text_of(made, "evidence/drip-fluids/index.html")
+    [claim] = json.loads(text_of(made, "evidence.json"))["claims"]
+    assert claim["treatments"] == ["drip-fluids", "iv-fluids"]
+
+
 def test_the_files_for_programs_say_the_same(site: Callable[..., Site]) -> None:
     files = built(site).output()
     [claim] = json.loads(files["evidence.json"])["claims"]
@@ -237,7 +258,7 @@ def test_a_marker_knows_its_claim_and_the_finding_it_rests_on(site: Callable[...
         'data-name="Smith 2020" data-title="A trial of drips" data-what="Randomized trial, 49 participants"'
         in line[1]
     )
-    assert '<span data-finding="pain">' in line[1]
+    assert '<span data-finding="pain" data-says="Fluids by drip did not clearly' in line[1]
 
 
 def test_the_files_for_programs_are_indented_by_one_space_a_level(site: Callable[..., Site]) -> None:
@@ -245,3 +266,45 @@ def test_the_files_for_programs_are_indented_by_one_space_a_level(site: Callable
     for name in ("evidence.json", "claims.json"):
         text = files[name].decode()
         assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n"
+
+
+LEANING = """\
+Fluids did not ease pain more in one trial [@smith2020#pain]. They did not ease it later either [@smith2020#pain]. So they did not ease pain at all [@smith2020#pain].
+
+Fluids did not ease migraine pain [@smith2020#pain].
+
+## Later
+
+It was the same pain with fluids [@smith2020#pain].
+"""
+
+
+def test_a_sentence_that_leans_on_those_before_is_shown_behind_them(site: Callable[..., Site]) -> None:
+    text = ARTICLE.rsplit("Pain fell", 1)[0] + LEANING
+    page = text_of(built(site, {"content/articles/fluids.md": text}), "sources/smith2020/index.html")
+    found = re.findall(
+        r'<li>(?:<span class="before" lang="en">(.*?)</span> )?<a href="[^"]*#m[^"]*" lang="en">(.*?)</a>', page
+    )
+    first, second, third = (
+        "Fluids did not ease pain more in one trial.",
+        "They did not ease it later either.",
+        "So they did not ease pain at all.",
+    )
+    assert found[:3] == [("", first), (first, second), (f"{first} {second}", third)]
+    assert [one for one, _ in found[3:]] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("words", "leaning"),
+    [
+        ("Without them it had fallen 5.1 points.", True),
+        ("But nausea was common.", True),
+        ("Both groups got medicine.", True),
+        ("Magnesium eased pain, and it lasted.", False),
+        ("That is all.", True),
+        ("People say that it helps.", False),
+        ("", False),
+    ],
+)
+def test_which_words_lean_on_what_was_said(words: str, leaning: bool) -> None:
+    assert leans(words) is leaning

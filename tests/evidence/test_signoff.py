@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 from evidence.checking import check, with_claims
-from evidence.library import parse_library
-from evidence.model import Case, Ledger, Policy, Problem, Report, Severity, SignState
+from evidence.model import Ledger, Policy, Report, Severity, SignState
 from evidence.reading import read
 from evidence.rules import RULES
 from evidence.signoff import authors_of
@@ -19,68 +18,10 @@ from evidence.signoff.reviewed import reviews
 from evidence.support.basis import stated
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import HEAD, NOTES, PEOPLE, RICH_BIB, RICH_VOCABULARY
+from samples import HEAD, NOTES, PEOPLE, RICH_BIB
+from signed_sites import BODY, LEDGER, NAUSEA, PAIN, PATH, case, problems, signed_by, states, told
 
-PAIN = "At 60 minutes, fluids made no difference to pain [@jones2019fluid#pain-60min]."
-NAUSEA = "Nausea was the same with fluids and without [@jones2019fluid#nausea]."
 RELIEF = "Pain fell by 4.5 points with prochlorperazine in one trial [@smith2020#relief]."
-BODY = f"{PAIN}\n\n{NAUSEA}\n"
-PATH = "content/articles/a.md"
-LEDGER = "content/reviews/a.toml"
-DAY = "2026-11-25"
-
-
-def case(
-    articles: dict[str, str] | str = BODY,
-    reviews: dict[str, str] | None = None,
-    *,
-    bib: str = RICH_BIB,
-    notes: dict[str, str] | None = None,
-    people: str | None = PEOPLE,
-    policy: Policy | None = None,
-    day: str = DAY,
-    whole: bool = True,
-) -> Case:
-    texts = {PATH: articles} if isinstance(articles, str) else articles
-    found = {f"content/sources/{key}.toml": text for key, text in {**NOTES, **(notes or {})}.items()}
-    return Case(
-        documents=tuple(
-            read(text if text.startswith("---") else HEAD + text, path) for path, text in sorted(texts.items())
-        ),
-        library=parse_library({"references.bib": bib}, found, {"content/vocabulary.toml": RICH_VOCABULARY}),
-        policy=policy or Policy(),
-        ledger=parse_ledger(people, reviews or {}, day),
-        whole=whole,
-    )
-
-
-def signed_by(
-    articles: dict[str, str] | str = BODY,
-    person: str = "ann-sample",
-    verdict: str = "accept",
-    day: str = "2026-11-20",
-) -> str:
-    """The ledger in which this person has signed every claim."""
-    whole = with_claims(case(articles))
-    assert whole.ledger
-    who = whole.ledger.people[person]
-    note = "why" if verdict == "reject" else ""
-    found = stated(whole.claims, whole.documents, whole.supported, whole.library)
-    return ledger_text([signed(one, who, day, verdict, note) for one in found])
-
-
-def states(made: Case) -> list[str]:
-    return [one.state.value for one in with_claims(made).signoffs.all]
-
-
-def problems(made: Case) -> list[Problem]:
-    return [one for one in check(made, RULES).problems if one.code.startswith("EV7")]
-
-
-def told(made: Case) -> list[str]:
-    return [f"{one.code} {one.severity.value}: {one.message}" for one in problems(made)]
-
-
 SIGNED = signed_by()
 
 
@@ -250,19 +191,19 @@ def spoiled(old: str, new: str) -> str:
     ("text", "words", "line"),
     [
         ("[[review]]\nclaim = \n", "this file cannot be read", 2),
-        (spoiled('"ann-sample"', '"an-sample"'), 'there is no person "an-sample" in people.toml', 10),
-        (spoiled('"ann-sample"', '"cy-sample"'), '"cy-sample" signed as editor; only a clinician signs', 10),
-        (spoiled("2026-11-20", "2026-13-20"), "this file cannot be read", 12),
-        (spoiled("2026-11-20", '"2026-11-20"'), '"date" is not a day', 12),
-        (spoiled("2026-11-20", "2026-11-26"), "the date 2026-11-26 is in the future (today is 2026-11-25)", 12),
+        (spoiled('"ann-sample"', '"an-sample"'), 'there is no person "an-sample" in people.toml', 11),
+        (spoiled('"ann-sample"', '"cy-sample"'), '"cy-sample" signed as editor; only a clinician signs', 11),
+        (spoiled("2026-11-20", "2026-13-20"), "this file cannot be read", 13),
+        (spoiled("2026-11-20", '"2026-11-20"'), '"date" is not a day', 13),
+        (spoiled("2026-11-20", "2026-11-26"), "the date 2026-11-26 is in the future (today is 2026-11-25)", 13),
         (SIGNED + SIGNED, "is signed twice here; the first is on line 4", len(SIGNED.splitlines()) + 4),
-        (spoiled("no difference", "a difference"), "the record was changed after it was signed", 9),
-        (spoiled('verdict = "accept"', 'verdict = "maybe"'), 'there is no verdict "maybe"', 13),
-        (spoiled('verdict = "accept"', 'verdict = "reject"'), "the rejection has no reason", 14),
+        (spoiled("no difference", "a difference"), "the record was changed after it was signed", 10),
+        (spoiled('verdict = "accept"', 'verdict = "maybe"'), 'there is no verdict "maybe"', 14),
+        (spoiled('verdict = "accept"', 'verdict = "reject"'), "the rejection has no reason", 15),
         (spoiled('claim = "', 'claim = "x'), "is no id of a claim", 4),
-        (spoiled("hash = ", "hsh = "), 'has no field "hsh"', 9),
+        (spoiled("hash = ", "hsh = "), 'has no field "hsh"', 10),
         (spoiled('source = "', 'sauce = "'), "needs words for source", 7),
-        (spoiled('role = "clinician"', 'role = "editor"'), '"ann-sample" signed as editor; only a clinician', 11),
+        (spoiled('role = "clinician"', 'role = "editor"'), '"ann-sample" signed as editor; only a clinician', 12),
         (spoiled('role = "clinician"\n', ""), "needs words for role", 3),
         (spoiled('person = "ann-sample"\n', ""), "needs words for person", 3),
         (spoiled("date = 2026-11-20\n", ""), "needs the field date", 3),
@@ -376,3 +317,11 @@ def test_any_words_come_back_from_the_ledger(note: str, locator: str) -> None:
 def test_the_report_holds_the_states() -> None:
     report: Report = check(case(BODY, {LEDGER: SIGNED}), RULES)
     assert [one.state for one in report.signoffs.all] == [SignState.SIGNED] * 2
+
+
+def test_somebody_whom_nobody_knows_is_told_once_with_the_number_of_blocks() -> None:
+    strange = SIGNED.replace('"ann-sample"', '"dee-other"')
+    found = [one for one in problems(case(BODY, {LEDGER: strange})) if one.code == "EV704"]
+    assert [one.message for one in found] == ['there is no person "dee-other" in people.toml, whom 2 blocks name']
+    assert found[0].fix == "add this person to people.toml, or delete the blocks"
+    assert set(states(case(BODY, {LEDGER: strange}))) == {"not signed"}

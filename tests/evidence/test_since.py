@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 
@@ -80,9 +81,16 @@ def test_a_finding_that_was_rewritten(repository: Site) -> None:
     commit(repository)
     repository.write({"content/sources/lee2021.toml": note.format("Three of 80 adults vomited.")})
     assert changed_by(repository)[1:] == [
-        "content/articles/side-effects.md:9:1 source changed: Vomiting was reported by 3 of 80 people in one trial.",
-        "  = lee2021: its finding a changed",
+        "source changed: lee2021#a; 1 claim rests on it",
+        "  statement: Three of 80 [-people-] {+adults+} vomited.",
+        "  = content/articles/side-effects.md:9:1 Vomiting was reported by 3 of 80 people in one trial.",
     ]
+    repository.write({"content/sources/lee2021.toml": note.format("Three vomited.").replace('"harm"', '"benefit"')})
+    for name in ("text", "markdown", "summary", "html"):
+        shown = repository.check("--since", "HEAD", "--format", name, "--exit-zero").text
+        assert len(re.findall(r"effect: (\[-|~~|<del>)harm", shown)) == 1, name
+        assert len(re.findall(r"statement: Three (\[-|~~|<del>)of 80 people", shown)) == 1, name
+        assert "1 claim rests on it" in shown, name
 
 
 @pytest.mark.parametrize("committed", [False, True])
@@ -196,3 +204,133 @@ def test_of_many_renamed_files_each_finds_its_own() -> None:
     after = {f"b{n}.md": f"one {n}\ntwo {n}\nshared\nnew\n" for n in range(30)}
     assert renames(before, after) == {f"a{n}.md": f"b{n}.md" for n in range(30)}
     assert renames(before, {"c.md": "nothing alike at all"}) == {}
+
+
+BARE = "It comes on all at once"
+
+
+def test_a_sentence_that_lost_its_citation_and_still_stands_must_be_decided(repository: Site) -> None:
+    path = "content/articles/side-effects.md"
+    text = (repository.root / path).read_text()
+    repository.write({path: f"{text}\n{BARE} [@smith2020].\n"})
+    commit(repository)
+    repository.write({path: f"{text}\n{BARE}.\n"})
+    assert repository.check("--exit-zero").text.count(BARE) == 0
+    done = repository.check("--since", "HEAD")
+    assert done.code == 0
+    assert (
+        f'{path}:13:1 EV108 warning: the citation was removed (@smith2020), the sentence still stands: "{BARE}."'
+        in (done.text)
+    )
+    assert changed_by(repository) == [
+        "claims since HEAD: 1 citation removed from a sentence that still stands",
+        f"{path}:13:1 citation removed, the sentence still stands: {BARE}.",
+        "  = smith2020: no longer cited",
+    ]
+    assert "0 errors, 1 warning" in done.text
+    for name in ("markdown", "summary", "html"):
+        shown = repository.check("--since", "HEAD", "--format", name, "--exit-zero").text
+        assert "citation removed, the sentence still stands" in shown, name
+    found = json.loads(repository.check("--since", "HEAD", "--format", "json", "--exit-zero").text)
+    assert found["summary"]["verdict"] == "review"
+
+
+@pytest.mark.parametrize(
+    ("after", "kind"),
+    [
+        (f"{BARE}, as a rule.\n", f"{BARE[:-4]}[-once.-] {{+once, as a rule.+}}"),
+        (f"{BARE}. Fever came in 3 of 80 people [@smith2020].\n", f"{BARE}."),
+        ("Where?\n", ""),
+    ],
+)
+def test_it_is_found_with_other_words_and_beside_a_new_claim_but_not_if_it_is_gone(
+    repository: Site, after: str, kind: str
+) -> None:
+    path = "content/articles/side-effects.md"
+    text = (repository.root / path).read_text()
+    repository.write({path: f"{text}\n{BARE} [@smith2020].\n"})
+    commit(repository)
+    repository.write({path: f"{text}\n{after}"})
+    told = [line for line in changed_by(repository) if "citation removed, the sentence still stands" in line]
+    assert [line.rpartition("still stands: ")[2] for line in told] == ([kind] if kind else [])
+
+
+def test_a_claim_that_lost_its_citation_is_told_so_and_is_an_error_besides(repository: Site) -> None:
+    path = "content/articles/side-effects.md"
+    text = (repository.root / path).read_text()
+    repository.write({path: text.replace(EDITED, EDITED.replace(" [@smith2020]", ""))})
+    done = repository.check("--since", "HEAD")
+    assert done.code == 1
+    assert "EV101" in done.text
+    assert "EV108" not in done.text
+    assert f"{path}:7:1 citation removed, the sentence still stands: Nausea was reported by 12" in done.text
+
+
+def test_a_rewritten_sentence_is_shown_beside_the_one_it_took_the_place_of(repository: Site) -> None:
+    path = "content/articles/side-effects.md"
+    text = (repository.root / path).read_text()
+    new = "Three adults were sick [@lee2021].\n"
+    repository.write({path: text.replace(MOVED, new)})
+    assert changed_by(repository)[:2] == [
+        "claims since HEAD: 1 replaced",
+        f"{path}:9:1 replaced: [-Vomiting was reported by 3 of 80 people in one trial.-] {{+Three adults were sick.+}}",
+    ]
+    repository.write({path: text.replace(MOVED, f"## Another part\n\n{new}")})
+    assert "replaced" not in " ".join(changed_by(repository))
+    repository.write({path: text.replace(MOVED, "").replace(STAYED, STAYED + "\n" + new)})
+    assert "replaced" not in " ".join(changed_by(repository))
+
+
+INVENTED = """
+@article{doe2023saline,
+  author = {Doe, Jane}, title = {Saline for all pain}, journal = {Letters}, year = {2023}, doi = {10.1000/saline}
+}
+"""
+NOTE = """\
+design = "randomised trial"
+participants = 12
+[[finding]]
+id = "pain"
+outcome = "pain"
+effect = "benefit"
+statement = "Pain went away in 12 of 12 people."
+"""
+
+
+@pytest.mark.parametrize("name", ["text", "markdown", "summary", "html"])
+def test_a_new_source_is_named_first_with_all_that_is_known_of_it(repository: Site, name: str) -> None:
+    path = "content/articles/side-effects.md"
+    text = (repository.root / path).read_text()
+    repository.write(
+        {
+            path: f"{text}\nPain went away in 12 of 12 people [@doe2023saline#pain].\n",
+            "references.bib": BIBS + INVENTED,
+            "content/sources/doe2023saline.toml": NOTE,
+        }
+    )
+    shown = repository.check("--since", "HEAD", "--format", name, "--exit-zero").text
+    plain = re.sub(r"</?b>|`|\*\*", "", shown)
+    told = (
+        "doe2023saline Doe 2023: Saline for all pain; randomised trial, 12 people; not verified; cited by 1 claim"
+    ).replace("doe2023saline ", "doe2023saline: " if name == "text" else "doe2023saline ")
+    assert told in plain
+    assert "pain (benefit): Pain went away in 12 of 12 people." in plain
+    known = {"text": "new source doe2023", "html": 'id="new-sources"'}.get(name, "new source doe2023")
+    then = {"text": ":13:1 added: Pain", "html": 'id="change-added"'}.get(name, "- added")
+    assert plain.index(known) < plain.index(then)
+    assert "1 new source, 1 added" in plain
+
+
+def test_the_comment_tells_what_each_new_or_changed_claim_rests_on(repository: Site) -> None:
+    path = "content/articles/side-effects.md"
+    text = (repository.root / path).read_text()
+    repository.write({"content/sources/lee2021.toml": NOTE})
+    commit(repository)
+    repository.write({path: f"{text}\nPain went away in 12 of 12 people (n = 12) [@lee2021#pain].\n"})
+    shown = repository.check("--since", "HEAD", "--format", "markdown", "--exit-zero").text
+    assert re.search(
+        r"- \*\*added\*\* `\S+:13:1` Pain went away in 12 of 12 people \(n = 12\)\. \(`[0-9a-f]{10}`\)\n"
+        r"  - rests on `lee2021#pain` \(benefit\) Pain went away in 12 of 12 people\.\n",
+        shown,
+    )
+    assert shown.index("#### Claims since") < shown.index("| rule |") < shown.index("| file |")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable
 
 import pytest
@@ -33,7 +34,8 @@ def test_a_template_that_is_broken_says_nothing() -> None:
 
 
 def test_the_themes_own_words_are_all_looked_at() -> None:
-    texts = {path.as_posix(): path.read_text("utf-8") for path in (ROOT / "theme/templates").rglob("*.html")}
+    paths = [*(ROOT / "theme/templates").rglob("*.html"), *(ROOT / "theme/words").glob("*.toml")]
+    texts = {path.as_posix(): path.read_text("utf-8") for path in paths}
     words = {one.value for one in theme_words(texts)}
     for one in (
         "Advertisement",
@@ -66,3 +68,22 @@ def test_a_word_of_advertising_in_the_theme_stops_the_site(site: Callable[..., S
     assert "theme/templates/macros/advertisement.html:" in done.text
     assert 'EV501 "miracle' in done.text
     assert "in the theme" in done.text
+
+
+@pytest.mark.parametrize(
+    "piece", ["<a ", "<a b='", "<a b=\"'", "<a/", "<!-- ", "<!-- --!>", "<![CDATA[ >", "<a b=c "]
+)
+def test_beginnings_that_never_end_are_words_and_take_time_by_their_number(piece: str) -> None:
+    def took(number: int) -> float:
+        began = time.process_time()
+        theme_words({"a.html": piece * number})
+        return time.process_time() - began
+
+    assert took(32_000) < 2
+
+
+def test_what_stands_behind_a_tag_that_never_ends_is_read() -> None:
+    first, *_, last = theme_words({"a.html": "<p>One</p><a href='" + "x" * 6000 + " Two words"})
+    assert first.value == "One"
+    assert last.value.endswith("Two words")
+    assert [one.value for one in theme_words({"a.html": "<!-- <b>One</b>"})] == ["<!-- One"]

@@ -221,3 +221,37 @@ def test_no_marker_repeats_a_number(built: Path) -> None:
             plain = re.sub(r"<[^>]+>", "", marker)
             numbers = re.findall(r"\d+", plain) if re.fullmatch(r"\[(?:source \d+[,\s\u00a0]*)+\]", plain) else []
             assert len(numbers) == len(set(numbers)), (path, plain)
+
+
+@pytest.mark.parametrize("path", ["index.html", "contact/index.html", "iv-fluids-for-migraine/index.html"])
+def test_each_advertisement_leads_to_other_options_on_its_own_page(built: Path, path: str) -> None:
+    html = (built / path).read_text(encoding="utf-8")
+    offer = html[html.index('<aside class="advertisement"') :]
+    found = re.search(r'<a href="#([^"]+)">Other options, on this page</a>', offer)
+    assert found
+    assert offer.index(found[0]) < offer.index("sponsored")
+    assert html.count(f'id="{found[1]}"') == 1
+    if path != "iv-fluids-for-migraine/index.html":
+        part = html[html.index(f'id="{found[1]}"') : html.index("</main>")]
+        listed = re.findall(r'<li><a href="([^"#]+)#([^"]+)"', part)
+        assert len(listed) > 3
+        for address, id in listed:
+            target = ((built / path).parent / address / "index.html").read_text(encoding="utf-8")
+            assert f'id="{id}"' in target, address
+
+
+def test_what_is_said_to_be_the_same_as_a_source_is_its_identifier(built: Path) -> None:
+    same = []
+    for path in built.glob("*/index.html"):
+        for data in re.findall(
+            r'<script type="application/ld\+json">(.*?)</script>', path.read_text(encoding="utf-8")
+        ):
+            for node in json.loads(data)["@graph"]:
+                same += [one["sameAs"] for one in node.get("citation", ()) if "sameAs" in one]
+    assert len(same) > 50
+    assert {urlsplit(one).hostname for one in same} <= {
+        "doi.org",
+        "pubmed.ncbi.nlm.nih.gov",
+        "pmc.ncbi.nlm.nih.gov",
+        "arxiv.org",
+    }

@@ -133,7 +133,7 @@ def test_a_short_article_needs_no_list_of_contents() -> None:
 def test_the_language_of_the_text_is_that_of_the_page() -> None:
     html = page("article", article=article(lang="es"))
     assert '<html lang="es">' in html
-    assert '<footer class="site-footer" lang="en">' in html
+    assert '<p><span lang="en">General information' in html
 
 
 def test_drafts_and_the_page_for_wrong_addresses_stay_out_of_search_engines() -> None:
@@ -207,7 +207,7 @@ def test_the_site_map_is_xml_and_names_every_translation_once() -> None:
 @pytest.mark.parametrize("path", sorted((TEMPLATES / "macros").glob("*.html")), ids=lambda path: path.stem)
 def test_macros_know_only_what_they_are_given(path: Path) -> None:
     unknown = meta.find_undeclared_variables(ENVIRONMENT.parse(path.read_text(encoding="utf-8")))
-    assert unknown == ({"once"} if path.stem == "each" else set())
+    assert unknown == {"each": {"once"}, "say": {"tongues"}}.get(path.stem, set())
 
 
 def test_only_the_checked_text_of_a_page_is_trusted() -> None:

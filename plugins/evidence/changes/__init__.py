@@ -6,34 +6,44 @@ article. What then has no partner was added or removed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from evidence.changes.contexts import reframed
 from evidence.changes.order import out_of_order
 from evidence.changes.pairing import pairs
+from evidence.changes.replaced import replaced
 from evidence.changes.words import difference
-from evidence.model import Basis, Change, ChangeKind, Stated
+from evidence.model import Basis, Change, ChangeKind, Frame, Stated
 
-__all__ = ["changes", "differences"]
+__all__ = ["changes", "differences", "in_order", "replaced"]
 
 
 def changes(
     before: Sequence[Stated], after: Sequence[Stated], renamed: Mapping[str, str] | None = None
 ) -> tuple[Change, ...]:
-    """Every claim that was added, changed, moved or removed, or whose source changed; by kind, then by place.
+    """Every claim that was added, changed, moved or removed, or whose source or context changed; by kind, then by place.
 
     Both lists are in order of the text. `renamed` gives the new path of each file that has another name now.
     """
     paths = [(renamed or {}).get(one.claim.place.path, one.claim.place.path) for one in before]
     found = pairs([one.claim for one in before], [one.claim for one in after], paths)
     moved = _moved(found, paths, after)
-    listed = [_change(before[old], after[new], new in moved) for old, new in sorted(found.items())]
+    then = _frames(zip(paths, before, strict=True))
+    now = _frames((one.claim.place.path, one) for one in after)
+    listed = [
+        _change(before[old], after[new], new in moved, then[paths[old]], now[after[new].claim.place.path])
+        for old, new in sorted(found.items())
+    ]
     kept = set(found.values())
     listed += [Change(ChangeKind.ADDED, None, one.claim) for n, one in enumerate(after) if n not in kept]
     listed += [Change(ChangeKind.REMOVED, one.claim, None) for n, one in enumerate(before) if n not in found]
+    return in_order(one for one in listed if one)
+
+
+def in_order(found: Iterable[Change]) -> tuple[Change, ...]:
+    """By kind, then by place."""
     order = list(ChangeKind)
-    return tuple(
-        sorted((one for one in listed if one), key=lambda one: (order.index(one.kind), one.claim.place, one.claim.id))
-    )
+    return tuple(sorted(found, key=lambda one: (order.index(one.kind), one.claim.place, one.claim.id)))
 
 
 def _moved(found: Mapping[int, int], paths: Sequence[str], after: Sequence[Stated]) -> set[int]:
@@ -50,20 +60,45 @@ def _moved(found: Mapping[int, int], paths: Sequence[str], after: Sequence[State
     return moved
 
 
-def _change(before: Stated, after: Stated, moved: bool) -> Change | None:
+def _frames(stated: Iterable[tuple[str, Stated]]) -> dict[str, frozenset[Frame]]:
+    """By path of an article, all that its claims stand in."""
+    found: dict[str, set[Frame]] = {}
+    for path, one in stated:
+        found.setdefault(path, set()).update(one.context)
+    return {path: frozenset(frames) for path, frames in found.items()}
+
+
+def _change(
+    before: Stated, after: Stated, moved: bool, then: frozenset[Frame], now: frozenset[Frame]
+) -> Change | None:
     words = difference(before.claim.sentence, after.claim.sentence)
-    sources = tuple(differences(before.basis, after.basis))
-    kind = ChangeKind.CHANGED if words else ChangeKind.SOURCE if sources else ChangeKind.MOVED
-    return Change(kind, before.claim, after.claim, words, sources, moved) if words or sources or moved else None
+    sources = tuple(differences(before.basis, after.basis, reworded=bool(words)))
+    context = reframed(before.context, after.context, then, now)
+    kind = next(
+        kind
+        for kind, told in (
+            (ChangeKind.CHANGED, words),
+            (ChangeKind.SOURCE, sources),
+            (ChangeKind.CONTEXT, context),
+            (ChangeKind.MOVED, True),
+        )
+        if told
+    )
+    if not (words or sources or context or moved):
+        return None
+    return Change(kind, before.claim, after.claim, words, sources, moved, context)
 
 
-def differences(before: Sequence[Basis], after: Sequence[Basis]) -> Iterator[str]:
-    """What changed in what a claim rests on, each source once, in order of citation; those that are gone come last."""
+def differences(before: Sequence[Basis], after: Sequence[Basis], *, reworded: bool = False) -> Iterator[str]:
+    """What changed in what a claim rests on, each source once, in order of citation; those that are gone come last.
+
+    Of a sentence that was `reworded` other findings may be meant though nobody touched the citation: that is not told.
+    """
     old, new = _by_key(before), _by_key(after)
     for key, now in new.items():
         if key not in old:
             yield f"{key}: newly cited"
-        elif told := ", ".join(_differences(old[key], now)):
+        elif told := ", ".join(_differences(old[key], now, reworded)):
             yield f"{key}: {told}"
     yield from (f"{key}: no longer cited" for key in old if key not in new)
 
@@ -77,7 +112,7 @@ def _by_key(basis: Sequence[Basis]) -> dict[str, tuple[Basis, ...]]:
     return found
 
 
-def _differences(before: Sequence[Basis], after: Sequence[Basis]) -> Iterator[str]:
+def _differences(before: Sequence[Basis], after: Sequence[Basis], reworded: bool) -> Iterator[str]:
     old, new = before[0].entry, after[0].entry
     if not new and old:
         yield "no longer in the bibliography"
@@ -89,17 +124,26 @@ def _differences(before: Sequence[Basis], after: Sequence[Basis]) -> Iterator[st
         yield from _findings(
             dict(pair for one in before for pair in one.findings),
             dict(pair for one in after for pair in one.findings),
+            same_citation=reworded and not _pointed_elsewhere(before, after),
         )
     places = [dict.fromkeys(one.locator or "no place" for one in some) for some in (before, after)]
     if set(places[0]) != set(places[1]):
         yield f"cited at {', '.join(places[1])} instead of {', '.join(places[0])}"
 
 
-def _findings(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
+def _pointed_elsewhere(before: Sequence[Basis], after: Sequence[Basis]) -> bool:
+    """Whether the citation itself points at other findings now; not known of what was signed."""
+    anchors = [{one.anchor for one in some} for some in (before, after)]
+    return None not in anchors[0] | anchors[1] and anchors[0] != anchors[1]
+
+
+def _findings(old: Mapping[str, str], new: Mapping[str, str], *, same_citation: bool) -> Iterator[str]:
+    other = [id for id in new if id not in old], [id for id in old if id not in new]
+    come, gone = ([], []) if same_citation else other
     for told, ids in (
         ("its finding {} changed", [id for id in new if id in old and old[id] != new[id]]),
-        ("it rests on its finding {} too", [id for id in new if id not in old]),
-        ("it rests no longer on its finding {}", [id for id in old if id not in new]),
+        ("it rests on its finding {} too", come),
+        ("it rests no longer on its finding {}", gone),
     ):
         if ids:
             yield told.format(", ".join(ids))

@@ -22,6 +22,14 @@ _SUBJECTS = frozenset("the your you it they those this that you'll you're it'll 
 _WILL = frozenset(("will", "won't"))
 _ARTICLES = frozenset(("the", "a", "an", "your", "it", "them", "this", "these"))
 _CLOSERS = "\"')] "
+_SINCE = frozenset("because since as though although but".split())
+_OF_IT = frozenset("which who whom whose where".split())
+_CLAUSE_STOPS = frozenset((",", "—", "–", ";", "("))
+_OPENS_NOUN = frozenset("the a an one two no some most".split())
+_ASKS = frozenset("what which how why whether who where".split())
+_LEADS_ON = frozenset("see read visit click".split())
+_WHEN = frozenset(("when", "if"))
+_NO_ORDERS = frozenset((("have", "no"), ("have", "not"), ("have", "had"), ("have", "been")))
 
 
 class Part(NamedTuple):
@@ -38,12 +46,23 @@ def asserted(text: str, words: Sequence[Word], cues: Cues) -> Part:
     """The asserting part of a sentence. `text` is its bare text, `words` its words."""
     if text.rstrip(_CLOSERS).endswith("?"):
         return Part(_after_rhetoric(words, cues), "question", "?")
+    if _names_topics(text, words):
+        return Part((), "fragment", words[0].text)
     order = _order(words, cues)
     if order is None:
         return _of_shape(words, cues)
     reason = _reason(words, order, cues)
     conditional = _starts(words, _skip(words, 0), cues.grammar["opens-condition"]) > 0
     return Part(reason or (() if conditional else words), "instruction", words[order].text, plain=not reason)
+
+
+def _names_topics(text: str, words: Sequence[Word]) -> bool:
+    """ "Harms and who should not have it", "Easing an attack", without a full stop: a heading of one or two topics."""
+    lows = [word.low for word in words[:3]]
+    if len(lows) < 3 or not text[-1:].isalnum():
+        return False
+    act = lows[0].endswith("ing") and lows[1] in _ARTICLES and len(words) == 3
+    return act or (lows[1] == "and" and lows[2] in _ASKS | _WHEN)
 
 
 def _of_shape(words: Sequence[Word], cues: Cues) -> Part:
@@ -56,7 +75,9 @@ def _of_shape(words: Sequence[Word], cues: Cues) -> Part:
             return Part((), "disclaimer", word.text)
     spoken = sum(word.low[0].isalnum() for word in words)
     long = words if spoken >= _FRAGMENT and words[0].low not in _A else ()
-    if is_free_relative(words, cues) or _is_title(words, cues):
+    if is_free_relative(words, cues):
+        return Part(_tail(words, cues), "fragment", words[0].text)
+    if _is_title(words, cues):
         return Part((), "fragment", words[0].text)
     if (named := page_talk(words, cues)) is not None:
         return Part((), "transition", words[named].text)
@@ -71,6 +92,25 @@ def _of_shape(words: Sequence[Word], cues: Cues) -> Part:
         here = words[0].low in _POINTS_AT
         return Part(words if says else () if here else long, "definition", words[verb].text, plain=not says)
     return Part(words, "", "")
+
+
+def _tail(words: Sequence[Word], cues: Cues) -> Sequence[Word]:
+    """The fact behind what is only named: "Whether it lasts, because no trial went on for longer", "…, which is not known"."""
+    for place in range(2, len(words) - 3):
+        low, before = words[place].low, words[place - 1].low
+        after = words[place + 1].low
+        if low in _SINCE or (low == "given" and after == "that"):
+            joins = low == "because" or before in _CLAUSE_STOPS
+        else:
+            joins = (
+                before in _CLAUSE_STOPS
+                and low in _OF_IT
+                and (after in cues.grammar["finite"] or after in _OPENS_NOUN)
+            )
+        plain = low == "because" or (low == "since" and len(words) - place > _FRAGMENT)
+        if joins and (plain or any(is_finite(words, at, cues) for at in range(place + 1, len(words)))):
+            return words[place + (low in _SINCE) + 2 * (low == "given") :]
+    return ()
 
 
 def _is_title(words: Sequence[Word], cues: Cues) -> bool:
@@ -160,7 +200,7 @@ def _verb(words: Sequence[Word], place: int, cues: Cues) -> int | None:
         firm = lead or after in _ARTICLES
         return place if firm or not _finite_follows(words, place + 1, cues) else None
     known = low in cues.grammar["orders"] or low in cues.grammar["orders-or-adjectives"]
-    if known and after not in {"is", "are", "was", "has", "can", "may"}:
+    if known and after not in {"is", "are", "was", "has", "can", "may"} and (low, after) not in _NO_ORDERS:
         return place
     return None
 
@@ -189,18 +229,33 @@ def _reason(words: Sequence[Word], order: int, cues: Cues) -> Sequence[Word]:
             return words[place:]
         if low in {"and", "or"} and {word.low for word in words[place + 2 : place + 6]} & _WILL:
             return words[place + 1 :]
-        if low in {"and", "or"} and place > order + 1 and _clause_follows(words, place + 1, cues):
+        if low in {"and", "or"} and place > order + 1 and _clause_follows(words, place + 1, before, cues):
             return words[place + 1 :]
-        if low in _BREAKS and not asks and _verb(words, place + 1, cues) is None:
-            return words[place + 1 :]
+        if low in _BREAKS and _verb(words, place + 1, cues) is None:
+            rest = words[place + 1 :]
+            titled = words[order].low in _LEADS_ON
+            if not asks or (low != "(" and not titled and _states(rest, cues)):
+                return rest
         if low in {"that", "which"} and not asks and place > order + 1 and _effect_follows(words, place):
             return words[place:]
     return ()
 
 
-def _clause_follows(words: Sequence[Word], place: int, cues: Cues) -> bool:
-    """Whether a new subject and its verb come next: "Drink less and your pace suffers"."""
-    if words[place].low not in _SUBJECTS:
+def _states(words: Sequence[Word], cues: Cues) -> bool:
+    """Whether what stands behind "Tell the staff about your kidneys:" is a fact, and not what to tell or to ask."""
+    first = words[_skip(words, 0)].low if _skip(words, 0) < len(words) else ""
+    asked = first in _ASKS or first in cues.grammar["finite"] or first in cues.grammar["you"]
+    if first in _WHEN and not any(word.low == "," for word in words):
+        return False
+    if not first or asked or first in cues.grammar["first-person"] or first in cues.grammar["first-plural"]:
+        return False
+    return main_verb(words, cues) is not None
+
+
+def _clause_follows(words: Sequence[Word], place: int, before: str, cues: Cues) -> bool:
+    """Whether a new subject and its verb come next: "Drink less and your pace suffers", "Turn it round, and 60% had none"."""
+    counted = before == "," and ("number" in words[place].classes or words[place].low in cues.grammar["numbers"])
+    if words[place].low not in _SUBJECTS and not counted:
         return False
     until = next((at for at in range(place, len(words)) if words[at].low in _STOPS), len(words))
     return any(is_finite(words, at, cues) for at in range(place, min(until, place + 5)))

@@ -9,7 +9,7 @@ no disk, no network: the same sentence and cues give the same verdict.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from evidence.claims.clauses import Part, asserted
@@ -27,12 +27,14 @@ class Verdict:
     """A judged sentence.
 
     `kind` is one of `cues.KINDS` for a claim; otherwise what the sentence is instead (`question`, `instruction`,
-    `heading` or one of `cues.REASONS`), None if no word told. `cue` holds the deciding words, joined by " … ".
+    `heading` or one of `cues.REASONS`), None if no word told. `cue` holds the deciding words, joined by " … ". `points`
+    is what it weighs, more than 0 for a claim; None if nothing was weighed.
     """
 
     claim: bool
     kind: str | None
     cue: str | None
+    points: float | None = field(default=None, compare=False)
 
 
 _NOTHING = Verdict(False, None, None)
@@ -48,13 +50,14 @@ def detect(sentence: str, cues: Cues) -> Verdict:
         return _NOTHING
     part = _part(text, cues)
     found = _signs(text, cues) if part.words else frozenset()
-    if part.words and weigh(part.words, found, cues) > 0:
+    points = weigh(part.words, found, cues) if part.words else None
+    if points is not None and points > 0:
         kind = kind_of(part.words, found, cues)
-        return Verdict(True, kind, claim_words(part.words, kind, cues) or None)
+        return Verdict(True, kind, claim_words(part.words, kind, cues) or None, points)
     if part.reason:
-        return Verdict(False, part.reason, part.cue)
+        return Verdict(False, part.reason, part.cue, points)
     reason = reason_of(part.words, cues)
-    return Verdict(False, reason, reason_words(part.words, reason)) if reason else _NOTHING
+    return Verdict(False, reason, reason_words(part.words, reason) if reason else None, points)
 
 
 def score(sentence: str, cues: Cues) -> float:

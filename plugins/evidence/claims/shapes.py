@@ -27,6 +27,7 @@ _CLOSED = _NOT_BEFORE_A_VERB | _OPENS_RELATIVE | frozenset("and or but not".spli
 _POINTS = frozenset("our this the these next each every".split())
 _TOLD = frozenset("listed described explained covered discussed summarised summarized".split())
 _WHERE = frozenset("in on at below above here under elsewhere later next".split())
+_PARTS = frozenset("our table box list figure next panel tab appendix glossary text full detail part more".split())
 _STOPS_AND_OF = _PREPOSITIONS | frozenset(("", ",", ";", ":", "(", ")", "and", "or"))
 _NOT_ING = frozenset("bring sting swing string spring thing cling fling sling anything something nothing".split())
 _OPENS_GENUS = frozenset("a an the any one".split())
@@ -273,6 +274,14 @@ def page_talk(words: Sequence[Word], cues: Cues) -> int | None:
     if "we" in lows[:verb] and lows[verb] in cues.grammar["editing"] and cues.grammar["sources"] & set(lows):
         return verb
     for place in range(verb, min(len(lows) - 1, verb + 3)):
-        if lows[place] in _TOLD and lows[place + 1] in _WHERE:
+        if lows[place] in _TOLD and lows[place + 1] in _WHERE and _is_here(lows[place + 1 :], cues):
             return place
     return None
+
+
+def _is_here(lows: Sequence[str], cues: Cues) -> bool:
+    """Whether "listed in …" goes on with a part of the page, and not with somebody else's document."""
+    if lows[0] not in {"in", "on", "under"}:
+        return True
+    near = set(lows[1:4])
+    return bool(near & (cues.grammar["pages"] | _PARTS)) or not near

@@ -11,6 +11,7 @@ from evidence.claims.build import of_build
 from evidence.claims.clauses import Part
 from evidence.claims.cues import ENTITIES, KINDS, Cues
 from evidence.claims.figures import is_number, of_figure, of_statistics
+from evidence.claims.results import of_results
 from evidence.claims.shapes import main_verb, named, said
 from evidence.claims.words import Word
 
@@ -69,6 +70,7 @@ def signs(text: str, part: Part, cues: Cues) -> set[str]:
     verb = main_verb(words, cues)
     found.update(_of_verb(words, verb, cues))
     found.update(of_build(text, words, verb, cues))
+    found.update(of_results(words, verb))
     return found
 
 

@@ -9,9 +9,22 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
+from evidence.cli_review.surroundings import Surroundings
 from evidence.console import save
 from evidence.errors import EvidenceError, SettingsError
-from evidence.model import Claim, Ledger, Person, Report, Rests, Signature, SignOff, SignState, Stated
+from evidence.model import (
+    Claim,
+    Ledger,
+    Person,
+    Problem,
+    Report,
+    Rests,
+    Severity,
+    Signature,
+    SignOff,
+    SignState,
+    Stated,
+)
 from evidence.project import (
     Project,
     check_project,
@@ -23,6 +36,7 @@ from evidence.project import (
     read_ledger,
     today,
 )
+from evidence.reports.problems import told
 from evidence.signoff import authors_of, united, wrote
 from evidence.signoff.records import SIGNS, ledger_path, ledger_text, signed
 from evidence.support.basis import stated
@@ -33,11 +47,22 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One claim of one article, how its sign-off stands, and what it rests on."""
+    """One claim of one article, how its sign-off stands, what it rests on, and what the checks say of it.
+
+    `before` is the sentence before it in its paragraph; `reasons` say why it needs no source of its own, if it has none.
+    """
 
     stated: Stated
     signoff: SignOff
     rests: tuple[Rests, ...]
+    problems: tuple[Problem, ...] = ()
+    before: str = ""
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What must be mended before anybody can accept the claim."""
+        return tuple(one for one in self.problems if one.severity is Severity.ERROR)
 
     @property
     def claim(self) -> Claim:
@@ -58,8 +83,16 @@ class Desk:
             own.update(
                 {(rest.source.key, tuple(finding.id for finding in rest.findings)): rest for rest in each.rests}
             )
+        around = Surroundings(report)
         self.cases = tuple(
-            Case(one, states[unit], tuple(rests.get(unit, {}).values()))
+            Case(
+                one,
+                states[unit],
+                tuple(rests.get(unit, {}).values()),
+                around.problems(one.claim),
+                around.before(one.claim),
+                around.reasons(one.claim),
+            )
             for unit, one in united(known).items()
             if unit in states
         )
@@ -69,17 +102,19 @@ class Desk:
         """As it is on disk now."""
         return read_ledger(self._project)
 
-    def open_cases(self, paths: Sequence[str]) -> tuple[Case, ...]:
-        """The claims whose sign-off is missing or lapsed and that have their sources, of all articles or of these."""
+    def cases_in(self, paths: Sequence[str]) -> tuple[Case, ...]:
+        """The claims of these articles, or of all."""
         known = {one.path for one in self._report.documents}
         chosen = {path for path, _ in chosen_files(self._project, paths, Path.cwd())} if paths else known
         stray = sorted(chosen - known)
         if stray:
             raise SettingsError(f'"{stray[0]}" is not part of the site, so nobody needs to sign it')
+        return tuple(one for one in self.cases if one.claim.place.path in chosen)
+
+    def open_cases(self, paths: Sequence[str]) -> tuple[Case, ...]:
+        """The claims whose sign-off is missing or lapsed and that have their sources, of all articles or of these."""
         return tuple(
-            one
-            for one in self.cases
-            if one.claim.place.path in chosen and one.signoff.state in _OPEN and one.claim.status != "uncited"
+            one for one in self.cases_in(paths) if one.signoff.state in _OPEN and one.claim.status != "uncited"
         )
 
     def cases_of(self, id: str) -> tuple[Case, ...]:
@@ -129,6 +164,13 @@ class Desk:
             raise SettingsError(f'"{person.id}" wrote {claim.place.path}; somebody else must review it')
         if verdict == "accept" and claim.status == "uncited":
             raise SettingsError(f"claim {claim.id} names no source; it can be signed when it does")
+        if verdict == "accept" and one.errors:
+            first = one.errors[0]
+            more = f" (and {len(one.errors) - 1} more)" if len(one.errors) > 1 else ""
+            place = f"{first.place.path}:{first.place.line}:{first.place.column}"
+            raise SettingsError(
+                f"claim {claim.id} has an open error{more}: {place} {first.code} {told(first)}; it can be signed when that is mended"
+            )
         if verdict == "reject" and not note:
             raise SettingsError('a rejection needs a reason: --note "why"')
 

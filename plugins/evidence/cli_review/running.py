@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     desk = open_desk(options.settings)
     cases = desk.open_cases(options.what)
     if options.by is None:
-        say(listed(desk, cases))
+        say(listed(desk, cases, len(desk.cases_in(options.what))))
         return 0
     walk(desk, cases, desk.signer(options.by), sys.stdin)
     return 0

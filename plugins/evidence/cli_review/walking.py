@@ -9,6 +9,7 @@ from evidence.changes.words import marked
 from evidence.cli_review.desk import Case, Desk
 from evidence.console import say
 from evidence.model import Person, Rests
+from evidence.reports.problems import told
 from evidence.reports.text import visible
 from evidence.reports.totals import counted
 from evidence.signoff.records import SIGNS
@@ -17,10 +18,10 @@ _ASK = "  accept (a), reject (r), skip (s), quit (q)? "
 _ANSWERS = {"a": "accept", "r": "reject", "s": "skip", "q": "quit"}
 
 
-def listed(desk: Desk, cases: Sequence[Case]) -> str:
-    """One line for each open claim, and how to sign them."""
+def listed(desk: Desk, cases: Sequence[Case], among: int) -> str:
+    """One line for each open claim, and how to sign them; `among` is how many claims were looked at."""
     lines = [f"{_place(one)} {one.claim.id} {one.signoff.state.value}: {visible(_sentence(one))}" for one in cases]
-    lines.append(f"{counted(len(cases), 'claim')} to sign of {len(desk.cases):,}")
+    lines.append(f"{counted(len(cases), 'claim')} to sign of {among:,}")
     if cases:
         people = [one.id for one in desk.ledger.people.values() if one.role == SIGNS]
         who = " or ".join(people) if people else f"a clinician whom you enter in {desk.ledger.people_path}"
@@ -41,7 +42,7 @@ def walk(desk: Desk, cases: Sequence[Case], person: Person, answers: TextIO) -> 
                 [f"[{number} of {len(asked)}] {_place(one)} {one.claim.id} ({one.claim.kind})", *_shown(one), ""]
             )
         )
-        answer, note = _answer(answers)
+        answer, note = _answer(answers, may_accept=not one.errors)
         if answer == "quit":
             break
         if answer != "skip":
@@ -50,13 +51,16 @@ def walk(desk: Desk, cases: Sequence[Case], person: Person, answers: TextIO) -> 
     say(f"{counted(done, 'claim')} answered, {len(asked) - done:,} left\n")
 
 
-def _answer(answers: TextIO) -> tuple[str, str]:
+def _answer(answers: TextIO, *, may_accept: bool) -> tuple[str, str]:
     """(`accept`, `reject`, `skip` or `quit`, the reason). The end of the input is `quit`."""
     while True:
         say(_ASK)
         line = answers.readline()
         word = line.strip().lower()
         chosen = "quit" if not line else next((one for key, one in _ANSWERS.items() if word in (key, one)), "")
+        if chosen == "accept" and not may_accept:
+            say("  it has an open error, and can be accepted when that is mended\n")
+            continue
         if chosen != "reject":
             if chosen:
                 return chosen, ""
@@ -77,15 +81,21 @@ def _sentence(one: Case) -> str:
 
 
 def _shown(one: Case) -> Iterator[str]:
+    yield from (f"  {frame.kind}: {visible(frame.words)}" for frame in one.stated.context)
+    if one.before:
+        yield f"  sentence before: {visible(one.before)}"
     yield f"  {visible(_sentence(one))}"
+    for problem in one.problems:
+        yield f"  {problem.code} {problem.severity.value}: {visible(told(problem))}"
     signature = one.signoff.signature
     if signature:
-        what = "; ".join(one.signoff.sources) or "the words"
+        what = "; ".join((*one.signoff.sources, *one.signoff.context)) or "the words"
         yield f"  was answered with {signature.verdict} by {signature.person} on {signature.date}; changed since: {visible(what)}"
     for rest in one.rests:
         yield from _rest(rest)
     if not one.rests:
-        yield "  no source of its own: it repeats a cited sentence of the article, or was exempted"
+        yield f"  no source of its own{':' if one.reasons else ''}"
+        yield from (f"  - {visible(reason)}" for reason in one.reasons)
 
 
 def _rest(rest: Rests) -> Iterator[str]:

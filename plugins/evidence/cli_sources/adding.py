@@ -20,12 +20,18 @@ from evidence.rules import incomplete_source
 
 def run(options: argparse.Namespace) -> int:
     project = asking.project(options)
-    client = asking.client(options, project)
+    client: Client | None = None
     troubles = 0
     fine = True
     for text in options.ids:
+        identifier = identify(text)
+        if identifier is None:
+            say(f"{text}: is no DOI, PMID, PMCID, ISBN or arXiv id; nothing added\n")
+            fine = False
+            continue
+        client = client or asking.client(options, project)  # what is no id is told whoever asks
         try:
-            fine = _one(project, client, text) and fine
+            fine = _one(project, client, text, identifier) and fine
         except Trouble as trouble:
             say(f"{text}: could not be looked up ({trouble}); nothing added\n")
             troubles += 1
@@ -34,12 +40,8 @@ def run(options: argparse.Namespace) -> int:
     return 0 if fine and not troubles else 1
 
 
-def _one(project: Project, client: Client, text: str) -> bool:
+def _one(project: Project, client: Client, text: str, identifier: Identifier) -> bool:
     """Whether the work now stands in the bibliography and may be cited. Raises Trouble."""
-    identifier = identify(text)
-    if identifier is None:
-        say(f"{text}: is no DOI, PMID, PMCID, ISBN or arXiv id; nothing added\n")
-        return False
     library = whole_library(project)
     if twin := _present(library, [identifier]):
         return _there(text, twin)

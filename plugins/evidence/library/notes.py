@@ -9,7 +9,7 @@ from evidence.model import Fault, Finding, Note, Place, Vocabulary
 from evidence.toml_tables import Table, nearest, read_table
 from evidence.vocabulary import mentions
 
-__all__ = ["CODE", "DESIGNS", "EFFECTS", "QUOTE_WORDS", "read_note"]
+__all__ = ["ADVICE", "ADVISING", "CODE", "DESIGNS", "EFFECTS", "QUOTE_WORDS", "read_note"]
 
 CODE = "EV310"
 
@@ -54,6 +54,16 @@ EFFECTS = {
 }
 """The closed list of effects, always of the treatment against the comparison in the source."""
 
+ADVICE = {
+    "recommended": "it says that the treatment must or should be offered, or is for it",
+    "can be offered": "it says that the treatment may be offered, or is weakly for it",
+    "advised against": "it says not to offer the treatment, or is against it",
+    "no recommendation": "it says that too little is known to be for it or against it",
+}
+"""The closed list of what is advised."""
+ADVISING = frozenset({"guideline", "position statement", "practice advice"})
+"""The designs that say what to do: a finding of theirs is told to readers by its `advice`, and not by its effect."""
+
 LONGEST = 2000
 """The most characters that a finding or a population may have: about as long as the longest sentence that may be claimed."""
 MOST_PEOPLE = 10_000_000_000
@@ -65,7 +75,7 @@ _NOTE = (
     *("design", "participants", "population", "treatments", "funding", "finding"),
     *("superseded_by", "retracted_ok", "record_ok"),
 )
-_FINDING = ("id", "outcome", "effect", "statement", "locator", "quote", "treatments")
+_FINDING = ("id", "outcome", "effect", "statement", "locator", "quote", "treatments", "advice")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -142,6 +152,7 @@ def _findings(table: Table, treatments: tuple[str, ...], vocabulary: Vocabulary)
             quote=_quote(one),
             treatments=_own_treatments(one, treatments, vocabulary),
             place=one.place,
+            advice=one.choice("advice", ADVICE) if "advice" in one.names else "",
         )
         found += [finding] if finding.id else []
     return tuple(found)

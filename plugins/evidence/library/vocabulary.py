@@ -80,7 +80,9 @@ def _members(terms: Iterable[Term]) -> Iterable[Term]:
             name, *others = (part.strip() for part in member.split("="))
             words = phrase(name)
             id = owners.get((term.kind, words), "-".join(words))
-            own = known.get((term.kind, id)) or Term(id, term.kind, name, tuple(filter(phrase, others)), (), term.place)
+            own = known.get((term.kind, id)) or Term(
+                id, term.kind, name, tuple(filter(phrase, others)), (), term.place
+            )
             if words and id != term.id:
                 owners[term.kind, words] = id
                 below = own.broader if term.id in own.broader else (*own.broader, term.id)

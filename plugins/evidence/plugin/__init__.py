@@ -9,6 +9,7 @@ folder, and only then takes its place.
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -19,16 +20,23 @@ from pelican import Pelican, signals
 from evidence.collecting import seldom
 from evidence.console import tell
 from evidence.errors import BuildBlocked, EvidenceError, SettingsError
-from evidence.last_build import LastBuild
+from evidence.last_build import LastBuild, spare_of
 from evidence.model import Severity
 from evidence.offers import check_in_force
 from evidence.plugin.cards import cards_generator
 from evidence.plugin.evidence_pages import evidence_generator
 from evidence.plugin.pages import dress_pages, plain_feed
 from evidence.plugin.reading import only_checked, use_reader
-from evidence.plugin.run import Run, is_public, run_of
+from evidence.plugin.run import Run, is_public, run_of, run_on
 from evidence.plugin.site_files import files_generator
-from evidence.plugin.watch import Watch, in_one_line, speak_plainly
+from evidence.plugin.watch import (
+    Watch,
+    check_settings_file,
+    in_one_line,
+    remember_settings,
+    speak_plainly,
+    with_setting,
+)
 from evidence.plugin.writing import remembering_writer
 from evidence.progress import progress
 from evidence.project import Project, built_problems, check_project, content_files, project_from, read_documents
@@ -43,6 +51,7 @@ class GuardedPelican(Pelican):  # type: ignore[misc]
 
     def __init__(self, settings: dict[str, Any]) -> None:
         speak_plainly()
+        check_settings_file()
         self._wanted = list(settings.get("PLUGINS") or ())
         super().__init__(settings)
 
@@ -72,7 +81,7 @@ class GuardedPelican(Pelican):  # type: ignore[misc]
         run = self._check(project)
         output = Path(self.output_path).resolve()
         check_output(output, [project.root, Path(self.path), Path(self.theme)])
-        staging = staging_folder(output)
+        staging = staging_folder(output, spare_of(project.root, output) if project.memory else None)
         if project.memory:
             run.last = LastBuild(project.memory, project.root, output, beside_staging(staging))
         run.enter(self.settings)
@@ -100,12 +109,11 @@ class GuardedPelican(Pelican):  # type: ignore[misc]
         last.remember()
 
     def _check(self, project: Project) -> Run:
-        documents = read_documents(project, content_files(project))
-        report = check_project(project, documents)
+        report = check_project(project, read_documents(project, content_files(project)))
         tell(text.render(report, colour=text.wants_colour(sys.stderr)))
         if report.failed:
             raise BuildBlocked("the content has problems (listed above); the site stays as it was")
-        return Run(project, report, {document.path: document for document in documents})
+        return run_on(project, report)
 
     def _build(self, staging: Path, run: Run) -> None:
         self._aim(staging)
@@ -114,10 +122,12 @@ class GuardedPelican(Pelican):  # type: ignore[misc]
                 super().run()
             except (Exception, SystemExit) as error:
                 told = (*run.failures, *watch.messages, in_one_line(error))
-                raise EvidenceError(f"the build met an error, so nothing is published: {told[0]}") from error
+                raise EvidenceError(
+                    f"the build met an error, so nothing is published: {with_setting(told[0])}"
+                ) from error
         if run.failures or watch.messages:
             first = (*run.failures, *watch.messages)[0]
-            raise EvidenceError(f"the build met an error, so nothing is published: {first}")
+            raise EvidenceError(f"the build met an error, so nothing is published: {with_setting(first)}")
 
     def _check_built(self, staging: Path, run: Run) -> None:
         """Raises BuildBlocked if a page, as it was written, breaks what holds for advertisements."""
@@ -142,8 +152,14 @@ def require_guard(pelican: Pelican) -> None:
         )
 
 
-def watch_over_pelican() -> None:
-    """Also where neither the plugin nor the guarded builder is used any more: called by the settings themselves."""
+def watch_over_pelican(names: Mapping[str, Any]) -> None:
+    """Also where neither the plugin nor the guarded builder is used any more: called by the settings themselves, whose names
+    are given."""
+    remember_settings(names)
+    _watch()
+
+
+def _watch() -> None:
     speak_plainly()
     signals.initialized.connect(require_guard)
 
@@ -155,7 +171,7 @@ def tell_of_page(generator: Any, content: Any) -> None:
 
 def register() -> None:
     """Called by Pelican."""
-    watch_over_pelican()
+    _watch()
     signals.readers_init.connect(use_reader)
     signals.generator_init.connect(only_checked)
     signals.get_generators.connect(evidence_generator)

@@ -36,8 +36,8 @@ def show_evidence(context: dict[str, Any], contents: Sequence[Any], run: Run) ->
     if run.project.templates >= _TEMPLATES:
         run.addresses = _addresses(run, [sheet for _, sheet in published.values()])
         bases = Bases(run.library, run.addresses)
-        for path in dict.fromkeys((*run.supported, *published)):
-            if path in published and path in run.supported:
+        for path in run.documents:
+            if path in published and run.verdicts.supported(path):
                 page, sheet = published[path]
                 vocabulary = run.vocabulary_key if run.source_keys else b""
                 sentences[path] = tuple(sentences_of(_rows(sheet), page, bases, vocabulary, run.source_keys))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-_MOST = 200_000
+_MOST = 40_000
 
 
 class Once:

@@ -15,7 +15,7 @@ from evidence.claims import has_cues
 from evidence.coverage import language_of
 from evidence.errors import EvidenceError
 from evidence.markup import plain_list, without_anchors
-from evidence.model import Document
+from evidence.model import BlockKind, Document
 from evidence.offers import Offer, by_topic
 from evidence.plugin.cards import deal_cards
 from evidence.plugin.evidence_pages import show_evidence
@@ -76,6 +76,7 @@ def dress_pages(generators: list[Any]) -> None:
     show_evidence(context, contents, run)
     list_from_a_to_z(context, contents, run)
     corrected = corrections_of(contents)
+    context["OTHER_OPTIONS"] = _other_options(contents, str(settings.get("DEFAULT_LANG", "en")))
     context.update(CORRECTIONS=corrected, CHANGES=changes_of(contents, corrected))
     # What most pages need to know of the others, so that they need not be made again with each of them.
     has = {
@@ -91,6 +92,31 @@ def dress_pages(generators: list[Any]) -> None:
     generators[0].context["IN_FORCE"] = in_force(run.project.policy, (*RULES, *run.project.own_rules))
     if is_public(settings):
         _withhold_drafts(generators)
+
+
+_OPTIONS = "other options"
+_MOST_OPTIONS = 8
+
+
+def _other_options(contents: list[Any], lang: str) -> list[tuple[str, str, str]]:
+    """The parts of articles on other options, as (title, address, language): what an offer on a page without such a part leads to."""
+    found = []
+    for content in contents:
+        document = content.sheet.document
+        if document.kind != "article" or content.status != "published" or content.lang != lang:
+            continue
+        if not any(block.kind is BlockKind.HEADING and _is_options(block.text) for block in document.blocks):
+            continue
+        id = next((id for id, words in content.contents if _is_options(words)), None)
+        if id:
+            found.append((str(content.title), f"{content.url}#{id}", lang))
+            if len(found) == _MOST_OPTIONS:
+                break
+    return sorted(found)
+
+
+def _is_options(words: str) -> bool:
+    return words.strip().casefold() == _OPTIONS
 
 
 def _withhold_drafts(generators: list[Any]) -> None:
@@ -136,9 +162,7 @@ def _dress(
     }
     linked = document.kind == "article" and content.lang == settings.get("DEFAULT_LANG", "en")
     up = "../" * str(content.url).count("/") if linked else ""
-    content.dress(
-        Sheet(run, document, run.read[document.path], run.supported.get(document.path, ()), up, linked, data)
-    )
+    content.dress(Sheet(run, document, run.read[document.path], up, linked, data))
 
 
 def _offers(run: Run, settings: Mapping[str, Any]) -> Callable[[str], Offer | None]:

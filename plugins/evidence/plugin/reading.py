@@ -106,6 +106,7 @@ def only_checked(generator: Any) -> None:
     in the place of a missing one, without the list of sources. Files that are published as they are hold no prose."""
     generator.env.loader = FileSystemLoader(generator._templates_path)
     generator.env.globals["once"] = Once()
+    generator.env.globals["tongues"] = run_of(generator.settings).project.tongues
     see_all(generator.env)
     generator.env.auto_reload = False  # each build has generators of its own, and no template changes under one
     generator.env.bytecode_cache = remembered_templates(run_of(generator.settings).project.memory, generator.settings)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -17,12 +16,13 @@ from evidence.errors import EvidenceError
 from evidence.glossary import Term
 from evidence.last_build import LastBuild
 from evidence.memory import Memory
-from evidence.model import BuiltPage, Document, Library, Report, Supported
+from evidence.model import BuiltPage, Document, Library, Report
 from evidence.offers import Offer
 from evidence.plugin.keys import Keys
 from evidence.plugin.sheets import Read
 from evidence.plugin.source_keys import source_keys, vocabulary_key
 from evidence.plugin.texts import Texts
+from evidence.plugin.verdicts import Verdicts
 from evidence.project import Project
 from evidence.showing import slugs
 from evidence.signoff.reviewed import Reviewed, reviews
@@ -37,7 +37,10 @@ class Run:
     """The documents that were checked, by path relative to the project root, and what became of them."""
 
     project: Project
-    report: Report
+    library: Library
+    verdicts: Verdicts
+    reviews: Mapping[str, Reviewed]
+    """By path, the review of each page that has one."""
     documents: Mapping[str, Document]
     read: dict[str, Read] = field(default_factory=dict)
     addresses: Mapping[str, str] = field(default_factory=dict)
@@ -53,29 +56,13 @@ class Run:
     _asked: dict[str, str] = field(default_factory=dict)
 
     @cached_property
-    def reviews(self) -> Mapping[str, Reviewed]:
-        return reviews(self.report.signoffs, self.report.ledger)
-
-    @cached_property
     def with_links(self) -> TermLinks:
         """Links a page to the terms that the site explains; none where the theme has no page for them."""
         return TermLinks(self.glossary)
 
-    @cached_property
-    def supported(self) -> Mapping[str, Sequence[Supported]]:
-        """By path, what the check found of the claims of a document."""
-        found: dict[str, list[Supported]] = defaultdict(list)
-        for one in self.report.supported:
-            found[one.document.path].append(one)
-        return found
-
     @property
     def memory(self) -> Memory:
         return self.project.memory
-
-    @property
-    def library(self) -> Library:
-        return self.report.library
 
     @property
     def offers(self) -> Mapping[str, Offer]:
@@ -135,8 +122,7 @@ class Run:
     @property
     def pages(self) -> int:
         """How often it is told: roughly, since a source may be listed without being cited."""
-        cited = {rest.source.key for one in self.report.supported for rest in one.rests}
-        return 2 * len(self.documents) + len(cited)
+        return 2 * len(self.documents) + len(self.verdicts.sources)
 
     def stands(self, name: str, key: bytes) -> bool:
         """Whether a file of the site stands from the last build, made of the same."""
@@ -182,6 +168,13 @@ class Run:
         """Be found by all that Pelican starts with these settings."""
         settings[_SETTING] = self
         self.texts = Texts(self.project, self.library, str(settings["INTRASITE_LINK_REGEX"]))
+
+
+def run_on(project: Project, report: Report) -> Run:
+    """The build of a project that was checked. Nothing more is held of the report than the pages are made of."""
+    documents = {one.path: one for one in report.documents}
+    verdicts = Verdicts(report.claims, report.supported, report.library, documents)
+    return Run(project, report.library, verdicts, reviews(report.signoffs, report.ledger), documents)
 
 
 def run_of(settings: Mapping[str, Any]) -> Run:

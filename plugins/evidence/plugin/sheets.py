@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,13 +28,18 @@ Listed = tuple[str, int, tuple[Mention, ...]]
 @dataclass(frozen=True, slots=True)
 class Read:
     """A document as it was rendered, without its HTML. `links` are the beginnings of the tags whose addresses Pelican must resolve,
-    `words` those that a search finds it by. `key` is that of all it was rendered from; empty where nothing is remembered."""
+    `pressed` are the words that a search finds it by. `key` is that of all it was rendered from; empty where nothing is remembered."""
 
     key: bytes
     listed: tuple[Listed, ...]
     headings: tuple[tuple[str, str], ...]
     links: str
-    words: str
+    pressed: bytes
+
+    @property
+    def words(self) -> str:
+        """The words that a search finds it by, one space between them."""
+        return zlib.decompress(self.pressed).decode("utf-8", "surrogatepass")
 
 
 @dataclass
@@ -43,7 +49,6 @@ class Sheet:
     run: Run
     document: Document
     read: Read
-    supported: Sequence[Supported]
     up: str
     linked: bool
     """Whether its words are linked to the glossary."""
@@ -53,6 +58,10 @@ class Sheet:
         """It has been written, and what was worked out for it is hardly asked for again."""
         for name in ("references", "places"):
             self.__dict__.pop(name, None)
+
+    @property
+    def supported(self) -> Sequence[Supported]:
+        return self.run.verdicts.supported(self.document.path)
 
     @property
     def headings(self) -> tuple[tuple[str, str], ...]:

@@ -16,6 +16,7 @@ from evidence.corrections import SLUG, Correction, corrections
 from evidence.markup import without_anchors
 from evidence.memory import code_key
 from evidence.plugin.run import Run, run_of
+from evidence.plugin.sheets import Read
 from evidence.showing import PublishedPage, Shelf
 from evidence.showing.files import all_claims
 from evidence.showing.search import Entry, entries, from_a_to_z, index, words_of
@@ -59,7 +60,7 @@ def list_from_a_to_z(context: dict[str, Any], contents: list[Any], run: Run) -> 
     searched = "search" in run.project.templates
     context["ENTRIES"] = entries(map(_entry, listed), context["SHELF"], run.glossary) if searched else ()
     context["LETTERS"] = from_a_to_z(context["ENTRIES"])
-    context[_WORDS] = {str(one.url): (one.description, one.sheet.read.words) for one in listed}
+    context[_WORDS] = {str(one.url): (one.description, one.sheet.read) for one in listed}
 
 
 def _entry(content: Any) -> Entry:
@@ -67,6 +68,10 @@ def _entry(content: Any) -> Entry:
     lang = content.lang if content.lang != content.settings["DEFAULT_LANG"] else ""
     title = document.meta["title"].value if "title" in document.meta else ""
     return Entry(document.kind, title, str(content.url), content.description, lang)
+
+
+def _words(description: str, read: Read) -> str:
+    return f"{words_of(description)} {read.words}"
 
 
 class SiteFiles(Generator):  # type: ignore[misc]
@@ -80,7 +85,7 @@ class SiteFiles(Generator):  # type: ignore[misc]
         run = run_of(self.settings)
         site = str(self.settings.get("ABSOLUTE_SITEURL") or self.settings.get("SITEURL", "")).rstrip("/")
         pages, shown = self.context["PUBLISHED"], self.context["SHELF"]
-        claims = partial(all_claims, run.report, pages, shown, site)
+        claims = partial(all_claims, run.verdicts.claims, run.library, pages, shown, site)
         run.write(self.output_path, "claims.json", claims, self._claims_key(run, pages, shown, site))
         for name, shown in (("glossary", self.context["GLOSSARY"]), ("search", self.context["LETTERS"])):
             if shown:
@@ -88,15 +93,19 @@ class SiteFiles(Generator):  # type: ignore[misc]
                 writer.write_file(f"{name}/index.html", self.get_template(name), self.context, relative)
         if self.context["LETTERS"]:
             words = self.context[_WORDS]
-            known = repr([(one.url, one.words) for one in self.context["ENTRIES"]])
-            run.write(self.output_path, "search.json", partial(self._words, words), (code_key(), known, repr(words)))
+            run.write(self.output_path, "search.json", partial(self._words, words), self._words_key(words))
         if _TEMPLATE in run.project.templates and any(page.slug == SLUG for page in self.context["pages"]):
             name = "feeds/corrections.atom.xml"
             writer.write_file(name, self.get_template(_TEMPLATE), self.context, False, updated=self._updated())
 
-    def _words(self, words: Mapping[str, tuple[str, str]]) -> Iterator[str]:
-        texts = {url: f"{words_of(description)} {found}" for url, (description, found) in words.items()}
-        yield index(self.context["ENTRIES"], texts)
+    def _words(self, words: Mapping[str, tuple[str, Read]]) -> Iterator[str]:
+        return index(self.context["ENTRIES"], {url: partial(_words, *each) for url, each in words.items()})
+
+    def _words_key(self, words: Mapping[str, tuple[str, Read]]) -> Iterator[bytes | str]:
+        yield code_key()
+        yield repr([(one.url, one.words) for one in self.context["ENTRIES"]])
+        for url, (description, read) in words.items():
+            yield from (url, description, read.words)
 
     @staticmethod
     def _claims_key(
@@ -107,7 +116,7 @@ class SiteFiles(Generator):  # type: ignore[misc]
         if run.last is not None:
             yield from (run.source_keys[key] for key in sorted(run.source_keys))
             yield repr([(path, page.url) for path, page in pages.items()])
-            for one in run.report.claims:
+            for one in run.verdicts.claims():
                 yield f"{one.id} {one.kind} {one.status} {len(one.sentence)}:{one.sentence} {one.place.path}"
             yield shown.template_key() if shown else b""
 

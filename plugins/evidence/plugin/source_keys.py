@@ -33,7 +33,7 @@ def _key(source: Source, slug: str, lock: Lock | None) -> bytes:
 
 def _note(note: Note) -> tuple[object, ...]:
     findings = [
-        (one.id, one.outcome, one.effect, one.statement, one.locator, one.quote, one.treatments)
+        (one.id, one.outcome, one.effect, one.statement, one.locator, one.quote, one.treatments, one.advice)
         for one in note.findings
     ]
     about = (note.design, note.participants, note.population, note.treatments, note.funding)

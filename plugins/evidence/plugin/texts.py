@@ -16,8 +16,8 @@ from evidence.showing.search import words_of
 
 USUAL_ADDRESS = "[{|](?P<what>.*?)[|}]"
 """How Pelican knows addresses that it must resolve, if the settings do not say otherwise."""
-_ROOM = 32_000_000
-"""So many characters are kept as they are; what comes after is pressed together."""
+_ROOM = 4_000_000
+"""So many characters are kept as they are; what comes after is read again from what is remembered, or else pressed together."""
 
 
 def _link_pattern(address: str) -> re.Pattern[str]:
@@ -59,7 +59,8 @@ class Texts:
             known = page.html, listed, page.headings, links, words_of(page.html)
             memory.keep("rendered", document.path, key, known)
             self._keep(document.path, page.html)
-        return Read(key, *known[1:])
+        _, listed, headings, links, words = known
+        return Read(key, listed, headings, links, zlib.compress(words.encode("utf-8", "surrogatepass"), 1))
 
     def of(self, document: Document, key: bytes) -> str:
         """The HTML of a document that was read."""
@@ -75,4 +76,7 @@ class Texts:
 
     def _keep(self, path: str, html: str) -> None:
         self._room -= len(html)
-        self._kept[path] = html if self._room > 0 else zlib.compress(html.encode("utf-8", "surrogatepass"), 1)
+        if self._room > 0:
+            self._kept[path] = html
+        elif not self._project.memory:
+            self._kept[path] = zlib.compress(html.encode("utf-8", "surrogatepass"), 1)

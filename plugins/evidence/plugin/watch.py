@@ -5,10 +5,13 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from evidence.console import tell
-from evidence.errors import EvidenceError
+from evidence.errors import EvidenceError, SettingsError
+from evidence.host import check_host
 
 _READING_AND_WRITING = (
     "pelican.cache",
@@ -80,6 +83,50 @@ def _template_line(error: BaseException) -> str:
     return ""
 
 
+_NAMES: list[Mapping[str, Any]] = []
+"""Of the settings file that Pelican has run. It goes on to change what they say, or fails over it without a name."""
+
+
+def remember_settings(names: Mapping[str, Any]) -> None:
+    """Keep hold of the names of the settings file while it is still being run."""
+    _NAMES[:] = [names]
+
+
+def check_settings_file() -> None:
+    """Raises SettingsError for the first setting in the file that cannot be as it is."""
+    for names in _NAMES:
+        check_host({name: value for name, value in names.items() if name.isupper()})
+
+
+def _wrong_setting() -> SettingsError | None:
+    try:
+        check_settings_file()
+    except SettingsError as error:
+        return error
+    return None
+
+
+_SAYS = {
+    "Defaulting to slug order": "ARTICLE_ORDER_BY or PAGE_ORDER_BY",
+    "Error sorting with function": "ARTICLE_ORDER_BY or PAGE_ORDER_BY",
+    "as 'translation_id'": "ARTICLE_TRANSLATION_ID or PAGE_TRANSLATION_ID",
+}
+"""What Pelican says of settings without naming them."""
+
+
+def with_setting(text: str) -> str:
+    """What the build met, with the setting to change, if it is known that it is one."""
+    name = next((name for said, name in _SAYS.items() if said in text), "")
+    return f"{text}; change the setting {name}" if name else text
+
+
+def _untraced(record: logging.LogRecord) -> bool:
+    """Pelican shows where in its code a function of the settings failed."""
+    if not logging.getLogger("pelican").isEnabledFor(logging.DEBUG):
+        record.exc_info = record.exc_text = None
+    return True
+
+
 def _plain(record: logging.LogRecord) -> bool:
     """Where in the program an error was raised helps nobody who writes or publishes, unless they ask with --debug."""
     raised = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
@@ -91,7 +138,8 @@ def _plain(record: logging.LogRecord) -> bool:
     if record.levelno != logging.CRITICAL and not ours:
         return True
     # Said as `evidence` says it, and not by Pelican's log, which would add the line of Pelican that logged it.
-    tell(f"evidence: {in_one_line(error)}\n")
+    known = None if isinstance(error, EvidenceError) else _wrong_setting()
+    tell(f"evidence: {in_one_line(known or error)}\n")
     # Pelican asks the error for its exit code after logging it: 2 is "could not run", as for `evidence`.
     if isinstance(error, Exception) and not hasattr(error, "exitcode"):
         error.exitcode = 2  # type: ignore[attr-defined]
@@ -103,3 +151,6 @@ def speak_plainly() -> None:
     logger = logging.getLogger("pelican")
     if _plain not in logger.filters:
         logger.addFilter(_plain)
+        for name in _READING_AND_WRITING:
+            logging.getLogger(name).addFilter(_untraced)
+    logging.raiseExceptions = logger.isEnabledFor(logging.DEBUG)  # of a text that no terminal shows

@@ -159,10 +159,9 @@ class RememberingWriter(Writer):  # type: ignore[misc]
         local.update(given)
         if local["localsiteurl"]:
             context["localsiteurl"] = local["localsiteurl"]  # the addresses in articles are made relative to it
-        output = template.render(local)
         os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
         with self._open_w(path, "utf-8", override=override) as file:
-            file.write(output)
+            file.writelines(template.generate(local))  # of a large site, some pages are tens of millions of letters
         signals.content_written.send(path, context=local)
 
     def _key(
@@ -220,7 +219,10 @@ def _base(run: Run, settings: Mapping[str, Any]) -> bytes:
     booking = [meta.value for _, meta in sorted(run.project.clinic.items())]
     severities = sorted((code, str(one)) for code, one in policy.severities.items())
     place = locale.setlocale(locale.LC_ALL)
-    return key_of(code_key(), options, place, booking, severities, str(policy.fail_on), len(run.project.own_rules))
+    words = sorted((lang, one.name, sorted(one.words.items())) for lang, one in run.project.tongues.items())
+    return key_of(
+        code_key(), options, words, place, booking, severities, str(policy.fail_on), len(run.project.own_rules)
+    )
 
 
 def _is_ours_alone(settings: Mapping[str, Any]) -> bool:

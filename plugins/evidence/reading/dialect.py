@@ -13,7 +13,7 @@ from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor, ReferenceProcessor, SetextHeaderProcessor
 from markdown.extensions import Extension
-from markdown.extensions.abbr import AbbrBlockprocessor, AbbrExtension
+from markdown.extensions.abbr import AbbrBlockprocessor, AbbrExtension, AbbrTreeprocessor
 from markdown.extensions.attr_list import AttrListExtension
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.fenced_code import FencedCodeExtension
@@ -51,6 +51,12 @@ _EFFORT, _EFFORT_PER_CHARACTER = 3_000_000, 100
 _MOST_IN_A_ROW = 100_000
 _DEEPEST = 100
 """Levels of lists, quotes and the like in each other; deeper ones are words, since the library reads by recursion."""
+
+_ADDRESSES = re.compile(r"(?:\[[^\[\]\n^@\s][^\[\]\n@]*\]:[ ]*(?:\S+[ ]*)?(?:\n|$))+")
+_MEANINGS = re.compile(r"(?:[*]\[[^\\\n\[\]]{0,199}[^\\\n\[\]\s]\][ ]?:[ ]*[^\s].*(?:\n|$))+")
+"""Blocks of nothing but addresses of links, and of nothing but meanings of abbreviations."""
+_MANY_NAMES = 100
+_EDGE, _ALL = re.compile(r"\b"), re.compile(r".*", re.DOTALL)
 
 _CODE = frozenset({"pre", "code", "script", "style"})
 
@@ -104,7 +110,20 @@ class _References(ReferenceProcessor):
         found = self.RE.search(blocks[0])
         if found and _is_citation(found[1]):
             return False
+        if found and found.start() == 0 and _ADDRESSES.fullmatch(blocks[0]):
+            self._all_at_once(blocks)
+            return True
         return bool(super().run(parent, blocks))
+
+    def _all_at_once(self, blocks: list[str]) -> None:
+        """Of a block of nothing else; one by one, the whole rest would be looked through by all readers for each."""
+        block, at = blocks.pop(0), 0
+        while (found := self.RE.match(block, at)) and not _is_citation(found[1]):
+            address = found[2].lstrip("<").rstrip(">")
+            self.parser.md.references[found[1].strip().lower()] = address, found[5] or found[6]
+            at = found.end() + 1
+        if block[at:].strip():
+            blocks.insert(0, block[at:].lstrip("\n"))
 
 
 class _Headings(SetextHeaderProcessor):
@@ -167,6 +186,49 @@ class _Abbreviations(AbbrBlockprocessor):
 
     RE = re.compile(r"^[*]\[(?P<abbr>[^\\\n]{0,200}?)\][ ]?:[ ]*\n?[ ]*(?P<title>.*)$", re.MULTILINE)
 
+    def run(self, parent: Element, blocks: list[str]) -> bool:
+        """A block of nothing else is read at once, for the same reason as one of addresses."""
+        if not _MEANINGS.fullmatch(blocks[0]):
+            return bool(super().run(parent, blocks))
+        for found in self.RE.finditer(blocks.pop(0)):
+            name, meaning = found["abbr"].strip(), found["title"].strip()
+            if meaning in ("''", '""'):
+                self.abbrs.pop(name, None)
+            else:
+                self.abbrs[name] = meaning
+        return True
+
+
+class _Finder:
+    """Finds the names that a pattern of them all would find: the longest at each place where a word begins or ends."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = frozenset(names)
+        self._lengths = sorted(set(map(len, self._names)), reverse=True)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        end = 0
+        for edge in _EDGE.finditer(text):
+            start = edge.start()
+            if start < end:
+                continue
+            for length in self._lengths:
+                if text[start : start + length] in self._names and _EDGE.match(text, start + length):
+                    end = start + length
+                    yield cast("re.Match[str]", _ALL.match(text, start, end))
+                    break
+
+
+class _Abbreviated(AbbrTreeprocessor):
+    """A pattern of thousands of names would be tried name by name at each word."""
+
+    def run(self, root: Element) -> Element | None:
+        if len(self.abbrs) <= _MANY_NAMES:
+            return super().run(root)
+        self.RE = cast("re.Pattern[str]", _Finder(self.abbrs))
+        self.iter_element(root)
+        return None
+
 
 def _bound(parser: BlockParser) -> None:
     inner, depth = parser.parseBlocks, 0
@@ -206,6 +268,7 @@ class _Dialect(Extension):
         md.parser.blockprocessors.register(_Tables(md.parser, {"use_align_attribute": False}), "table", 75)
         abbreviations = cast(AbbrBlockprocessor, md.parser.blockprocessors["abbr"]).abbrs
         md.parser.blockprocessors.register(_Abbreviations(md.parser, abbreviations), "abbr", 16)
+        md.treeprocessors.register(_Abbreviated(md, abbreviations), "abbr", 7)
         effort = _Effort(md.parser)
         md.parser.blockprocessors.register(effort, "effort", 200)
         md.preprocessors.register(_Measured(md, effort), "measured", 1)

@@ -8,7 +8,15 @@ from collections.abc import Iterator
 from evidence.changes.words import marked as marked_words
 from evidence.model import Change, ChangeKind, Changes, Claim, Report
 
-NEWS = (ChangeKind.ADDED, ChangeKind.CHANGED, ChangeKind.SOURCE, ChangeKind.LAPSED)
+NEWS = (
+    ChangeKind.UNCITED,
+    ChangeKind.ADDED,
+    ChangeKind.REPLACED,
+    ChangeKind.CHANGED,
+    ChangeKind.SOURCE,
+    ChangeKind.CONTEXT,
+    ChangeKind.LAPSED,
+)
 """What a reviewer must read again; what only moved, or went, says nothing new."""
 
 
@@ -22,13 +30,27 @@ def counts(changes: Changes) -> str:
     number = Counter(change.kind for change in changes.all)
     number[ChangeKind.LAPSED] = sum(bool(change.lapsed) for change in changes.all)
     named = {kind: kind.value for kind in ChangeKind}
+    many = number[ChangeKind.UNCITED] > 1
+    named[ChangeKind.UNCITED] = (
+        "citations removed from sentences that still stand"
+        if many
+        else "citation removed from a sentence that still stands"
+    )
     if number[ChangeKind.LAPSED] > 1:
         named[ChangeKind.LAPSED] = "sign-offs lapsed"
-    return ", ".join(f"{number[kind]:,} {named[kind]}" for kind in ChangeKind if number[kind]) or "no claim changed"
+    told = [f"{number[kind]:,} {named[kind]}" for kind in ChangeKind if number[kind]]
+    return ", ".join([*_of_sources(changes), *told]) or "no claim changed"
+
+
+def _of_sources(changes: Changes) -> Iterator[str]:
+    if new := len(changes.new):
+        yield f"{new:,} new source{'' if new == 1 else 's'}"
+    if other := len(changes.revised):
+        yield f"{other:,} source record{'' if other == 1 else 's'} changed"
 
 
 def remarks(change: Change) -> tuple[str, ...]:
-    """Where it was, if elsewhere, and what changed in what it rests on."""
+    """Where it was, if elsewhere, and what changed in what it rests on and stands in."""
     return tuple(_remarks(change))
 
 
@@ -39,6 +61,7 @@ def _remarks(change: Change) -> Iterator[str]:
     elif before and after and change.moved:
         yield f"was in line {before.place.line}"
     yield from change.sources
+    yield from change.context
     if change.lapsed:
         yield f"lost the sign-off by {change.lapsed}"
 
@@ -46,3 +69,13 @@ def _remarks(change: Change) -> Iterator[str]:
 def by_claim(report: Report) -> dict[Claim, Change]:
     """The changes by the claim as it is now; a claim to which nothing happened is not there."""
     return {change.after: change for change in (report.changes.all if report.changes else ()) if change.after}
+
+
+def unseen(report: Report) -> list[Change]:
+    """The sentences that lost their citation and are no claims any more, so that no claim of the report tells of them."""
+    known = {(one.place, one.id) for one in report.claims}
+    return [
+        one
+        for one in (report.changes.all if report.changes else ())
+        if one.kind is ChangeKind.UNCITED and (one.claim.place, one.claim.id) not in known
+    ]

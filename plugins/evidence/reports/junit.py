@@ -1,17 +1,18 @@
 """JUnit XML, for the test views of CI servers: one suite per file, one case per claim.
 
-A case fails if a problem that stops publication stands in its claim; an exempt claim is skipped; what does not stop
-anything is told in `system-out`. Problems outside claims are cases of their own, so that nothing is lost.
+A case fails if a problem that stops publication stands in its claim; an exempt claim is skipped, with the editor's reason; what
+does not stop anything is told in `system-out`. Problems and exemptions outside claims are cases of their own, so that nothing is lost.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from xml.etree import ElementTree as ET
 
-from evidence.model import Claim, Problem, Report, Severity
+from evidence.exemptions import extents, holding
+from evidence.model import Claim, Exemption, Problem, Report, Severity
 from evidence.reports.problems import claims_around, told
 
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -31,14 +32,21 @@ def render(report: Report) -> str:
     claims: dict[str, list[Claim]] = {document.path: [] for document in report.documents}
     for claim in report.claims:
         claims.setdefault(claim.place.path, []).append(claim)
+    documents = {document.path: document for document in report.documents}
     root = ET.Element("testsuites", name="evidence")
     for path in sorted({*claims, *loose}):
         suite = ET.SubElement(root, "testsuite", name=_legal(path))
+        left = [one for one, _ in extents(documents[path])] if path in documents else []
         for claim in claims.get(path, ()):
-            _claim_case(suite, claim, inside[claim], report.fail_on)
+            held = tuple(holding(documents[path], claim.place)) if path in documents else ()
+            left = [one for one in left if one not in held]
+            _claim_case(suite, claim, inside[claim], held, report.fail_on)
         for problem in loose[path]:
             name = f"{problem.code} {problem.name} {problem.place.line}:{problem.place.column}"
             _case(suite, name, [problem], report.fail_on)
+        for one in left:
+            case = _case(suite, f"exemption from {one.code} {one.place.line}:{one.place.column}", [], report.fail_on)
+            ET.SubElement(case, "skipped", message=_why(one))
         _name_apart(suite)
         _count(suite, suite)
     _count(root, root)
@@ -46,10 +54,21 @@ def render(report: Report) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
 
-def _claim_case(suite: ET.Element, claim: Claim, problems: list[Problem], fail_on: Severity) -> None:
+def _claim_case(
+    suite: ET.Element, claim: Claim, problems: list[Problem], exemptions: Sequence[Exemption], fail_on: Severity
+) -> None:
     case = _case(suite, f"{_short(claim.sentence)} ({claim.id})", problems, fail_on)
+    why = "\n".join(map(_why, exemptions))
     if claim.status == "exempt" and case.find("failure") is None:
-        case.insert(0, ET.Element("skipped", message="exempt"))
+        case.insert(0, ET.Element("skipped", message=why or "exempt"))
+    elif why:
+        out = case.find("system-out")
+        out = ET.SubElement(case, "system-out") if out is None else out
+        out.text = "\n".join(filter(None, (out.text, why)))
+
+
+def _why(one: Exemption) -> str:
+    return _legal(f"exempt from {one.code}: {one.reason}")
 
 
 def _case(suite: ET.Element, name: str, problems: list[Problem], fail_on: Severity) -> ET.Element:

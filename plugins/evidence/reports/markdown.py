@@ -1,19 +1,21 @@
 """Markdown for a job summary (`summary`) and a pull-request comment (`markdown`), in GitHub's and GitLab's dialect.
 
-GitHub takes comments of 65,536 characters and job summaries of 1,024 kB and refuses what is longer, so both are cut: the
-verdict line and the counts by rule and by file are always whole, then come the claims that are new or changed, if the run
-compares, in at most half of the room, and the problems, worst first. The hidden mark in the first line lets a workflow find its comment again and update it in place.
+GitHub takes comments of 65,536 characters and job summaries of 1,024 kB and refuses what is longer, so both are cut. First comes the
+verdict line; then, if the run compares, in at most half of the room, the sources that are new or changed and the claims that are,
+each with what it rests on; then the counts by rule and by file, always whole; then the problems, worst first, and the exemptions. The hidden mark in the first line lets a workflow find its comment again and update it in place.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from evidence.model import Changes, Fate, Problem, Report, Severity
+from evidence.model import Changes, Claim, Fate, Problem, Report, Severity, Words
 from evidence.reports.differences import counts, remarks
+from evidence.reports.exempted import exemptions_of
 from evidence.reports.problems import told, worst_first
+from evidence.reports.sources_told import Rest, about, claims_to_read, findings_of, lapses, named, resting
 from evidence.reports.totals import counted, totals, verdict_line
 
 MARK = "<!-- evidence-report -->"
@@ -27,7 +29,7 @@ _UNCHECKED = (
 )
 # Only such words are left as they are; all else stands in code, where nothing is markup, a mention or a link.
 _WORD = re.compile(r"(?P<before>[\"'“”‘’(]*)(?P<core>.*?)(?P<after>[\"'“”‘’).,;:?!…]*)", re.DOTALL)
-_PLAIN = re.compile(r"[^\W_]*(?:[-'’][^\W_]+|[.,]\d+)*%?|[–—·-]")
+_PLAIN = re.compile(r"[^\W_]*(?:[-'’][^\W_]+|[.,]\d+)*%?|[–—·=±×≥≤-]")
 _COMMAND = re.compile(r"(?<![^\s(])`([^`\s](?:[^`\n]*[^`\s])?)`(?=[;,.)]*(?:\s|$))")
 _LINKED = re.compile(r"[0-9a-f]{7,}|GH-\d+", re.IGNORECASE)
 
@@ -43,13 +45,23 @@ def render_summary(report: Report) -> str:
 
 
 def _render(report: Report, room: int, size: Callable[[str], int]) -> str:
-    head = "\n".join(_head(report))
-    left = room - size(head)
-    changed = _fitting(_changes(report.changes), left // 2, size)
+    head, tables = "\n".join(_head(report)), "\n".join(_tables(report))
+    left = room - size(head) - size(tables)
+    changes = _changes(report)
+    changed = _fitting(changes, left // 2, size)
     left -= sum(size(item) + 1 for item in changed)
     shown = _fitting(_items(report), left, size)
     cut = _cut(worst_first(report)[sum(item.startswith("- ") for item in shown) :])
-    return "\n".join([head, *changed, *_uncompared(report.changes, changed), *shown, *cut]) + "\n"
+    left -= sum(size(item) + 1 for item in (*shown, *cut))
+    exempted = _fitting(_exemptions(report), left - 200, size)
+    uncompared = _uncompared(sum(_is_item(one) for one in changes[len(changed) :]))
+    return (
+        "\n".join([head, *changed, *uncompared, tables, *shown, *cut, *exempted, *_left_out(report, exempted)]) + "\n"
+    )
+
+
+def _is_item(text: str) -> bool:
+    return text.startswith("- ")
 
 
 def _fitting(items: Iterable[str], room: int, size: Callable[[str], int]) -> list[str]:
@@ -63,22 +75,59 @@ def _fitting(items: Iterable[str], room: int, size: Callable[[str], int]) -> lis
     return shown
 
 
-def _changes(changes: Changes | None) -> Iterator[str]:
-    """A heading, then one line for each change, new and changed claims first: what went struck out, what came in bold."""
-    if changes is None:
-        return
+def _changes(report: Report) -> list[str]:
+    """Headings, and an item for each source and each claim: what went struck out, what came in bold, and what it rests on."""
+    return [*_of_sources(report, report.changes), *_of_claims(report, report.changes)] if report.changes else []
+
+
+def _of_sources(report: Report, changes: Changes) -> Iterator[str]:
+    if changes.new:
+        yield "\n#### New sources\n"
+    for new in changes.new:
+        lines = [f"- **new source** {_code(new.source.key)} {prose(_short(about(new, report), 500))}"]
+        lines += [f"  - {prose(_short(one, 500))}" for one in findings_of(new.source)]
+        yield "\n".join([*lines, *_claims(new.claims, "cited by", {})])
+    lapsed = lapses(report)
+    if changes.revised:
+        yield "\n#### What is recorded of sources\n"
+    for one in changes.revised:
+        lines = [f"- **changed** {_code(named(one))}: {resting(one)}"]
+        lines += [f"  - {prose(name)}: {_words(words)}" for name, words in one.fields]
+        yield "\n".join([*lines, *_claims(one.claims, "rests on it:", lapsed)])
+
+
+def _claims(claims: Iterable[Claim], how: str, lapsed: Mapping[Claim, str]) -> Iterator[str]:
+    for claim in claims:
+        lost = f"; {prose(lapsed[claim])}" if claim in lapsed else ""
+        yield f"  - {how} {_at(claim)} {prose(_short(claim.sentence, 300))} ({_code(claim.id)}{lost})"
+
+
+def _of_claims(report: Report, changes: Changes) -> Iterator[str]:
     yield f"\n#### Claims since {_code(_short(changes.since, 100))}: {counts(changes)}\n"
+    rests = claims_to_read(report)
     for change in changes.all:
-        place = change.claim.place
-        sentence = " ".join(_FATES[one.fate].format(prose(_short(one.text, 500))) for one in change.words)
-        sentence = sentence or prose(_short(change.claim.sentence, 500))
+        if change.told:
+            continue
+        sentence = _words(change.words) or prose(_short(change.claim.sentence, 500))
         told = "; ".join(prose(_short(one, 200)) for one in remarks(change))
-        where = _code(f"{place.path}:{place.line}:{place.column}")
-        yield f"- **{change.kind.value}** {where} {sentence}{f' ({told})' if told else ''}"
+        head = f"- **{change.kind.value}** {_at(change.claim)} {sentence} ({_code(change.claim.id)}{f'; {told}' if told else ''})"
+        yield "\n".join([head, *(f"  - rests on {_rest(one)}" for one in rests.get(change, ()))])
 
 
-def _uncompared(changes: Changes | None, shown: list[str]) -> list[str]:
-    left = len(changes.all) - sum(item.startswith("- ") for item in shown) if changes else 0
+def _rest(one: Rest) -> str:
+    return f"{_code(f'{one.key}#{one.finding}' if one.finding else one.key)} {prose(_short(one.words, 300))}"
+
+
+def _words(words: Iterable[Words]) -> str:
+    return " ".join(_FATES[one.fate].format(prose(_short(one.text, 500))) for one in words)
+
+
+def _at(claim: Claim) -> str:
+    place = claim.place
+    return _code(f"{place.path}:{place.line}:{place.column}")
+
+
+def _uncompared(left: int) -> list[str]:
     return (
         ["", f"… and {counted(left, 'more change')}: too many to show here; the HTML report has them all."]
         if left
@@ -88,6 +137,9 @@ def _uncompared(changes: Changes | None, shown: list[str]) -> list[str]:
 
 def _head(report: Report) -> Iterator[str]:
     yield from (MARK, f"### Evidence: {totals(report)['verdict']}", "", f"**{verdict_line(report)}**", "", _UNCHECKED)
+
+
+def _tables(report: Report) -> Iterator[str]:
     if not report.problems:
         return
     names = {problem.code: problem.name for problem in report.problems}
@@ -114,6 +166,29 @@ def _items(report: Report) -> Iterator[str]:
         place = problem.place
         where = _code(f"{place.path}:{place.line}:{place.column}")
         yield f"- {where} **{problem.code}** {prose(_short(told(problem), 1000))}"
+
+
+def _exemptions(report: Report) -> Iterator[str]:
+    """A heading, then one line for each exemption, with the editor's reason."""
+    found = exemptions_of(report)
+    if found:
+        yield f"\n#### {counted(len(found), 'exemption')}\n"
+    for one in found:
+        place = one.exemption.place
+        where = _code(f"{place.path}:{place.line}:{place.column}")
+        why = (
+            f"exempt from **{one.exemption.code or '?'}**: {prose(_short(one.exemption.reason, 300)) or 'no reason'}"
+        )
+        yield f"- {where} {why} ({prose(_short(one.words, 300))})"
+
+
+def _left_out(report: Report, shown: list[str]) -> list[str]:
+    left = len(exemptions_of(report)) - sum(_is_item(one) for one in shown)
+    return (
+        ["", f"… and {counted(left, 'more exemption')}: too many to show here; the HTML report has them all."]
+        if left
+        else []
+    )
 
 
 def _cut(rest: Iterable[Problem]) -> list[str]:

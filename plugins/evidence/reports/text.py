@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from unicodedata import combining, east_asian_width
 
+from evidence.changes.words import marked as marked_words
 from evidence.console import wants_colour as wants_colour
-from evidence.model import Brief, Changes, Problem, Report, Severity
+from evidence.model import Brief, Changes, Claim, Problem, Report, Severity
 from evidence.reports.differences import counts, marked, remarks
+from evidence.reports.sources_told import about, findings_of, lapses, named, resting
 from evidence.reports.totals import brief_totals, counted, extras, totals
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
@@ -19,13 +21,14 @@ _WIDTH = 100
 def render(report: Report, *, colour: bool = False) -> str:
     """The whole text, ending in a line end."""
     shown = _problems(report.problems, report.texts, colour)
-    return "\n".join([*shown, *_changes(report.changes, colour), summary(report, colour=colour)]) + "\n"
+    return "\n".join([*shown, *_changes(report, colour), summary(report, colour=colour)]) + "\n"
 
 
 def render_brief(brief: Brief, *, colour: bool = False) -> str:
     """The same text, of a report in sum."""
     line = _in_sum(brief_totals(brief), brief.counts["files"], [], brief.failed, colour)
-    return "\n".join([*_problems(brief.problems, brief.texts, colour), line]) + "\n"
+    shown = _problems(brief.problems, brief.texts, colour)
+    return "\n".join([*shown, line]) + "\n"
 
 
 def _problems(problems: Iterable[Problem], texts: Mapping[str, str], colour: bool) -> Iterator[str]:
@@ -34,15 +37,36 @@ def _problems(problems: Iterable[Problem], texts: Mapping[str, str], colour: boo
         yield _problem(problem, lines.get(problem.place.path, ()), colour)
 
 
-def _changes(changes: Changes | None, colour: bool) -> Iterator[str]:
-    """One line in sum, then one for each change, with what went in `[-…-]` and what came in `{+…+}`."""
+def _changes(report: Report, colour: bool) -> Iterator[str]:
+    """One line in sum, the sources that are new or changed, then one line for each change of a claim that is not told with
+    these, with what went in `[-…-]` and what came in `{+…+}`."""
+    changes = report.changes
     if changes is None:
         return
     yield _paint(f"claims since {visible(changes.since)}: {counts(changes)}", "1", colour)
+    yield from (visible(line) for line in _sources(report, changes))
     for change in changes.all:
-        place = change.claim.place
-        remark = "".join(f"\n  = {visible(one)}" for one in remarks(change))
-        yield f"{place.path}:{place.line}:{place.column} {change.kind.value}: {visible(marked(change))}{remark}"
+        if not change.told:
+            remark = "".join(f"\n  = {visible(one)}" for one in remarks(change))
+            yield f"{_at(change.claim)} {change.kind.value}: {visible(marked(change))}{remark}"
+
+
+def _sources(report: Report, changes: Changes) -> Iterator[str]:
+    lapsed = lapses(report)
+    for new in changes.new:
+        yield f"new source {new.source.key}: {about(new, report)}"
+        yield from (f"  - {one}" for one in findings_of(new.source))
+    for one in changes.revised:
+        yield f"source changed: {named(one)}; {resting(one)}"
+        yield from (f"  {name}: {marked_words(words)}" for name, words in one.fields)
+        for claim in one.claims:
+            lost = f" ({lapsed[claim]})" if claim in lapsed else ""
+            yield f"  = {_at(claim)} {claim.sentence}{lost}"
+
+
+def _at(claim: Claim) -> str:
+    place = claim.place
+    return f"{place.path}:{place.line}:{place.column}"
 
 
 def summary(report: Report, *, colour: bool = False) -> str:

@@ -7,7 +7,8 @@ words that are allowed.
 A note needs `design`, and may have `participants` (a whole number), `population`, `treatments` (ids of
 `content/vocabulary.toml`) and `funding`. Each `[[finding]]` needs `id` (a-z, 0-9 and hyphens, once in a note), `outcome`,
 `effect` and `statement`, and may have `locator`, `quote` (verbatim, at most 50 words) and `treatments`: those of the
-note's treatments whose effect it is, if not all. No text that is held against sentences may have more than 2,000
+note's treatments whose effect it is, if not all, and, in a guideline or statement, `advice`: what it says to do, which readers are told
+instead of the effect. No text that is held against sentences may have more than 2,000
 characters. Three fields are for what `evidence sources verify` may tell:
 `superseded_by` (the key or the name of what takes the source's place), `retracted_ok` (why it is cited although it was
 retracted) and `record_ok` (why the entry is right although a service records the work otherwise).
@@ -20,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from evidence.library.notes import DESIGNS, EFFECTS
+from evidence.library.notes import ADVICE, DESIGNS, EFFECTS
 from evidence.model import Case, Hit, Rule, Severity
 
 BAD = (
@@ -47,6 +48,11 @@ def _listed(title: str, words: Mapping[str, str]) -> str:
 
 
 DOC = "\n\n".join(
-    [(__doc__ or "").strip(), _listed("Values of `design`:", DESIGNS), _listed("Values of `effect`:", EFFECTS)]
+    [
+        (__doc__ or "").strip(),
+        _listed("Values of `design`:", DESIGNS),
+        _listed("Values of `effect`:", EFFECTS),
+        _listed("Values of `advice`:", ADVICE),
+    ]
 )
 RULE = Rule("EV310", "bad-note", Severity.ERROR, "library", check, DOC, BAD, GOOD, "toml")

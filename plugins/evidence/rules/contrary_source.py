@@ -46,9 +46,7 @@ def check(case: Case) -> Iterator[Hit]:
             told |= {(path, key) for key in left_out}
             source, finding = _pair(*next(iter(left_out.items())), case.library)
             others = f"; so did {_listed(list(left_out)[1:])}" if len(left_out) > 1 else ""
-            what = (
-                f'"{short(one.claim.sentence)}" leaves out a source that found otherwise: {beside(source, finding)}'
-            )
+            what = f'"{short(one.shown)}" leaves out a source that found otherwise: {beside(source, finding)}'
             fix = f"cite [@{source.key}#{finding.id}] too, and say that they disagree"
             yield Hit(one.claim.place, what + others, fix, source.key, one.claim.id)
 

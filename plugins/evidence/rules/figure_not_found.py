@@ -4,7 +4,7 @@ A changed or misremembered figure is the commonest way for a cited sentence to b
 duration and year of the sentence must occur in the finding it points at, or in one of the findings of the source: in its
 statement or quote, or as the number of participants, or as the year of the source. Rounding as people round is fine ("about 13
 in 100" for 13.2 %). The end of an interval around a result is not the result, 37 % more is not 37 more in 100, "18 of 51" needs
-51 people somewhere in the record, and "22 to 20" is no range. A period told without a figure ("a week after") must be one that the record speaks of. Correct the figure; or, if the source does say it, add it to the finding in `content/sources/`, with its
+51 people somewhere in the record, "5.5 points of 100" a record that says of how many points, and "22 to 20" is no range. A period told without a figure ("a week after") must be one that the record speaks of. Correct the figure; or, if the source does say it, add it to the finding in `content/sources/`, with its
 place.
 """
 
@@ -22,6 +22,7 @@ from evidence.model import Block, BlockKind, Case, Document, Finding, Hit, Rule,
 from evidence.passages import passage
 from evidence.places import block_place, tables
 from evidence.support.agreement import empty_spans, missing
+from evidence.support.cells import unscaled
 from evidence.support.figures import Figure, figures
 from evidence.support.periods import foreign_periods
 from evidence.support.specifics import foreign
@@ -62,8 +63,11 @@ def check(case: Case) -> Iterator[Hit]:
                 continue
             for figure in _fewest(missing(words, texts, known) for texts in _together(one)):
                 yield Hit(one.claim.place, *_told(one, figure.words), key=one.rests[0].source.key, claim=one.claim.id)
+        if score := unscaled(one.words, [rest.source.note for rest in one.rests if rest.source.note]):
+            what = f'"{score}": nothing recorded of {one.rests[0].source.key} says of how many points'
+            yield Hit(one.claim.place, what, FIX, key=one.rests[0].source.key, claim=one.claim.id)
         for span in empty_spans(one.words):
-            what = f'"{span}" is no range: "{short(one.claim.sentence)}"'
+            what = f'"{span}" is no range: "{short(one.shown)}"'
             yield Hit(one.claim.place, what, FIX, key=one.rests[0].source.key, claim=one.claim.id)
         periods = foreign_periods(one.words, read(one.rests)) or filter(
             None, (foreign("time", one.words, one.rests, case.library.vocabulary),)
@@ -178,7 +182,7 @@ def _figures_of(finding: Finding) -> int:
 
 def _too_many(one: Supported) -> tuple[str, str]:
     keys = " and ".join(dict.fromkeys(rest.source.key for rest in one.rests if not rest.anchored))
-    what = f'there are too many findings of {keys} to try all with so many figures: "{short(one.claim.sentence)}"'
+    what = f'there are too many findings of {keys} to try all with so many figures: "{short(one.shown)}"'
     return what, "point at the findings that the sentence rests on: [@key#finding]"
 
 
@@ -240,7 +244,7 @@ def _told(one: Supported, figure: str) -> tuple[str, str]:
     source, finding = next(iter(one.findings), (one.rests[0].source, None))
     what = f'"{figure}" is not in what is recorded of {source.key}'
     shown = f"; {beside(source, finding)}" if finding else ""
-    return f'{what}: "{short(one.claim.sentence)}"{shown}', FIX
+    return f'{what}: "{short(one.shown)}"{shown}', FIX
 
 
 RULE = Rule("EV401", "figure-not-found", Severity.ERROR, "document", check, __doc__, BAD, GOOD, unless=("EV407",))

@@ -2,7 +2,9 @@
 
 A key that resolves proves nothing: a real source under a false sentence misleads more than no source. If the sentence says
 that a treatment helps (or harms, or makes no difference), at least one of the cited findings must have found so. What the
-record denies must not be asserted, nor the other way round, and the figures of two groups must not be exchanged. Say what was found, or cite the source that found what you say.
+record denies must not be asserted, nor the other way round, and the figures of two groups must not be exchanged.
+In a table the head of the column and the label of the row say whose figure a cell has; where they or the record name no group, a
+warning asks to look. Say what was found, or cite the source that found what you say.
 """
 
 from __future__ import annotations
@@ -10,10 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from evidence.model import Case, Finding, Hit, Rule, Severity, Source, Supported, Vocabulary
+from evidence.places import block_place
 from evidence.support import quantities
 from evidence.support.agreement import missing
 from evidence.support.arms import ahead_of_the_tested, compared_the_other_way, exchanged, group_words
 from evidence.support.assertion import Assertion, assertions, may_be_chance
+from evidence.support.cells import misplaced
 from evidence.support.changes import LEVEL, told_otherwise
 from evidence.support.contrast import NOT, Contrast, contrast
 from evidence.support.evidence import meet, named
@@ -30,10 +34,12 @@ BAD = (
     "Fluids eased pain at 60 minutes [@jones2019fluid#pain-60min].\n",
     "In one trial, fluids helped against pain [@jones2019fluid].\n",
     "Pain fell 4.9 points with saline and 4.5 points without it [@jones2019fluid#pain-60min].\n",
+    "| Outcome | Without | With saline |\n|---|---|---|\n| Fall in pain | 4.5 points | 4.9 points [@jones2019fluid#pain-60min] |\n",
 )
 GOOD = (
     "At 60 minutes, pain was no better with fluids than without [@jones2019fluid#pain-60min].\n",
     "Fluids made little or no difference to pain after an hour in one trial [@jones2019fluid].\n",
+    "| Outcome | With saline | Without |\n|---|---|---|\n| Fall in pain | 4.5 points | 4.9 points [@jones2019fluid#pain-60min] |\n",
 )
 FITS = {
     "benefit": ("benefit", "mixed"),
@@ -50,6 +56,10 @@ GRADING = ("guideline", "position statement")
 
 def check(case: Case) -> Iterator[Hit]:
     for one in case.supported:
+        in_cells = list(_in_cells(one, case.library.vocabulary))
+        yield from in_cells
+        if any(hit.severity is None for hit in in_cells):
+            continue
         if swapped := _exchanged(one, case.library.vocabulary):
             yield swapped
             continue
@@ -82,6 +92,23 @@ def check(case: Case) -> Iterator[Hit]:
                 break
 
 
+def _in_cells(one: Supported, vocabulary: Vocabulary) -> Iterator[Hit]:
+    """A figure under the head, or beside the label, of another group than the source's; or of nobody can tell which."""
+    for cell in misplaced(one, vocabulary):
+        place, key = block_place(one.document.path, cell.block), cell.source.key
+        shown = beside(cell.source, cell.finding)
+        if cell.theirs:
+            terms = [vocabulary.terms.get(kind, {}) for kind in ("treatment", "population")]
+            labels = {id: term.label for several in terms for id, term in several.items()}
+            ours, theirs = (group_words(group, labels) for group in (cell.group, cell.theirs))
+            what = f'"{cell.figure.words}" stands under {ours}, and is the figure for {theirs}'
+            yield Hit(place, f"{what}; {shown}", "give each figure to its own group", key=key, claim=one.claim.id)
+        else:
+            what = f'whose figure "{cell.figure.words}" is, the words of {key}#{cell.finding.id} and of the table do not tell'
+            fix = "name the group in the head or the label as the finding does, or beside the figure in the finding"
+            yield Hit(place, f"{what}; {shown}", fix, key=key, claim=one.claim.id, severity=Severity.WARNING)
+
+
 def _is_told(one: Supported, said: Assertion) -> bool:
     """True if a report says what an unclear finding says, in the words of its record."""
     known = stems(" ".join(recorded(one.rests)))
@@ -93,11 +120,11 @@ def _exchanged(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     for source, finding in one.findings if len(one.findings) == 1 else ():
         worse = finding.effect == "benefit" and any(said.direction == "benefit" for said in assertions(one.words))
         if worse and (words := ahead_of_the_tested(one.words, finding.treatments, vocabulary)):
-            what = f'the sentence has something else {words} than what {source.key} found to help: "{short(one.claim.sentence)}"; '
+            what = f'the sentence has something else {words} than what {source.key} found to help: "{short(one.shown)}"; '
             fix = "say which did better as the source does"
             return Hit(one.claim.place, what + beside(source, finding), fix, key=source.key, claim=one.claim.id)
         if words := compared_the_other_way(one.words, finding.statement, vocabulary):
-            what = f'the source has "{words} … than" the other way round: "{short(one.claim.sentence)}"; '
+            what = f'the source has "{words} … than" the other way round: "{short(one.shown)}"; '
             fix = "say which did better as the source does"
             return Hit(one.claim.place, what + beside(source, finding), fix, key=source.key, claim=one.claim.id)
     if mixed := _mislabelled(one, vocabulary):
@@ -108,7 +135,7 @@ def _exchanged(one: Supported, vocabulary: Vocabulary) -> Hit | None:
         return None
     pair, (figure, group) = told[0]
     labels = {id: term.label for id, term in vocabulary.terms.get("treatment", {}).items()}
-    what = f'"{figure.words}" is not the figure for {group_words(group, labels)}: "{short(one.claim.sentence)}"; '
+    what = f'"{figure.words}" is not the figure for {group_words(group, labels)}: "{short(one.shown)}"; '
     fix = "give each figure to its own group"
     return Hit(one.claim.place, what + beside(*pair), fix, key=pair[0].key, claim=one.claim.id)
 
@@ -132,7 +159,7 @@ def _other_side(one: Supported) -> Hit | None:
         what, fix = f'the sentence says "{units[0]}", {key} "{units[1]}"', "give the unit of the source"
     else:
         return None
-    what = f'{what}: "{short(one.claim.sentence)}"; {beside(*one.findings[0])}'
+    what = f'{what}: "{short(one.shown)}"; {beside(*one.findings[0])}'
     return Hit(one.claim.place, what, fix, key=key, claim=one.claim.id)
 
 
@@ -142,7 +169,7 @@ def _set_aside(one: Supported) -> Hit | None:
     if found is None or any(rest.source.note is None for rest in one.rests):
         return None
     key = one.rests[0].source.key
-    what = f'the sentence says "{short(found[0])}", {key} "{short(found[1])}": "{short(one.claim.sentence)}"'
+    what = f'the sentence says "{short(found[0])}", {key} "{short(found[1])}": "{short(one.shown)}"'
     return Hit(one.claim.place, what, "say what the source says", key=key, claim=one.claim.id)
 
 
@@ -160,7 +187,7 @@ def _level_for_change(one: Supported) -> Hit | None:
         else ("where it stood", "by how much it changed")
     )
     key = one.rests[0].source.key
-    what = f'the sentence has "{figure.words}" for {ours}, {key} for {theirs}: "{short(one.claim.sentence)}"'
+    what = f'the sentence has "{figure.words}" for {ours}, {key} for {theirs}: "{short(one.shown)}"'
     fix = 'write "fell by" for a change, and "was" or "fell to" for a level, as the source does'
     return Hit(one.claim.place, what, fix, key=key, claim=one.claim.id)
 
@@ -174,7 +201,7 @@ def _other_share(one: Supported, vocabulary: Vocabulary) -> Hit | None:
         return None
     key = one.rests[0].source.key
     shares = ", ".join(f"{share:.3g}" for share in dict.fromkeys(other.shares))
-    what = f'the sentence says "{other.words}", {key} counts {shares} in 100: "{short(one.claim.sentence)}"'
+    what = f'the sentence says "{other.words}", {key} counts {shares} in 100: "{short(one.shown)}"'
     return Hit(one.claim.place, what, "say how many it was, as the source does", key=key, claim=one.claim.id)
 
 
@@ -188,7 +215,7 @@ def _mislabelled(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     others = [text for text in recorded(one.rests) if text not in {pair[1].statement for pair, _ in told}]
     if not missing(figure.words, others):
         return None
-    what = f'"{figure.words}" stands where the source has "{theirs}": "{short(one.claim.sentence)}"; '
+    what = f'"{figure.words}" stands where the source has "{theirs}": "{short(one.shown)}"; '
     fix = "give each figure to what it is the figure of"
     return Hit(one.claim.place, what + beside(source, finding), fix, key=source.key, claim=one.claim.id)
 
@@ -201,7 +228,7 @@ def _graded(one: Supported) -> Hit | None:
     if other is None or _advises_less_formally(one, *other):
         return None
     key = one.rests[0].source.key
-    what = f'the sentence says "{other[0]}", {key} says "{other[1]}": "{short(one.claim.sentence)}"'
+    what = f'the sentence says "{other[0]}", {key} says "{other[1]}": "{short(one.shown)}"'
     return Hit(one.claim.place, what, "recommend as far as the source does", key=key, claim=one.claim.id)
 
 
@@ -219,7 +246,7 @@ def _contrary(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     if found is None or found.hedge or (found.denial and _borne_out(one)):
         return None
     key = one.rests[0].source.key
-    what = f'{_against(found)}: "{short(one.claim.sentence)}"; '
+    what = f'{_against(found)}: "{short(one.shown)}"; '
     return Hit(
         one.claim.place,
         f'{what}{key}: "{short(found.likest, 90)}"',
@@ -261,7 +288,7 @@ def _all_speak(one: Supported, findings: Sequence[tuple[Source, Finding]], vocab
 
 def _told(one: Supported, said: Assertion, pair: tuple[Source, Finding]) -> tuple[str, str]:
     says = "a difference" if said.direction == "effect" else said.direction
-    what = f'the sentence says {says} ("{said.words}"), the source says otherwise: "{short(one.claim.sentence)}"; '
+    what = f'the sentence says {says} ("{said.words}"), the source says otherwise: "{short(one.shown)}"; '
     return what + beside(*pair), "say what was found, or cite a source that found this"
 
 

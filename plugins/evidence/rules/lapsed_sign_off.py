@@ -1,9 +1,11 @@
 """A claim was signed, and it or what it rests on has changed since.
 
-A signature is of the very words, and of the entries, findings and places they rested on that day. A word more, a corrected
-figure in a source's note, another page: and nobody has signed what stands there now. The message shows what changed, words that
-went as `[-…-]` and words that came as `{+…+}`. Have the claim read again: `evidence review sign ID --by PERSON`. A claim that
-only moved, also to another article, keeps its signature, and a change elsewhere touches none.
+A signature is of the very words, of the entries, findings and places they rested on that day, and of what they stood in: the
+headings above, the sentence that introduces the list, the caption and the column headings of the table. A word more, a corrected
+figure in a source's note, another page, another heading: and nobody has signed what stands there now. The message shows what
+changed, words that went as `[-…-]` and words that came as `{+…+}`. Have the claim read again: `evidence review sign ID --by
+PERSON`. A claim that moved and stands under the same headings as before, also in another article, keeps its signature, and a
+change elsewhere touches none. A signature of before headings were recorded has lapsed.
 
 Signatures of sentences that are nowhere any more are told too: delete their blocks.
 """
@@ -22,8 +24,9 @@ from evidence.support.telling import short
 BAD = (
     EXAMPLE.replace("60 minutes", "90 minutes")
     .replace("3a67a0cb63", "0123456789")
-    .replace("cf09427cfbc81d54", "df51642f4799b254"),
-    EXAMPLE.replace("23cc7b25c674a0ae", "0123456789abcdef").replace("cf09427cfbc81d54", "38ddc10e2e761ea4"),
+    .replace("b2a0c79c31c99853", "5b1a8d68eaa7423c"),
+    EXAMPLE.replace("23cc7b25c674a0ae", "0123456789abcdef").replace("b2a0c79c31c99853", "ffb0c30d7fdadbc5"),
+    EXAMPLE.replace("context = []", 'context = ["heading: Harms"]').replace("b2a0c79c31c99853", "019f353d4a653c3f"),
 )
 GOOD = (EXAMPLE, EXAMPLE.replace("2026-11-20", "2026-11-21"))
 _SAID = {"accept": "signed", "reject": "rejected"}
@@ -45,10 +48,14 @@ def told(one: SignOff) -> str:
     assert one.signature is not None
     since = f"since {one.signature.person} {_SAID[one.signature.verdict]} it on {one.signature.date}"
     words = short(marked(around_changes(one.words)), 300) if one.words else short(one.claim.sentence)
-    sources = "; ".join(one.sources)
+    sources, context = "; ".join(one.sources), "; ".join(one.context)
+    around = f", and what it stands in changed: {context}" if context else ""
     if one.words:
-        return f'"{words}" has other words {since}{f", and its sources changed: {sources}" if sources else ""}'
-    return f'"{words}" rests on something else {since}: {sources}'
+        resting = f", and its sources changed: {sources}" if sources else ""
+        return f'"{words}" has other words {since}{resting}{around}'
+    if sources:
+        return f'"{words}" rests on something else {since}: {sources}{around}'
+    return f'"{words}" stands in something else {since}: {context}'
 
 
 def _fix(one: SignOff) -> str:

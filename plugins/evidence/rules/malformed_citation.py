@@ -1,7 +1,8 @@
 """Something looks meant as a citation and is none, or stands where it cannot be shown.
 
 It would be published as raw text, or lose a source. Several keys are separated by semicolons, `[@a; @b]`; a bracket
-that is opened is closed in the same paragraph; a citation stands in text, not in a picture's description or a title.
+that is opened is closed in the same paragraph; a citation stands in text, not in a picture's description, a title, an
+address or a tag.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ def check(case: Case) -> Iterator[Hit]:
             for cluster in block.scan.clusters:
                 yield from _cannot_be_shown(document, block, cluster)
                 yield from _finding_apart(document, block, cluster)
+        for place, typed, key in document.unshown:
+            what = f'no reader would see the citation "{typed}" here: it stands in a tag, an address, a title or code'
+            yield Hit(place, what, "set it apart from the brackets, marks of code and tags around it", key=key)
         yield from _in_fields(document)
 
 

@@ -23,7 +23,7 @@ BAD = (
     "",
     EXAMPLE.replace("At 60 minutes, fluids made no difference to pain.", "Nausea was as common.")
     .replace("3a67a0cb63", "0123456789")
-    .replace("cf09427cfbc81d54", "bcc592690af77238"),
+    .replace("b2a0c79c31c99853", "2489509075cdcd10"),
 )
 GOOD = (EXAMPLE, EXAMPLE.replace('note = ""', 'note = "read in full"'))
 _ALL = "run `.venv/bin/evidence review --by PERSON`"

@@ -46,7 +46,7 @@ def _points(rest: Rests) -> bool:
 
 def _told(one: Supported) -> tuple[str, str]:
     rest = one.rests[0]
-    what = f'"{short(one.claim.sentence)}" says what a treatment does ({short(one.claim.cue, 30)}) and points at no finding'
+    what = f'"{short(one.shown)}" says what a treatment does ({short(one.claim.cue, 30)}) and points at no finding'
     if rest.source.note is None or not rest.source.note.findings:
         return (
             what,

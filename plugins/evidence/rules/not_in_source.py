@@ -67,7 +67,9 @@ def _told(one: Supported, source: Source, known: Subjects) -> tuple[str, str]:
     note = source.note
     about = note.findings[0].statement if note and note.findings else source.value("title")
     absent = ", ".join(f'"{word}"' for word in missing(one.words, known.words[source.key], known.weight)[:3])
-    what = f'nothing recorded of {source.key} is about "{short(one.claim.sentence)}" (no {absent}); it says: "{short(about, 90)}"'
+    what = (
+        f'nothing recorded of {source.key} is about "{short(one.shown)}" (no {absent}); it says: "{short(about, 90)}"'
+    )
     return what, f"cite the source that says this, or record it in content/sources/{source.key}.toml"
 
 

@@ -2,7 +2,8 @@
 
 What is known of an antibody says nothing about a vitamin drip, and a trial in adults nothing about children or pregnancy. Cite
 a source on the same treatment and the same people, or say that it was another: "In adults, …". Where a sentence says what a
-treatment does, every outcome, condition and symptom in it must be one that the cited findings name.
+treatment does, every outcome, condition and symptom in it must be one that the cited findings name; the figure of a cell is on the outcome
+that the head of its column, the label of its row or the caption names.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from evidence.model import Case, Hit, Rule, Severity, Supported, Vocabulary
 from evidence.support.assertion import stated
 from evidence.support.bodies import foreign_body
+from evidence.support.cells import other_outcome_in_cells
 from evidence.support.conditions import foreign
 from evidence.support.evidence import meet, named, named_in
 from evidence.support.specifics import foreign as specific
@@ -25,6 +27,7 @@ BAD = (
     "In children, fluids made no difference to pain [@jones2019fluid].\n",
     "Prochlorperazine probably eases nausea [@smith2020#relief].\n",
     "Prochlorperazine probably cures vertigo [@smith2020#relief].\n",
+    "| Drip | Less nausea |\n|---|---|\n| Prochlorperazine | 4.5 points [@smith2020#relief] |\n",
 )
 GOOD = (
     "Fluids made no difference to pain [@jones2019fluid].\n",
@@ -68,6 +71,8 @@ def _outcome(one: Supported, vocabulary: Vocabulary) -> str | None:
     ours, theirs = unnamed(one, "outcome", vocabulary)
     if not ours:
         ours, theirs = other_outcome(one, vocabulary)
+    if not ours:
+        ours, theirs = other_outcome_in_cells(one, vocabulary)
     return _told(one, "outcome", ours, theirs, vocabulary) if ours else None
 
 
@@ -78,7 +83,7 @@ def _condition(one: Supported, vocabulary: Vocabulary) -> str | None:
     for clause in (one.words,) if pointed and not ADVICE.match(one.words) else stated(one.words):
         if names := foreign(clause, recorded, vocabulary):
             keys = ", ".join(rest.source.key for rest in one.rests)
-            return f'nothing recorded of {keys} is on "{names[0]}": "{short(one.claim.sentence)}"'
+            return f'nothing recorded of {keys} is on "{names[0]}": "{short(one.shown)}"'
     return None
 
 
@@ -87,7 +92,7 @@ def _specific(one: Supported, vocabulary: Vocabulary) -> str | None:
     for section in ("people", "route", "dose"):
         if words := specific(section, one.words, one.rests, vocabulary):
             keys = ", ".join(rest.source.key for rest in one.rests)
-            return f'nothing recorded of {keys} says "{words}": "{short(one.claim.sentence)}"'
+            return f'nothing recorded of {keys} says "{words}": "{short(one.shown)}"'
     return None
 
 
@@ -95,13 +100,13 @@ def _body(one: Supported, vocabulary: Vocabulary) -> str | None:
     """A society or authority that the source is not from."""
     name = foreign_body(one.words, one.rests)
     keys = ", ".join(rest.source.key for rest in one.rests)
-    return f'nothing recorded of {keys} is from "{name}": "{short(one.claim.sentence)}"' if name else None
+    return f'nothing recorded of {keys} is from "{name}": "{short(one.shown)}"' if name else None
 
 
 def _told(one: Supported, kind: str, ours: frozenset[str], theirs: frozenset[str], vocabulary: Vocabulary) -> str:
     here, there = (_labels(ids, kind, vocabulary) for ids in (ours, theirs))
     keys = ", ".join(rest.source.key for rest in one.rests)
-    return f'the sentence is about {here}, {keys} about {there or "others"}: "{short(one.claim.sentence)}"'
+    return f'the sentence is about {here}, {keys} about {there or "others"}: "{short(one.shown)}"'
 
 
 def _labels(ids: frozenset[str], kind: str, vocabulary: Vocabulary) -> str:

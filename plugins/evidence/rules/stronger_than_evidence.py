@@ -74,7 +74,7 @@ def _hedge_dropped(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     if not theirs:
         return None
     key = one.rests[0].source.key
-    what = f'{key} says "{short(theirs, 80)}", the sentence states it as a fact: "{short(one.claim.sentence)}"'
+    what = f'{key} says "{short(theirs, 80)}", the sentence states it as a fact: "{short(one.shown)}"'
     return Hit(one.claim.place, what, "keep the hedge of the source", key=key, claim=one.claim.id)
 
 
@@ -88,7 +88,7 @@ def _as_fact(one: Supported) -> Hit | None:
         stated = said.direction in ("benefit", "harm") and said.strength == "bare" and not hedged(said.clause)
         if stated and all_hedged:
             source, finding = findings[0]
-            what = f'the sentence states "{said.words}" as a fact: "{short(one.claim.sentence)}"; '
+            what = f'the sentence states "{said.words}" as a fact: "{short(one.shown)}"; '
             fix = "keep the hedge of the source"
             return Hit(one.claim.place, what + beside(source, finding), fix, key=source.key, claim=one.claim.id)
     return None
@@ -101,7 +101,7 @@ def _other_design(one: Supported, vocabulary: Vocabulary) -> Hit | None:
         return _too_far(one, vocabulary)
     key, note = one.rests[0].source.key, one.rests[0].source.note
     design = f" ({note.design})" if note and note.design else ""
-    what = f'"{said}" is not what {key} is recorded as{design}: "{short(one.claim.sentence)}"'
+    what = f'"{said}" is not what {key} is recorded as{design}: "{short(one.shown)}"'
     fix = f"say what kind of study it is; or, if it was that, record it in content/sources/{key}.toml"
     return Hit(one.claim.place, what, fix, key=key, claim=one.claim.id)
 
@@ -111,10 +111,10 @@ def _too_far(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     key, note = one.rests[0].source.key, one.rests[0].source.note
     if said := foreign("cause", one.words, one.rests, vocabulary):
         design = note.design if note else "of unknown design"
-        what = f'"{said}" claims a cause, and {key} ({design}) can only show what went together: "{short(one.claim.sentence)}"'
+        what = f'"{said}" claims a cause, and {key} ({design}) can only show what went together: "{short(one.shown)}"'
         return Hit(one.claim.place, what, 'say what was seen, without "because"', key=key, claim=one.claim.id)
     if said := foreign("praise", one.words, one.rests, vocabulary) or added(one.words, one.rests, vocabulary):
-        what = f'nothing recorded of {key} says "{said}": "{short(one.claim.sentence)}"'
+        what = f'nothing recorded of {key} says "{said}": "{short(one.shown)}"'
         return Hit(
             one.claim.place, what, f"say what {key} found, in whom, and how sure that is", key=key, claim=one.claim.id
         )
@@ -128,7 +128,7 @@ def _promised(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     if not about or words.lower() in record(one.rests).lower():
         return None
     key = one.rests[0].source.key
-    what = f'"{words}" promises more than any study can: "{short(one.claim.sentence)}"'
+    what = f'"{words}" promises more than any study can: "{short(one.shown)}"'
     return Hit(
         one.claim.place, what, f"say what {key} found, in whom, and how sure that is", key=key, claim=one.claim.id
     )
@@ -148,7 +148,7 @@ def _allowed(one: Supported) -> str:
 
 def _told(one: Supported, said: Assertion, allowed: str) -> tuple[str, str]:
     designs = ", ".join(f"{rest.source.key}: {rest.source.note.design}" for rest in one.rests if rest.source.note)
-    what = f'{_wording(said)} is more than the evidence may carry ({designs}): "{short(one.claim.sentence)}"'
+    what = f'{_wording(said)} is more than the evidence may carry ({designs}): "{short(one.shown)}"'
     return what, f"use {RUNGS[allowed]} at most, or say which study found it"
 
 

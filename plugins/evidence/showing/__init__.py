@@ -9,18 +9,21 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import overload
 
 from evidence.digests import digest
-from evidence.model import Document, Finding, Library, Lock, Segment, Source, Supported
+from evidence.model import Document, Finding, Library, Lock, Rests, Segment, Source, Supported
 from evidence.references import format_source, safe_id
 from evidence.references.people import label
+from evidence.showing.leaning import before as before_it
+from evidence.showing.manners import manner
 from evidence.showing.places import Places, settled
 from evidence.showing.subjects import Subject, subjects_of
 from evidence.showing.words import reader_words
 from evidence.standing import checked, status
 from evidence.targets import cited, target
+from evidence.vocabulary import broader
 
 NEVER = "not verified"
 """The standing of a source nobody was asked about."""
@@ -42,7 +45,9 @@ class Told:
     id: str
     outcome: str
     effect: str
+    """What may be said of an effect, by the kind of study: a name of `evidence.showing.manners`."""
     treatments: tuple[str, ...] = ()
+    statement: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,8 @@ class Sentence:
     subjects: tuple[Subject, ...]
     bases: tuple[Basis, ...]
     block: int = -1
+    before: str = ""
+    """The sentences before it, where it leans on them."""
     key: bytes = b""
     """One hash of all the above, the words on its sources included."""
 
@@ -104,11 +111,15 @@ class ShownSource:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        return tuple(one for one in self._known if one.effect != "unclear")
+        return tuple(one for one in self._known if self.manner(one) != "unclear")
 
     @property
     def limits(self) -> tuple[Finding, ...]:
-        return tuple(one for one in self._known if one.effect == "unclear")
+        return tuple(one for one in self._known if self.manner(one) == "unclear")
+
+    def manner(self, finding: Finding) -> str:
+        """What may be said of an effect, by the kind of study."""
+        return manner(finding, self.source.note)
 
     @property
     def _known(self) -> tuple[Finding, ...]:
@@ -133,9 +144,14 @@ class TreatmentGroup:
     url: str
     label: str
     outcomes: tuple[OutcomeGroup, ...]
+    broader: tuple[tuple[str, str], ...] = ()
+    narrower: tuple[tuple[str, str], ...] = ()
+    """The pages of what it is a kind of, and of its kinds, as (label, url)."""
+    names: tuple[str, ...] = ()
+    """What else it is called."""
 
     def template_key(self) -> bytes:
-        parts: list[bytes | str] = [self.url, self.label]
+        parts: list[bytes | str] = [self.url, self.label, repr((self.broader, self.narrower, self.names))]
         for one in self.outcomes:
             parts += [one.label, *(each.key for each in one.sentences)]
         return digest(*parts)
@@ -245,7 +261,9 @@ def findings_cited(
     return {
         key: tuple(
             _told(one, source, library)
-            for one in sorted(source.note.findings, key=lambda one: one.effect == "background")
+            for one in sorted(
+                source.note.findings, key=lambda one: _LAST.index(one.effect) if one.effect in _LAST else -1
+            )
             if one.id in ids
         )
         for key, ids in wanted.items()
@@ -253,9 +271,14 @@ def findings_cited(
     }
 
 
+_LAST = ("unclear", "background")
+"""Told after what was found."""
+
+
 def _told(finding: Finding, source: Source, library: Library) -> Told:
     own = source.note is not None and finding.treatments != source.note.treatments
-    return Told(finding.id, finding.outcome, finding.effect, _labels(finding.treatments, library) if own else ())
+    treatments = _labels(finding.treatments, library) if own else ()
+    return Told(finding.id, finding.outcome, manner(finding, source.note), treatments, finding.statement)
 
 
 def _labels(ids: Iterable[str], library: Library) -> tuple[str, ...]:
@@ -264,11 +287,12 @@ def _labels(ids: Iterable[str], library: Library) -> tuple[str, ...]:
 
 
 class Bases:
-    """The sources that sentences cite, each put into words once for the same findings."""
+    """The sources that sentences cite, each put into words once for the same findings, and what they are about."""
 
     def __init__(self, library: Library, addresses: Mapping[str, str]) -> None:
         self._library, self._addresses = library, addresses
         self._known: dict[tuple[str, tuple[str, ...]], Basis] = {}
+        self._subjects: dict[tuple[tuple[str, str], ...], tuple[Subject, ...]] = {}
 
     def of(self, key: str, ids: Sequence[str]) -> Basis:
         """A source of the library with these of its findings."""
@@ -282,9 +306,16 @@ class Bases:
             self._known[key, tuple(ids)] = known
         return known
 
+    def on(self, subjects: tuple[tuple[str, str], ...]) -> tuple[Subject, ...]:
+        """What sentences are about, the same values for all that are about the same."""
+        if subjects not in self._subjects:
+            self._subjects[subjects] = tuple(Subject(*each) for each in subjects)
+        return self._subjects[subjects]
 
-Row = tuple[str, str, str, str, tuple[tuple[str, str], ...], tuple[tuple[str, tuple[str, ...]], ...], int]
-"""A sentence in plain values: id, words, kind, place on its page, subjects, sources with the ids of their findings, block."""
+
+Row = tuple[str, str, str, str, tuple[tuple[str, str], ...], tuple[tuple[str, tuple[str, ...]], ...], int, str]
+"""A sentence in plain values: id, words, kind, place on its page, subjects, sources with the ids of their findings, block, what stands
+before it."""
 Rows = tuple[tuple[Row, bytes], ...]
 """Sentences, each with a hash of it."""
 
@@ -300,7 +331,8 @@ def _row(one: Supported, places: Places, library: Library) -> Row:
     for rest in one.rests:
         found.setdefault(rest.source.key, {}).update({finding.id: finding for finding in settled(rest)})
     findings = [finding for each in found.values() for finding in each.values()]
-    subjects = subjects_of(one.words, findings, library.vocabulary)
+    studied = [id for rest in one.rests for id in _studied(rest)]
+    subjects = subjects_of(one.words, findings, library.vocabulary, studied)
     return (
         one.claim.id,
         reader_words(one.claim.sentence, library),
@@ -309,7 +341,17 @@ def _row(one: Supported, places: Places, library: Library) -> Row:
         tuple((each.treatment, each.outcome) for each in subjects),
         tuple((key, tuple(ids)) for key, ids in found.items()),
         one.claim.block,
+        reader_words(before_it(one.claim, one.document), library),
     )
+
+
+def _studied(rest: Rests) -> Iterator[str]:
+    """The treatments that a citation is on: those of its finding, or of the whole source where that is of one alone."""
+    note, found = rest.source.note, settled(rest)
+    for one in found:
+        yield from one.treatments
+    if note and not found and len(note.treatments) == 1:
+        yield from note.treatments
 
 
 def sentences_of(
@@ -318,16 +360,17 @@ def sentences_of(
     """The sentences as they are shown on a page. `vocabulary` and `keys` are of all that may be said of subjects and sources; without
     them the sentences have no keys of their own."""
     start = digest(vocabulary, page.url, page.title, page.lang)
-    for (id, words, kind, place, subjects, sources, block), key in rows:
+    for (id, words, kind, place, subjects, sources, block, before), key in rows:
         yield Sentence(
             id=id,
             words=words,
             kind=kind,
             page=page,
             url=f"{page.url}#{place}",
-            subjects=tuple(Subject(*each) for each in subjects),
+            subjects=bases.on(subjects),
             bases=tuple(bases.of(source, ids) for source, ids in sources),
             block=block,
+            before=before,
             key=b"".join((key, start, *(keys[source] for source, _ in sources))) if keys else b"",
         )
 
@@ -340,6 +383,7 @@ def _groups(sentences: Sequence[Sentence], library: Library) -> Iterator[Treatme
             by_subject[subject].append(sentence)
     terms = library.vocabulary.terms
     treatments, outcomes = terms.get("treatment", {}), terms.get("outcome", {})
+    found = {}
     for treatment in (*treatments, ""):
         groups = tuple(
             OutcomeGroup(outcomes[outcome].label if outcome else "", tuple(by_subject[Subject(treatment, outcome)]))
@@ -347,8 +391,14 @@ def _groups(sentences: Sequence[Sentence], library: Library) -> Iterator[Treatme
             if Subject(treatment, outcome) in by_subject
         )
         if groups:
-            yield TreatmentGroup(
-                f"evidence/{safe_id(treatment)}/" if treatment else "evidence/no-treatment-named/",
-                treatments[treatment].label if treatment else "",
-                groups,
-            )
+            url = f"evidence/{safe_id(treatment)}/" if treatment else "evidence/no-treatment-named/"
+            term = treatments.get(treatment)
+            label, names = (term.label, term.synonyms) if term else ("", ())
+            found[treatment] = TreatmentGroup(url, label, groups, names=tuple(names))
+    above = {id: broader(id, library.vocabulary, "treatment") - {id} for id in found}
+    for id, group in found.items():
+        yield replace(
+            group,
+            broader=tuple((one.label, one.url) for other, one in found.items() if other in above[id]),
+            narrower=tuple((one.label, one.url) for other, one in found.items() if id in above[other]),
+        )

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from json.encoder import encode_basestring
 
-from evidence.model import Finding, Report
+from evidence.model import Claim, Finding, Library
 from evidence.showing import Basis, PublishedPage, Sentence, Shelf
 from evidence.showing.words import reader_words
 from evidence.spreadsheets import safe_cell
@@ -70,24 +71,37 @@ def _basis(basis: Basis, site: str) -> str:
     )
 
 
-def all_claims(report: Report, pages: Mapping[str, PublishedPage], shelf: Shelf | None, site: str) -> Iterator[str]:
+def all_claims(
+    claims: Callable[[], Iterable[Claim]],
+    library: Library,
+    pages: Mapping[str, PublishedPage],
+    shelf: Shelf | None,
+    site: str,
+) -> Iterator[str]:
     """Every claim of the published pages as JSON, piece by piece: what it says, where, of what kind, and the keys of its sources.
 
-    A claim without a source is one that its editor has exempted, and says so; one of a front matter has the page's address.
+    A sentence that stands on two pages is listed twice, each time with its page. A claim without a source is one that its editor
+    has exempted, and says so; one of a front matter has the page's address.
     """
-    cited = {one.id: one for one in shelf.sentences} if shelf else {}
-    return _document(
-        _object(
+    cited: dict[tuple[str, str], deque[Sentence]] = defaultdict(deque)
+    for sentence in shelf.sentences if shelf else ():
+        cited[sentence.page.url, sentence.id].append(sentence)
+
+    def line(one: Claim, page: PublishedPage) -> str:
+        there = cited[page.url, one.id] if one.status == "cited" else deque[Sentence]()
+        shown = there.popleft() if len(there) > 1 else next(iter(there), None)  # twice on a page: in the same order
+        return _object(
             2,
             id=_text(one.id),
-            sentence=_text(reader_words(one.sentence, report.library)),
+            sentence=_text(reader_words(one.sentence, library)),
             kind=_text(one.kind),
             status=_text(one.status),
-            page=_text(f"{site}/{cited[one.id].url if one.id in cited else page.url}"),
-            sources=_list(3, (_text(basis.key) for basis in cited[one.id].bases) if one.id in cited else ()),
+            page=_text(f"{site}/{shown.url if shown else page.url}"),
+            sources=_list(3, (_text(basis.key) for basis in shown.bases) if shown else ()),
         )
-        for one in report.claims
-        if (page := pages.get(one.place.path)) and one.status != "uncited"
+
+    return _document(
+        line(one, page) for one in claims() if (page := pages.get(one.place.path)) and one.status != "uncited"
     )
 
 

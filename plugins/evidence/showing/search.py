@@ -6,13 +6,13 @@ each page; what somebody looks for never leaves the browser.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from itertools import groupby
+from json.encoder import encode_basestring
 
 from evidence.glossary import ADDRESS, Term
 from evidence.showing import Shelf, ShownSource
@@ -26,7 +26,7 @@ _COMMON = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing to look up. `kind` is `article`, `page`, `source` or `term`; `summary` is its one line; by `words` it can be found too."""
+    """One thing to look up. `kind` is `article`, `page`, `source`, `treatment` (what rests on evidence of it) or `term`; `summary` is its one line; by `words` it can be found too."""
 
     kind: str
     title: str
@@ -45,11 +45,21 @@ class Letter:
 
 
 def entries(pages: Iterable[Entry], shelf: Shelf | None, glossary: Iterable[Term]) -> tuple[Entry, ...]:
-    """Pages, sources and terms, in the order of the alphabet."""
+    """Pages, sources, treatments and terms, in the order of the alphabet."""
     sources = shelf.sources if shelf else ()
     found = [
         *pages,
         *(Entry("source", one.label, one.url, _title(one)) for one in sources),
+        *(
+            Entry(
+                "treatment",
+                f"{one.label[:1].upper()}{one.label[1:]}: the evidence",
+                one.url,
+                words=" ".join(one.names),
+            )
+            for one in (shelf.treatments if shelf else ())
+            if one.label
+        ),
         *(Entry("term", one.term, f"{ADDRESS}#{one.id}", one.meaning, words=one.short) for one in glossary),
     ]
     return tuple(sorted(found, key=lambda one: (plain(one.title), one.url)))
@@ -88,14 +98,20 @@ class _Bare(dict[int, str | int]):
 _BARE = _Bare()
 
 
-def index(listed: Iterable[Entry], texts: Mapping[str, str]) -> str:
-    """By address, the different words of each entry that has more of them than its line in the list shows; `texts` are those of pages."""
-    words = {
-        one.url: " ".join(sorted({*words_of(one.words).split(), *texts.get(one.url, "").split()}))
-        for one in listed
-        if one.words or one.url in texts
-    }
-    return json.dumps(words, ensure_ascii=False, separators=(",", ":")) + "\n"
+def index(listed: Iterable[Entry], texts: Mapping[str, Callable[[], str]]) -> Iterator[str]:
+    """By address, the different words of each entry that has more of them than its line in the list shows, as JSON, piece by piece;
+    `texts` give those of pages."""
+    found = {one.url: one for one in listed if one.words or one.url in texts}
+    start = "{"
+    for url, one in found.items():
+        own = texts[url]().split() if url in texts else ()
+        words = " ".join(sorted({*words_of(one.words).split(), *own}))
+        yield f"{start}{_text(url)}:{_text(words)}"
+        start = ","
+    yield "}\n" if found else "{}\n"
+
+
+_text = encode_basestring
 
 
 def words_of(html: str) -> str:

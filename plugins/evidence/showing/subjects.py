@@ -1,4 +1,5 @@
-"""What a sentence is about: the treatments and outcomes of the vocabulary that it names, or else its findings do."""
+"""What a sentence is about: the treatments and outcomes of the vocabulary that it names, or else its findings do; and where it names a
+treatment by a broad word, what kind of it its sources are on: "magnesium" of a trial of magnesium by drip is both."""
 
 from __future__ import annotations
 
@@ -20,16 +21,27 @@ class Subject(NamedTuple):
     outcome: str
 
 
-def subjects_of(words: str, findings: Sequence[Finding], vocabulary: Vocabulary) -> tuple[Subject, ...]:
-    """Every pair of a treatment and an outcome of a sentence, in order; at least one pair."""
+def subjects_of(
+    words: str, findings: Sequence[Finding], vocabulary: Vocabulary, studied: Iterable[str] = ()
+) -> tuple[Subject, ...]:
+    """Every pair of a treatment and an outcome of a sentence, in order; at least one pair. `studied` are the treatments that its sources
+    are on, as far as its citations tell."""
     treatments = _specific(named(words, "treatment", vocabulary), "treatment", vocabulary)
     if not treatments:
         noted = _specific((id for one in findings for id in one.treatments), "treatment", vocabulary)
         treatments = noted if len(noted) == 1 else ()
+    else:
+        named_here = frozenset(treatments)
+        kinds = (one for one in studied if named_here & broader(one, vocabulary, "treatment"))
+        treatments = tuple(sorted(named_here | _most_specific(kinds, vocabulary)))
     outcomes = _specific(named(words, "outcome", vocabulary), "outcome", vocabulary) or _specific(
         (id for one in findings for id in named(one.outcome, "outcome", vocabulary)), "outcome", vocabulary
     )
     return tuple(Subject(one, other) for one in treatments or ("",) for other in outcomes or ("",))
+
+
+def _most_specific(ids: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
+    return frozenset(_specific(ids, "treatment", vocabulary)) - {COMPARISON}
 
 
 def _specific(ids: Iterable[str], kind: str, vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from evidence.model import Basis, Fault, Ledger, Person, Signature
-from evidence.signoff.records import ROLES, SIGNS, VERDICTS, seal
+from evidence.model import FRAMES, Basis, Fault, Frame, Ledger, Person, Place, Signature
+from evidence.signoff.records import ROLES, SIGNS, VERDICTS, frame_of, seal
 from evidence.toml_tables import Table, nearest, read_table
 
 CODE = "EV704"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CLAIM = re.compile(r"[0-9a-f]{10}")
 _PERSON = ("name", "credentials", "role", "interests")
-_RECORD = ("claim", "sentence", "rests", "hash", "person", "role", "date", "verdict", "note")
+_RECORD = ("claim", "sentence", "rests", "context", "hash", "person", "role", "date", "verdict", "note")
 _REST = ("source", "entry", "at", "findings")
+_KINDS = " or ".join(f'"{kind}: "' for kind in FRAMES)
 _AGAIN = "sign the claim again: `.venv/bin/evidence review sign ID --by PERSON`"
 
 
@@ -28,10 +29,13 @@ def parse_ledger(people: str | None, reviews: Mapping[str, str], day: str = "", 
     known = _people(path, people, faults) if people is not None else {}
     unread = bool(faults) and not known
     signatures: list[Signature] = []
+    strangers: dict[str, list[Place]] = {}
     for name, text in sorted(reviews.items()):
         table = read_table(name, text, "a file of sign-offs", faults, CODE)
         if table is not None:
-            signatures += _signatures(table, known, day, unread)
+            signatures += _signatures(table, known, day, strangers)
+    if not unread:
+        faults += [_stranger(person, places, known) for person, places in strangers.items()]
     return Ledger(known, tuple(signatures), tuple(faults), path, folder)
 
 
@@ -61,7 +65,17 @@ def _people(path: str, text: str, faults: list[Fault]) -> dict[str, Person]:
     return found
 
 
-def _signatures(table: Table, people: Mapping[str, Person], day: str, unread: bool) -> list[Signature]:
+def _stranger(person: str, places: Sequence[Place], people: Mapping[str, Person]) -> Fault:
+    """One fault for all blocks that name somebody whom nobody knows."""
+    many = f", whom {len(places):,} blocks name" if len(places) > 1 else ""
+    fix = nearest(person, people, f"add this person to people.toml, or delete the block{'s' if many else ''}")
+    return Fault(CODE, places[0], f'there is no person "{person}" in people.toml{many}', fix)
+
+
+def _signatures(
+    table: Table, people: Mapping[str, Person], day: str, strangers: dict[str, list[Place]]
+) -> list[Signature]:
+    """The valid ones. `strangers` gets the places of those who are named and not known."""
     table.only(("review",))
     found: list[Signature] = []
     lines: dict[str, int] = {}
@@ -69,7 +83,9 @@ def _signatures(table: Table, people: Mapping[str, Person], day: str, unread: bo
     for one in table.tables("review"):
         told = one.told
         signature = _signature(one)
-        _tell_person(one, signature, people, unread)
+        _tell_role(one, signature, people)
+        if signature.person and signature.person not in people:
+            strangers.setdefault(signature.person, []).append(one.value_place("person"))
         _tell_rest(one, signature, lines, day)
         if one.told == told and signature.person in people:
             found.append(signature)
@@ -91,7 +107,23 @@ def _signature(one: Table) -> Signature:
         verdict=one.choice("verdict", VERDICTS),
         note=one.text("note"),
         place=one.place,
+        context=_context(one),
     )
+
+
+def _context(one: Table) -> tuple[Frame, ...] | None:
+    """None if the record says nothing of it, as those of before it was recorded."""
+    if "context" not in one.names:
+        return None
+    found = []
+    for number, text in enumerate(one.texts("context", "heading: Harms")):
+        frame = frame_of(text)
+        if frame is None:
+            place = one.value_place("context", number)
+            one.tell(place, f'"{text}" is not what a sentence can stand in', f"{_AGAIN}; it begins with {_KINDS}")
+        else:
+            found.append(frame)
+    return tuple(found)
 
 
 def _basis(rest: Table) -> Basis:
@@ -101,12 +133,9 @@ def _basis(rest: Table) -> Basis:
     return Basis(rest.text("source", required=True), rest.text("entry"), pairs, rest.text("at"))
 
 
-def _tell_person(one: Table, signature: Signature, people: Mapping[str, Person], unread: bool) -> None:
+def _tell_role(one: Table, signature: Signature, people: Mapping[str, Person]) -> None:
     person = people.get(signature.person)
-    if signature.person and person is None and not unread:
-        fix = nearest(signature.person, people, "add this person to people.toml, or delete the block")
-        one.tell(one.value_place("person"), f'there is no person "{signature.person}" in people.toml', fix)
-    elif person and (person.role != SIGNS or signature.role not in (SIGNS, "")):
+    if person and (person.role != SIGNS or signature.role not in (SIGNS, "")):
         name = "person" if person.role != SIGNS else "role"
         what = f'"{person.id}" signed as {person.role if name == "person" else signature.role}; only a {SIGNS} signs claims'
         one.tell(one.value_place(name), what, f"let a {SIGNS} sign the claim, or delete the block")
@@ -121,8 +150,8 @@ def _tell_rest(one: Table, signature: Signature, lines: dict[str, int], day: str
         what = f"the claim {signature.claim} is signed twice here; the first is on line {lines[signature.claim]}"
         one.tell(place, what, "delete the older block")
     lines.setdefault(signature.claim, place.line)
-    if signature.hash and signature.hash != seal(signature.sentence, signature.rests):
-        what = "the record was changed after it was signed: its hash is not that of its sentence and sources"
+    if signature.hash and signature.hash != seal(signature.sentence, signature.rests, signature.context):
+        what = "the record was changed after it was signed: its hash is not that of its sentence, sources and context"
         one.tell(one.value_place("hash"), what, _AGAIN)
     if day and signature.date > day:
         one.tell(

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
-from evidence.model import Basis, Person, Signature, Stated
+from evidence.model import FRAMES, Basis, Frame, Person, Signature, Stated
 
 VERDICTS = {
     "accept": "the sentence says what its sources found, no more and no less",
@@ -27,7 +27,8 @@ sentence = "At 60 minutes, fluids made no difference to pain."
 rests = [
   { source = "jones2019fluid", entry = "a563234daad272ed", at = "", findings = { pain-60min = "23cc7b25c674a0ae" } },
 ]
-hash = "cf09427cfbc81d54"
+context = []
+hash = "b2a0c79c31c99853"
 person = "ann-sample"
 role = "clinician"
 date = 2026-11-20
@@ -42,10 +43,25 @@ def ledger_path(folder: str, path: str) -> str:
     return f"{folder}/{PurePosixPath(path).stem}.toml"
 
 
-def seal(sentence: str, rests: Iterable[Basis]) -> str:
-    """Sixteen hexadecimal digits of the SHA-256 of the words and of all that they rest on, in any order."""
+def seal(sentence: str, rests: Iterable[Basis], context: Iterable[Frame] | None = None) -> str:
+    """Sixteen hexadecimal digits of the SHA-256 of the words and of all that they rest on and stand in, in any order.
+
+    Without a `context`, that of a record of before it was written down.
+    """
     parts = sorted([one.key, one.entry, sorted(map(list, one.findings)), one.locator] for one in rests)
-    return hashlib.sha256(json.dumps([sentence, parts], ensure_ascii=True).encode()).hexdigest()[:16]
+    around = [] if context is None else [sorted([one.kind, one.words] for one in context)]
+    return hashlib.sha256(json.dumps([sentence, parts, *around], ensure_ascii=True).encode()).hexdigest()[:16]
+
+
+def frame_text(one: Frame) -> str:
+    """A frame as it stands in a record: `heading: Harms`."""
+    return f"{one.kind}: {one.words}"
+
+
+def frame_of(text: str) -> Frame | None:
+    """The frame of such a text, or None if it is none."""
+    kind, _, words = text.partition(": ")
+    return Frame(kind, words) if kind in FRAMES and words else None
 
 
 def signed(one: Stated, person: Person, date: str, verdict: str, note: str = "") -> Signature:
@@ -55,12 +71,13 @@ def signed(one: Stated, person: Person, date: str, verdict: str, note: str = "")
         claim=claim.id,
         sentence=claim.sentence,
         rests=rests,
-        hash=seal(claim.sentence, rests),
+        hash=seal(claim.sentence, rests, one.context),
         person=person.id,
         role=person.role,
         date=date,
         verdict=verdict,
         note=note,
+        context=one.context,
     )
 
 
@@ -77,6 +94,7 @@ def _block(one: Signature) -> str:
         f"claim = {_quoted(one.claim)}",
         f"sentence = {_quoted(one.sentence)}",
         *(["rests = [", *(f"  {_rest(rest)}," for rest in one.rests), "]"] if one.rests else ["rests = []"]),
+        *_context(one.context),
         f"hash = {_quoted(one.hash)}",
         f"person = {_quoted(one.person)}",
         f"role = {_quoted(one.role)}",
@@ -85,6 +103,12 @@ def _block(one: Signature) -> str:
         f"note = {_quoted(one.note)}",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _context(frames: Sequence[Frame] | None) -> list[str]:
+    if not frames:
+        return [] if frames is None else ["context = []"]
+    return ["context = [", *(f"  {_quoted(frame_text(one))}," for one in frames), "]"]
 
 
 def _rest(one: Basis) -> str:

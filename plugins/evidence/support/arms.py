@@ -32,6 +32,7 @@ _RANGES = re.compile(
     r"\((?![^()]*\b(?:against|versus|vs)\b)(?=[^()]*(?:CI|range|to|median|p [<>=]))[^()]*\)|\[[^\[\]]*\]"
 )
 _END = re.compile(r"[.:](?:\s|$)")
+_SENTENCE = re.compile(r"\.\s")
 _STOP = re.compile(r"[,;:|](?!\d)")
 _SHARED = re.compile(
     r"\s*(?:people|patients)?\s*(?:\(|(?:(?:at|after|by) (?:\d+|one|two|three|half an) (?:minutes?|hours?|days?|weeks?|months?))?\s*(?:,|\s+and|to)\s*)"
@@ -149,6 +150,34 @@ def ahead_of_the_tested(claim: str, tested: Iterable[str], vocabulary: Vocabular
         if words in _AHEAD and on_tested and other:
             return words
     return ""
+
+
+def told_of_groups(text: str, vocabulary: Vocabulary) -> list[tuple[Figure, Groups]]:
+    """The figures of a text whose group it names, with that group."""
+    return _groups(text, vocabulary)
+
+
+def told_in_turn(text: str, vocabulary: Vocabulary) -> list[tuple[Figure, Groups]]:
+    """The figures of "more common with eptinezumab than with placebo: 9.4% against 6.0%", each with its group."""
+    found: list[tuple[Figure, Groups]] = []
+    for sentence in _SENTENCE.split(_RANGES.sub(" ", text)):
+        for one, other in _against(sentence):
+            left, than, right = sentence[: one.start].partition(" than ")
+            first = _last(left, vocabulary)
+            second = _first(right, vocabulary) if than else frozenset({("treatment", CONTROL)})
+            if first and second and not _is_control(first):
+                found += [(one, first), (other, second)]
+    return found
+
+
+def groups_named(words: str, vocabulary: Vocabulary) -> Groups:
+    """All groups that the words name."""
+    return frozenset((kind, id) for _, kind, id in _named(words, vocabulary))
+
+
+def is_one_group(ours: Groups, theirs: Groups, vocabulary: Vocabulary) -> bool | None:
+    """True if the groups are one, False if they are two, None if the words do not tell."""
+    return _one(ours, theirs, vocabulary)
 
 
 def group_words(group: str, labels: Mapping[str, str]) -> str:

@@ -6,18 +6,32 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from evidence.model import Basis, Citation, Claim, Document, Finding, Library, Source, Stated, Supported
+from evidence.model import Basis, Citation, Claim, Document, Finding, Frame, Library, Source, Stated, Supported
+from evidence.support.context import contexts, introduced, is_introduction
 from evidence.targets import target
 
-_HOUSEKEEPING = frozenset("abstract comment file groups keywords owner timestamp urldate".split())
+HOUSEKEEPING = frozenset("abstract comment file groups keywords owner timestamp urldate".split())
 """Fields that reference managers rewrite and that say nothing about which work is meant."""
 
 
 def stated(
     claims: Iterable[Claim], documents: Iterable[Document], supported: Iterable[Supported], library: Library
 ) -> list[Stated]:
-    """The claims in their order, each with the hash over the entries it cites and the findings it rests on."""
+    """The claims in their order, each with the hash over the entries it cites and the findings it rests on, and its context."""
     by_path = {document.path: document for document in documents}
+    around: dict[str, tuple[tuple[Frame, ...], ...]] = {}
+
+    def context(claim: Claim) -> tuple[Frame, ...]:
+        document = by_path.get(claim.place.path) if claim.block >= 0 else None
+        if document is None:
+            return ()
+        if document.path not in around:
+            around[document.path] = contexts(document)
+        stands_in = around[document.path][claim.block]
+        if claim.where == "text" and is_introduction(document.blocks[claim.block], claim.sentence):
+            return (*stands_in, *introduced(document, claim.block))
+        return stands_in
+
     resting = {(one.claim.id, one.claim.place): one for one in supported}
     entries = {key: _entry(source) for key, source in library.sources.items()}
     return [
@@ -26,6 +40,7 @@ def stated(
             tuple(
                 _basis(claim, by_path.get(claim.place.path), resting.get((claim.id, claim.place)), library, entries)
             ),
+            context(claim),
         )
         for claim in claims
     ]
@@ -40,7 +55,7 @@ def _basis(
         rest = next(remaining, None) if aim.source else None
         findings = tuple((one.id, _hash(_finding(one))) for one in rest.findings) if rest else ()
         locator = " ".join(filter(None, (citation.locator_label, citation.locator)))
-        yield Basis(aim.key, entries.get(aim.key, ""), findings, locator)
+        yield Basis(aim.key, entries.get(aim.key, ""), findings, locator, aim.finding or "")
 
 
 def _citations(claim: Claim, document: Document | None) -> Iterator[Citation]:
@@ -50,7 +65,7 @@ def _citations(claim: Claim, document: Document | None) -> Iterator[Citation]:
 
 
 def _entry(source: Source) -> str:
-    fields = sorted((name, one.value) for name, one in source.fields.items() if name not in _HOUSEKEEPING)
+    fields = sorted((name, one.value) for name, one in source.fields.items() if name not in HOUSEKEEPING)
     people = [
         [role, *([one.family, one.given, one.particle, one.suffix] for one in names)]
         for role, names in sorted(source.creators.items())

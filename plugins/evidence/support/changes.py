@@ -70,7 +70,9 @@ def told_otherwise(claim: str, recorded: Iterable[str]) -> tuple[Figure, str] | 
     theirs = [pair for text in recorded for pair in told(text)]
     for figure, kind in ours:
         kinds = {
-            its for one, its in theirs if (agree(figure, one) and one.kind == figure.kind) or _is_same_bare(figure, one)
+            its
+            for one, its in theirs
+            if (agree(figure, one) and one.kind == figure.kind) or _is_same_bare(figure, one)
         }
         if kinds and kind not in kinds and "" not in kinds:
             return figure, next(iter(kinds))

@@ -24,7 +24,7 @@ def supported(documents: Iterable[Document], claims: Iterable[Claim], library: L
         document = by_path.get(claim.place.path)
         if document is None or claim.status != "cited" or claim.block < 0:
             continue
-        words = _CITATION.sub("the study", claim.sentence)
+        words = _CITATION.sub("the study", claim.said or claim.sentence)
         counted = words if claim.where != "row" else ""  # the cells of a row may come from several findings
         rests = tuple(_rests(words, counted, _citations(claim, document), library))
         if rests:

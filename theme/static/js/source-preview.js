@@ -9,16 +9,16 @@
   let marker = null;
 
   const fill = (line) => {
-    part("name").textContent = `[${marker.lastChild.textContent}] ${line.dataset.name}`;
+    part("name").textContent = `[${marker.childNodes[1].textContent}] ${line.dataset.name}`;
     part("title").textContent = line.dataset.title || "";
     part("what").textContent = line.dataset.what || "";
     const meant = (marker.dataset.findings || "").split(" ");
     const all = [...line.querySelectorAll("[data-finding]")];
     const exact = all.filter((one) => meant.includes(one.dataset.finding));
-    const shown = exact.length ? exact : all.filter((one) => !one.hidden);
+    const shown = exact.length ? exact : all;
     part("found").replaceChildren(...shown.map((one) => {
       const item = document.createElement("li");
-      item.textContent = one.textContent;
+      item.textContent = `${one.textContent}: ${one.dataset.says}`;
       return item;
     }));
     const page = line.querySelector("a[data-page]");
@@ -30,7 +30,7 @@
       const claim = marker.dataset.claim || "";
       report.hidden = !claim;
       report.href = report.dataset.pattern.replaceAll("CLAIM", encodeURIComponent(claim));
-      report.firstElementChild.textContent = claim;
+      part("id").textContent = claim;
     }
   };
 

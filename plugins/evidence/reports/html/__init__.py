@@ -11,6 +11,9 @@ import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -21,22 +24,27 @@ from evidence import __version__
 from evidence.judging import dismissed
 from evidence.model import ChangeKind, Report, SignState
 from evidence.readability import readings
-from evidence.reports.differences import counts
+from evidence.reports.differences import counts, unseen
+from evidence.reports.exempted import exemptions_of
 from evidence.reports.html.balance import EFFECTS, balance_of
 from evidence.reports.html.cards import Card, cards_of
-from evidence.reports.html.scope import exemptions_of, problems_by_rule, scope_of
+from evidence.reports.html.scope import problems_by_rule, scope_of
 from evidence.reports.html.shelf import shelf_of
 from evidence.reports.html.signing import signing_of
 from evidence.reports.json import as_data
+from evidence.reports.sources_told import about, findings_of, named, resting
 from evidence.reports.totals import extras
 
 MOST_DISMISSED = 200
 """How many sentences judged no claim are printed: enough to spot a kind of miss, few enough to read."""
 
 _CHANGED = {
+    ChangeKind.UNCITED: "Claims whose citation was removed",
     ChangeKind.ADDED: "New claims",
+    ChangeKind.REPLACED: "Claims in the place of others",
     ChangeKind.CHANGED: "Changed claims",
     ChangeKind.SOURCE: "Claims whose sources changed",
+    ChangeKind.CONTEXT: "Claims that stand in something else",
     ChangeKind.LAPSED: "Claims whose sign-off lapsed",
     ChangeKind.MOVED: "Claims that only moved",
 }
@@ -53,6 +61,7 @@ def _view(report: Report) -> dict[str, Any]:
     style, script = (Markup((_HERE / name).read_text(encoding="utf-8")) for name in ("page.css", "page.js"))
     cards = cards_of(report)
     owners = {problem: card for card in cards for problem in card.problems}
+    groups = list(_groups(cards, report.changes is not None))
     no_claims = dismissed(report.documents, report.claims, report.policy)
     return {
         "style": style,
@@ -68,8 +77,14 @@ def _view(report: Report) -> dict[str, Any]:
         "scope": scope_of(report, cards),
         "changes": report.changes,
         "change_counts": counts(report.changes) if report.changes else "",
+        "new_source": partial(about, report=report),
+        "findings_of": findings_of,
+        "named": named,
+        "resting": resting,
+        "uncited": unseen(report),
+        "changed_parts": _changed_parts(report, groups),
         "removed": [one for one in report.changes.all if not one.after] if report.changes else [],
-        "groups": list(_groups(cards)),
+        "groups": groups,
         "paths": sorted({card.claim.place.path for card in cards}),
         "statuses": [name for name in ("cited", "uncited", "exempt") if any(c.claim.status == name for c in cards)],
         "codes": sorted(
@@ -86,17 +101,44 @@ def _view(report: Report) -> dict[str, Any]:
     }
 
 
-def _groups(cards: tuple[Card, ...]) -> Iterator[tuple[str, str, list[Card]]]:
-    """(title, id, cards) of each group that has any: what changed comes first, as far as it is known."""
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Cards under one heading. `untouched` says that nothing happened to them since the revision compared with; `folds` are the
+    cards of each file, to be opened one by one, of what need not be read again."""
+
+    title: str
+    name: str
+    cards: tuple[Card, ...]
+    untouched: bool = True
+    folded: bool = False
+
+    @property
+    def folds(self) -> list[tuple[str, list[Card]]]:
+        if not self.folded:
+            return []
+        ordered = sorted(self.cards, key=lambda card: card.claim.place)
+        return [(path, list(cards)) for path, cards in groupby(ordered, key=lambda card: card.claim.place.path)]
+
+
+def _groups(cards: tuple[Card, ...], compared: bool) -> Iterator[Group]:
+    """The groups that have any: what changed comes first, as far as it is known, and open; claims with nothing to see are folded away."""
     for kind, title in _CHANGED.items():
-        if found := [card for card in cards if card.change and card.change.kind is kind]:
-            yield title, f"change-{kind.name.lower()}", found
-    others = [card for card in cards if not card.change]
-    more = "Other claims" if len(others) < len(cards) else "Claims"
-    if found := [card for card in others if card.problems]:
-        yield f"{more} with problems", "with-problems", found
-    if found := [card for card in others if not card.problems]:
-        yield f"{more} without problems", "without-problems", found
+        if found := tuple(card for card in cards if card.change and card.change.kind is kind):
+            moved = kind is ChangeKind.MOVED
+            yield Group(title, f"change-{kind.name.lower()}", found, untouched=moved, folded=moved)
+    others = tuple(card for card in cards if not card.change)
+    more = "Other claims" if compared else "Claims"
+    if found := tuple(card for card in others if card.problems):
+        yield Group(f"{more} with problems", "with-problems", found, folded=compared)
+    if found := tuple(card for card in others if not card.problems):
+        yield Group(f"{more} without problems", "without-problems", found, folded=True)
+
+
+def _changed_parts(report: Report, groups: list[Group]) -> list[tuple[str, str, int]]:
+    """What happened, as (title, id, how many), for the links at the top."""
+    found = [(one.title, one.name, len(one.cards)) for one in groups if one.name.startswith("change-")]
+    removed = sum(not one.after for one in report.changes.all) if report.changes else 0
+    return [*found, *([("Claims that are gone", "change-removed", removed)] if removed else [])]
 
 
 def _hash(text: str) -> str:

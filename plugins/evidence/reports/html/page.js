@@ -6,8 +6,11 @@
   const signed = document.getElementById("f-signed");
   const count = document.getElementById("f-count");
   const cards = [...document.querySelectorAll(".card")];
-  const groups = [...document.querySelectorAll(".group")];
+  const groups = [...document.querySelectorAll(".group, .fold")].map((part) => ({
+    part, cards: [...part.querySelectorAll(".card")], n: part.querySelector(".n"), fold: part.matches("details"),
+  }));
   let texts = null;
+  let filtered = false; // what is folded away opens with a filter, and closes with it
 
   const apply = () => {
     const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -22,7 +25,14 @@
       card.hidden = !fits;
       shown += fits;
     });
-    groups.forEach((group) => { group.hidden = !group.querySelector(".card:not([hidden])"); });
+    const chosen = shown < cards.length;
+    for (const { part, cards: all, n, fold } of groups) {
+      const fit = all.reduce((sum, card) => sum + !card.hidden, 0);
+      part.hidden = !fit;
+      n.textContent = fit < all.length ? `${fit} of ${all.length}` : all.length;
+      if (fold && (chosen || filtered)) part.open = chosen;
+    }
+    filtered = chosen;
     count.textContent = `${shown} of ${cards.length} claims shown`;
   };
 
@@ -32,8 +42,9 @@
     if (target && target.closest("[hidden]")) {
       form.reset();
       apply();
-      target.scrollIntoView();
     }
+    for (let fold = target?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    target?.scrollIntoView();
   };
 
   let waiting = 0;

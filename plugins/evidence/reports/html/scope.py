@@ -7,12 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evidence.exemptions import extents
-from evidence.model import Document, Exemption, Place, Problem, Report, Rule, Severity
+from evidence.model import Document, Problem, Report, Rule, Severity
 from evidence.reports.html.cards import Card
 from evidence.rules import RULES
-
-_LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +26,17 @@ class Scope:
     without_finding: int
     unmatched: int
     drafts: int
+
+    def by(self, name: str, words: str = "") -> str:
+        """The code of a rule of this name in brackets, behind the words, if it was run; else nothing."""
+        code = next((rule.code for rule in self.run if rule.name == name), "")
+        return f"{words} ({code})" if code else ""
+
+    @property
+    def wording(self) -> str:
+        """The codes of the rules on wording that were run: the first and the last."""
+        codes = sorted(rule.code for rule in self.run if rule.code.startswith("EV5"))
+        return f"{codes[0]} to {codes[-1]}" if len(codes) > 1 else "".join(codes)
 
 
 def scope_of(report: Report, cards: Sequence[Card]) -> Scope:
@@ -83,40 +91,3 @@ def problems_by_rule(report: Report, cards: Sequence[Card]) -> tuple[Broken, ...
             )
         )
     return tuple(sorted(broken, key=lambda one: (order.index(one.worst), one.code)))
-
-
-@dataclass(frozen=True, slots=True)
-class Exempted:
-    """One exemption with the words it is for. `faults` say that it exempts nothing, or why it does not count."""
-
-    exemption: Exemption
-    words: str
-    faults: tuple[str, ...]
-
-
-def exemptions_of(report: Report) -> tuple[Exempted, ...]:
-    """All exemptions, in order."""
-    faults: dict[Place, list[str]] = defaultdict(list)
-    for problem in report.problems:
-        if problem.code.startswith("EV9"):
-            faults[problem.place].append(problem.message)
-    return tuple(
-        Exempted(one, words.get(one, ""), tuple(faults[one.place]))
-        for document in report.documents
-        for words in [{one: _words(document, place) for one, place in extents(document)}]
-        for one in document.exemptions
-    )
-
-
-def _words(document: Document, place: Place) -> str:
-    """The author's own text at this place, on one line."""
-    lines = document.text.split("\n")[place.line - 1 : place.end_line]
-    if not lines:
-        return ""
-    if place.line == place.end_line:
-        lines[0] = lines[0][: place.end_column - 1]
-    else:
-        lines[-1] = lines[-1][: place.end_column - 1]
-    lines[0] = lines[0][place.column - 1 :]
-    words = " ".join(" ".join(lines).split())
-    return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rstrip()} …"

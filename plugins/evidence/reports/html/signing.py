@@ -24,7 +24,7 @@ class Shown:
     @property
     def why(self) -> str:
         """What changed since it was signed, in words."""
-        return "; ".join([*(["the words"] if self.words else []), *self.signoff.sources])
+        return "; ".join([*(["the words"] if self.words else []), *self.signoff.sources, *self.signoff.context])
 
     @property
     def signature(self) -> Signature:

@@ -1,0 +1,89 @@
+"""The tables of a document: each cell with what stands above, beside and around it, which a reader takes as one sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from evidence.kept import kept
+from evidence.model import Block, BlockKind, Document
+from evidence.passages import passage
+
+_CAPTION = re.compile(r"\s*(?:\*{1,2}|_{1,2})?Table\b[^.:]{0,12}[.:]", re.IGNORECASE)
+_SURE = ("how sure", "certeza")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a row, but not the first: its block, and the words of its column's head, its row's label and itself."""
+
+    block: Block
+    head: str
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The words of a table's caption (empty if it has none) and of its heads, and its rows by their group.
+
+    `heads` and `labels` are those of the columns and rows with results: not the first column, nor "How sure".
+    """
+
+    caption: str
+    heads: tuple[str, ...]
+    labels: tuple[str, ...]
+    rows: Mapping[int, tuple[Cell, ...]]
+
+
+@kept(4)
+def tables_by_row(document: Document) -> Mapping[int, Table]:
+    """The table of each row, by the group of the row."""
+    return {group: table for table in _tables(document) for group in table.rows}
+
+
+def _tables(document: Document) -> Iterator[Table]:
+    runs = [(is_cell, list(run)) for is_cell, run in groupby(document.blocks, lambda one: one.kind is BlockKind.CELL)]
+    for number, (is_cell, run) in enumerate(runs):
+        if not is_cell:
+            continue
+        before = runs[number - 1][1][-1] if number else None
+        after = runs[number + 1][1][0] if number + 1 < len(runs) else None
+        caption = _caption(before, introduces=True) or _caption(after, introduces=False)
+        head: list[str] = []
+        rows: dict[int, list[Block]] = {}
+        for block in run:
+            if "thead" in block.ancestors:
+                if rows:
+                    yield _table(caption, head, rows)
+                    head, rows = [], {}
+                head.append(passage(block).words.strip())
+            else:
+                rows.setdefault(block.group, []).append(block)
+        if rows:
+            yield _table(caption, head, rows)
+
+
+def _table(caption: str, head: list[str], rows: Mapping[int, list[Block]]) -> Table:
+    cells: dict[int, tuple[Cell, ...]] = {}
+    labels = []
+    for group, blocks in rows.items():
+        first, *rest = (passage(block).words.strip() for block in blocks)
+        labels.append(first)
+        cells[group] = tuple(
+            Cell(block, head[column] if column < len(head) else "", first, words)
+            for column, (block, words) in enumerate(zip(blocks[1:], rest, strict=True), 1)
+            if column >= len(head) or head[column].lower() not in _SURE
+        )
+    heads = tuple(one for one in head[1:] if one.lower() not in _SURE)
+    return Table(caption, heads, tuple(labels), cells)
+
+
+def _caption(block: Block | None, *, introduces: bool) -> str:
+    if block is None or block.kind is BlockKind.HEADING:
+        return ""
+    words = passage(block).words.strip()
+    is_caption = _CAPTION.match(block.text) or (introduces and words.rstrip("*_ ").endswith(":"))
+    return words if is_caption else ""
