@@ -17,6 +17,7 @@ from evidence.support import quantities
 from evidence.support.agreement import missing
 from evidence.support.arms import ahead_of_the_tested, compared_the_other_way, exchanged, group_words
 from evidence.support.assertion import Assertion, assertions, may_be_chance
+from evidence.support.bounds import bounded
 from evidence.support.cells import misplaced
 from evidence.support.changes import LEVEL, told_otherwise
 from evidence.support.contrast import NOT, Contrast, contrast
@@ -155,6 +156,11 @@ def _other_side(one: Supported) -> Hit | None:
         what, fix = f'the source has "{words} … than" the other way round', "compare as the source does"
     elif words := against_the_figures(one.words, texts):
         what, fix = f'"{words} … than" is the contrary of the source\'s figures', "compare as the source does"
+    elif words := bounded(one.words, recorded(one.rests)):
+        what, fix = (
+            f'the source has the figure of "{words}" as it is, without a bound',
+            "give the figure as the source does",
+        )
     elif (units := other_unit(one.words, texts)) and not missing(one.words, recorded(one.rests)):
         what, fix = f'the sentence says "{units[0]}", {key} "{units[1]}"', "give the unit of the source"
     else:
