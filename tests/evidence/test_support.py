@@ -88,6 +88,35 @@ def test_a_period_is_known_by_its_length_too() -> None:
     assert foreign_periods("They were asked within a week.", ["after 24 hours"]) == ("within a week",)
 
 
+NAUSEA = """
+design = "randomised trial"
+participants = 120
+population = "adults with migraine in an emergency department"
+treatments = ["metoclopramide"]
+[[finding]]
+id = "nausea"
+outcome = "nausea at 60 minutes"
+effect = "benefit"
+statement = "At 60 minutes nausea was gone in 40 of 60 people (67%) with 10 mg of metoclopramide by IV and 24 of 60 (40%) with salt water."
+locator = "p. 1"
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("In one trial, metoclopramide by IV eased nausea", []),
+        ("In one trial, metoclopramide by IV relieved the nausea", []),
+        ("In one trial, metoclopramide by IV eased pain", ["EV403"]),
+    ],
+)
+def test_what_a_verb_of_relief_says_is_said_of_the_symptom_behind_it(sentence: str, expected: list[str]) -> None:
+    entry = "@article{trial, author = {Smith, Ann}, title = {A trial}, journal = {Pain}, year = {2020}, pages = {1--9}}"
+    terms = {"content/vocabulary.toml": (CASES / "close/vocabulary.toml").read_text(encoding="utf-8")}
+    library = parse_library({"references.bib": entry}, {"content/sources/trial.toml": NAUSEA}, terms)
+    assert codes(f"{sentence} [@trial#nausea].", library) == expected
+
+
 MANY = "9" * 5000
 STRANGE = [
     *({"year": year} for year in ("20²0", "²", "٢٠٢٠", MANY, "-1")),

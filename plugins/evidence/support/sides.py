@@ -16,6 +16,7 @@ from evidence.support.agreement import agree
 from evidence.support.figures import Figure, figures
 from evidence.support.subject import stems
 
+_MOST_PAIRS = 20_000
 _KINDS = frozenset({"", "count", "share", "time", "mass", "volume"})
 _LOOSE = ("", "count")
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+(?=\S)")
@@ -65,6 +66,8 @@ def other_side(claim: str, recorded: Iterable[str]) -> Figure | None:
     if not ours:
         return None
     texts = [_placed(text) for text in recorded]
+    if len(ours) * sum(map(len, texts)) > _MOST_PAIRS:
+        return None  # that there are too many figures to try, EV401 tells
     for one in ours:
         verdicts = [_is_of_another(one, ours, theirs) for theirs in texts]
         if True in verdicts and False not in verdicts:
