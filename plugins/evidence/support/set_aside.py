@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from evidence.support.subject import stems
 
@@ -34,12 +35,13 @@ _EARLIER = re.compile(
     r"\b(?:(?:within|in|during|inside) (?:the first (?:half )?|half an |an |one )(?:hour|minutes)|at once|early on|right away)\b",
     re.IGNORECASE,
 )
+_BEGINNINGS = ("rather than", "instead of", "left out", "excluded", "kept out", "not included", "not ", "(")
 _ENOUGH = 0.6
 
 
 def asserted_anyway(claim: str, recorded: Iterable[str]) -> tuple[str, str] | None:
     """Words of the claim that the texts set aside, and how the texts put it; None if there are none."""
-    for text in recorded:
+    for text in filter(_may_set_aside, recorded):
         for ours, theirs in (
             *_rather(claim, text),
             *_left_out(claim, text),
@@ -50,8 +52,14 @@ def asserted_anyway(claim: str, recorded: Iterable[str]) -> tuple[str, str] | No
     return None
 
 
+@lru_cache(maxsize=5_000)
+def _may_set_aside(text: str) -> bool:
+    """False if none of the words stand in a text that any of this begins with: most have none."""
+    return any(word in text.lower() for word in _BEGINNINGS)
+
+
 def _rather(claim: str, text: str) -> Iterator[tuple[str, str]]:
-    if _DENIES.search(claim):
+    if not ("rather than" in text or "instead of" in text) or _DENIES.search(claim):
         return
     for found in _RATHER.finditer(text):
         aside, favoured, ours = stems(found["not"]), stems(found["for"]), stems(claim)
@@ -72,15 +80,17 @@ def _left_out(claim: str, text: str) -> Iterator[tuple[str, str]]:
 
 def _sooner(claim: str, text: str) -> Iterator[tuple[str, str]]:
     """ "Within the first hour" where the source adds "but not earlier"."""
-    ours, theirs = _EARLIER.search(claim), _NOT_EARLIER.search(text)
+    ours = _EARLIER.search(claim)
+    theirs = _NOT_EARLIER.search(text) if ours else None
     if ours and theirs and not _DENIES.search(claim) and not _EARLIER.search(text):
         yield ours[0], theirs[0]
 
 
 def _graded(claim: str, text: str) -> Iterator[tuple[str, str]]:
     """A grade in brackets goes with the word before it."""
-    theirs = {name: grade for name, grade, _ in _grades(text)}
-    for name, grade, words in _grades(claim):
+    ours = list(_grades(claim))
+    theirs = {name: grade for name, grade, _ in _grades(text)} if ours else {}
+    for name, grade, words in ours:
         if name in theirs and theirs[name] != grade:
             yield words, f"{name} ({theirs[name]})"
 

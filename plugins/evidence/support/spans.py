@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _UNIT = r"(?P<unit>second|minute|hour|day|week|month|year)s?\b"
 _AFTER = re.compile(
@@ -34,14 +35,16 @@ def other_unit(claim: str, recorded: Iterable[str]) -> tuple[str, str] | None:
 
 
 def _other_rate(claim: str, texts: tuple[str, ...]) -> tuple[str, str] | None:
-    theirs = [pair for text in texts for pair in _rates(text)]
+    ours = _rates(claim)
+    theirs = [pair for text in texts for pair in _rates(text)] if ours else []
     units = {unit for _, unit in theirs}
-    for words, unit in _rates(claim) if theirs else ():
+    for words, unit in ours if theirs else ():
         if unit not in units:
             return words, theirs[0][0]
     return None
 
 
+@lru_cache(maxsize=5_000)
 def _rates(text: str) -> list[tuple[str, str]]:
     """The rates that follow a figure, each with its unit."""
     return [
