@@ -19,16 +19,17 @@ from samples import HEAD
 CASES = Path(__file__).parents[1] / "cases/support"
 
 
-def library(folder: Path) -> Library:
+def library(folder: Path, vocabulary: Path | None = None) -> Library:
     notes = {
         f"content/sources/{path.name}": path.read_text(encoding="utf-8")
         for path in sorted((folder / "sources").glob("*.toml"))
     }
-    terms = {"content/vocabulary.toml": (folder / "vocabulary.toml").read_text(encoding="utf-8")}
+    terms = {"content/vocabulary.toml": ((vocabulary or folder) / "vocabulary.toml").read_text(encoding="utf-8")}
     return parse_library({"references.bib": (folder / "references.bib").read_text(encoding="utf-8")}, notes, terms)
 
 
 LIBRARY, CLOSE = library(CASES), library(CASES / "close")
+ADDED = library(CASES / "added", CASES / "close")
 
 
 def cases(folder: Path) -> list[tuple[str, str]]:
@@ -46,6 +47,7 @@ def codes(sentence: str, library: Library = LIBRARY) -> list[str]:
 def test_the_libraries_of_the_cases_are_sound() -> None:
     assert not LIBRARY.faults
     assert not CLOSE.faults
+    assert not ADDED.faults
 
 
 @pytest.mark.parametrize(("sentence", "expected"), cases(CASES))
@@ -56,6 +58,11 @@ def test_sentences(sentence: str, expected: str) -> None:
 @pytest.mark.parametrize(("sentence", "expected"), cases(CASES / "close"))
 def test_sentences_on_which_one_step_decides(sentence: str, expected: str) -> None:
     assert codes(sentence, CLOSE) == ([] if expected == "-" else expected.split())
+
+
+@pytest.mark.parametrize(("sentence", "expected"), cases(CASES / "added"))
+def test_sentences_that_add_to_their_source_or_turn_it_round(sentence: str, expected: str) -> None:
+    assert codes(sentence, ADDED) == ([] if expected == "-" else expected.split())
 
 
 def test_a_wrong_key_is_told_once() -> None:
@@ -79,6 +86,35 @@ def test_what_is_recorded_is_shown_beside_a_figure_that_is_not_in_it() -> None:
 def test_a_period_is_known_by_its_length_too() -> None:
     assert foreign_periods("They were asked within a day.", ["after 24 hours"]) == ()
     assert foreign_periods("They were asked within a week.", ["after 24 hours"]) == ("within a week",)
+
+
+NAUSEA = """
+design = "randomised trial"
+participants = 120
+population = "adults with migraine in an emergency department"
+treatments = ["metoclopramide"]
+[[finding]]
+id = "nausea"
+outcome = "nausea at 60 minutes"
+effect = "benefit"
+statement = "At 60 minutes nausea was gone in 40 of 60 people (67%) with 10 mg of metoclopramide by IV and 24 of 60 (40%) with salt water."
+locator = "p. 1"
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("In one trial, metoclopramide by IV eased nausea", []),
+        ("In one trial, metoclopramide by IV relieved the nausea", []),
+        ("In one trial, metoclopramide by IV eased pain", ["EV403"]),
+    ],
+)
+def test_what_a_verb_of_relief_says_is_said_of_the_symptom_behind_it(sentence: str, expected: list[str]) -> None:
+    entry = "@article{trial, author = {Smith, Ann}, title = {A trial}, journal = {Pain}, year = {2020}, pages = {1--9}}"
+    terms = {"content/vocabulary.toml": (CASES / "close/vocabulary.toml").read_text(encoding="utf-8")}
+    library = parse_library({"references.bib": entry}, {"content/sources/trial.toml": NAUSEA}, terms)
+    assert codes(f"{sentence} [@trial#nausea].", library) == expected
 
 
 MANY = "9" * 5000

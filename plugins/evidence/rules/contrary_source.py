@@ -84,12 +84,25 @@ def _contrary(one: Supported, said: Assertion, case: Case) -> Mapping[str, int]:
     if not (treatments and outcomes):
         return {}
     index, known = _index(case.library)
+    compared = said.direction == "no difference" and len(treatments) > 1
     question = said.direction, treatments, outcomes, people
     if question not in known:
         if len(known) == _MOST:
             known.clear()
         known[question] = _answer(question, index, case.library)
+    if compared:
+        return {
+            key: number
+            for key, number in known[question].items()
+            if _names_all(treatments, key, number, case.library)
+        }
     return known[question]
+
+
+def _names_all(treatments: frozenset[str], key: str, number: int, library: Library) -> bool:
+    """True if a finding is on all of them: that one of two did better than a third says nothing on the two."""
+    _, finding = _pair(key, number, library)
+    return treatments <= named(finding.statement, "treatment", library.vocabulary)
 
 
 _Question = tuple[str, frozenset[str], frozenset[str], frozenset[str]]

@@ -17,12 +17,16 @@ from evidence.support import quantities
 from evidence.support.agreement import missing
 from evidence.support.arms import ahead_of_the_tested, compared_the_other_way, exchanged, group_words
 from evidence.support.assertion import Assertion, assertions, may_be_chance
+from evidence.support.bounds import bounded
 from evidence.support.cells import misplaced
 from evidence.support.changes import LEVEL, told_otherwise
 from evidence.support.contrast import NOT, Contrast, contrast
 from evidence.support.evidence import meet, named
 from evidence.support.grades import foreign_grade
 from evidence.support.labels import mislabelled
+from evidence.support.set_aside import asserted_anyway
+from evidence.support.sides import against_the_figures, other_side, turned
+from evidence.support.spans import other_unit
 from evidence.support.subject import stems
 from evidence.support.telling import beside, short
 from evidence.support.terms import recorded
@@ -47,6 +51,9 @@ FITS = {
 """Which effects of a finding bear out what a sentence asserts. One that only reports may report what is unclear, where the
 source found nothing else."""
 
+GRADING = ("guideline", "position statement")
+"""Designs whose "should" and "must" are grades."""
+
 
 def check(case: Case) -> Iterator[Hit]:
     for one in case.supported:
@@ -62,6 +69,9 @@ def check(case: Case) -> Iterator[Hit]:
             continue
         if counted := _other_share(one, case.library.vocabulary):
             yield counted
+            continue
+        if aside := _set_aside(one) or _other_side(one):
+            yield aside
             continue
         if graded := _graded(one):
             yield graded
@@ -131,6 +141,44 @@ def _exchanged(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     return Hit(one.claim.place, what + beside(*pair), fix, key=pair[0].key, claim=one.claim.id)
 
 
+def _other_side(one: Supported) -> Hit | None:
+    """A figure with the words of another, a comparison turned round, or a time in another unit, whatever the words are."""
+    if one.claim.where == "row" or not all(rest.exact or rest.points for rest in one.rests) or not one.findings:
+        return None
+    texts = [pair[1].statement for pair in one.findings]
+    key = one.rests[0].source.key
+    if figure := other_side(one.words, texts):
+        what, fix = (
+            f'"{figure.words}" stands with the words of another figure',
+            "give each figure to what it is the figure of",
+        )
+    elif words := turned(one.words, texts):
+        what, fix = f'the source has "{words} … than" the other way round', "compare as the source does"
+    elif words := against_the_figures(one.words, texts):
+        what, fix = f'"{words} … than" is the contrary of the source\'s figures', "compare as the source does"
+    elif words := bounded(one.words, recorded(one.rests)):
+        what, fix = (
+            f'the source has the figure of "{words}" as it is, without a bound',
+            "give the figure as the source does",
+        )
+    elif (units := other_unit(one.words, texts)) and not missing(one.words, recorded(one.rests)):
+        what, fix = f'the sentence says "{units[0]}", {key} "{units[1]}"', "give the unit of the source"
+    else:
+        return None
+    what = f'{what}: "{short(one.shown)}"; {beside(*one.findings[0])}'
+    return Hit(one.claim.place, what, fix, key=key, claim=one.claim.id)
+
+
+def _set_aside(one: Supported) -> Hit | None:
+    """What the source names only to set it aside: "rather than formal evidence", "were left out"."""
+    found = asserted_anyway(one.words, recorded(one.rests))
+    if found is None or any(rest.source.note is None for rest in one.rests):
+        return None
+    key = one.rests[0].source.key
+    what = f'the sentence says "{short(found[0])}", {key} "{short(found[1])}": "{short(one.shown)}"'
+    return Hit(one.claim.place, what, "say what the source says", key=key, claim=one.claim.id)
+
+
 def _level_for_change(one: Supported) -> Hit | None:
     """Pain that "was 4.5 points" where the source has it fall by 4.5 points, or the other way round. A row leaves that to its head."""
     if one.claim.where == "row" or any(rest.source.note is None for rest in one.rests):
@@ -183,11 +231,17 @@ def _graded(one: Supported) -> Hit | None:
     if any(rest.source.note is None for rest in one.rests):
         return None
     other = foreign_grade(one.words, " ".join(recorded(one.rests)))
-    if other is None:
+    if other is None or _advises_less_formally(one, *other):
         return None
     key = one.rests[0].source.key
     what = f'the sentence says "{other[0]}", {key} says "{other[1]}": "{short(one.shown)}"'
     return Hit(one.claim.place, what, "recommend as far as the source does", key=key, claim=one.claim.id)
+
+
+def _advises_less_formally(one: Supported, ours: str, theirs: str) -> bool:
+    """ "Should not" for "must not" is how people put it; in guidelines the two are different grades."""
+    graded = any(rest.source.note and rest.source.note.design in GRADING for rest in one.rests)
+    return not graded and ours.lower().startswith("should not") and theirs.lower().startswith("must not")
 
 
 def _contrary(one: Supported, vocabulary: Vocabulary) -> Hit | None:

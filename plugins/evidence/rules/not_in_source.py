@@ -8,6 +8,7 @@ left alone, and so are libraries with fewer than four notes, where rare words ca
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from evidence.model import BlockKind, Case, Hit, Rule, Severity, Source, Supported
@@ -25,6 +26,10 @@ GOOD = (
 FEWEST_RECORDS = 4
 LEAST_WEIGHT, LEAST_SHARED, LEAST_POINTED = 8.0, 0.2, 0.12
 """Measured on swapped citations: this tells nine in ten of them apart (benchmarks/support)."""
+_FUNDING = re.compile(
+    r"\bauthors?\b.*\b(?:work|worked|employ\w*|staff|paid|compan\w+|maker|ties)\b|\b(?:paid for|paid|funded|financed|sponsored) by\b",
+    re.IGNORECASE,
+)
 OF_SEVERAL = 0.8
 """The part of that which will do where a sentence cites several sources: each bears out a part of it."""
 
@@ -35,7 +40,7 @@ def check(case: Case) -> Iterator[Hit]:
         return
     for one in case.supported:
         words = content(one.words, case.library.vocabulary)
-        if _inherited(one) or sum(map(known.weight, words)) < LEAST_WEIGHT:
+        if _inherited(one) or _on_funding(one) or sum(map(known.weight, words)) < LEAST_WEIGHT:
             continue
         for rest in one.rests:
             least = (LEAST_POINTED if rest.anchored else LEAST_SHARED) * (1 if len(one.rests) == 1 else OF_SEVERAL)
@@ -49,6 +54,13 @@ def _inherited(one: Supported) -> bool:
     if one.claim.where == "row":
         return kinds != {BlockKind.CELL}
     return any(block != one.claim.block for block, _ in one.claim.clusters)
+
+
+def _on_funding(one: Supported) -> bool:
+    """True if the sentence is on who paid or for whom the authors work, and the notes say so in other words."""
+    return _FUNDING.search(one.words) is not None and all(
+        rest.source.note and rest.source.note.funding for rest in one.rests
+    )
 
 
 def _told(one: Supported, source: Source, known: Subjects) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from evidence.support.cells import other_outcome_in_cells
 from evidence.support.conditions import foreign
 from evidence.support.evidence import meet, named, named_in
 from evidence.support.specifics import foreign as specific
+from evidence.support.specifics import is_recorded_route
 from evidence.support.telling import short
 from evidence.support.terms import foreign_people, other_outcome, other_people, read, unnamed
 
@@ -51,6 +52,7 @@ def check(case: Case) -> Iterator[Hit]:
 
 def _treatment(one: Supported, vocabulary: Vocabulary) -> str | None:
     ours, theirs = unnamed(one, "treatment", vocabulary)
+    ours = frozenset(id for id in ours if not is_recorded_route(id, one.words, one.rests, vocabulary))
     return _told(one, "treatment", ours, theirs, vocabulary) if ours else None
 
 

@@ -6,7 +6,7 @@ carry a bare verb; a randomised trial "probably"; an observational study, a case
 work and marketing nothing. A mixed finding carries no more than "may", an unclear one nothing. A sentence that only tells what
 one study found ("In one trial of 49 people, pain fell …") makes no such claim, unless it promises: "proves", "always", "for
 everyone". What the record hedges ("may cause") must not be
-stated ("causes"), in whatever words, and a study may be called only what its record says it is ("a randomised trial", "double-blind",
+stated ("causes"), in whatever words. Nor may a sentence say of its own that something is safe, rare, needed, or passes. And a study may be called only what its record says it is ("a randomised trial", "double-blind",
 "the largest"). This is a ceiling: whether the evidence reaches it, people judge. The rungs are in `plugins/evidence/support/wording.toml`.
 """
 
@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.model import Case, Hit, Rule, Severity, Supported, Vocabulary
+from evidence.support.additions import added
 from evidence.support.assertion import STRENGTHS, Assertion, assertions, ceiling, may_be_chance, promise
 from evidence.support.contrast import contrast, hedge_dropped, hedged, says_may
 from evidence.support.evidence import named
@@ -106,13 +107,13 @@ def _other_design(one: Supported, vocabulary: Vocabulary) -> Hit | None:
 
 
 def _too_far(one: Supported, vocabulary: Vocabulary) -> Hit | None:
-    """A cause where nothing was compared, and praise that the source does not give: "the fastest", "well tolerated"."""
+    """A cause where nothing was compared, and praise or comfort that the source does not give: "the fastest", "harmless"."""
     key, note = one.rests[0].source.key, one.rests[0].source.note
     if said := foreign("cause", one.words, one.rests, vocabulary):
         design = note.design if note else "of unknown design"
         what = f'"{said}" claims a cause, and {key} ({design}) can only show what went together: "{short(one.shown)}"'
         return Hit(one.claim.place, what, 'say what was seen, without "because"', key=key, claim=one.claim.id)
-    if said := foreign("praise", one.words, one.rests, vocabulary):
+    if said := foreign("praise", one.words, one.rests, vocabulary) or added(one.words, one.rests, vocabulary):
         what = f'nothing recorded of {key} says "{said}": "{short(one.shown)}"'
         return Hit(
             one.claim.place, what, f"say what {key} found, in whom, and how sure that is", key=key, claim=one.claim.id

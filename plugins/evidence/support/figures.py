@@ -225,8 +225,12 @@ def _is_about(text: str, start: int) -> bool:
 
 
 _SENTENCE_END = re.compile(r"[.!?]\s")
+_DANGLING = re.compile(
+    r"(?:\s+(?:than|that|of|in|on|with|for|and|its|their|the|these|by|at|is|was|were|are|had|do|does|did|as|or))+\s*$", re.IGNORECASE
+)
+"""What stands behind a number and is nothing counted: the "than" of "100 than"."""
 _NOTHING_COUNTED = re.compile(
-    r"\s*(?:[,.;:()/–—-]|$|(?:with|without|for|in|after|among|on|against|and|or|at|of|than|to|from|by|versus|vs|as|when|while|compared)\b)"
+    r"\s*(?:[,.;:()/–—-]|$|(?:with|without|for|in|after|among|on|against|and|or|at|of|than|to|from|by|versus|vs|as|when|while|compared|between|during|before)\b)"
 )
 
 
@@ -337,7 +341,7 @@ def _year(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
 
 def _plain(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
     kind, size = _unit(match)
-    words = match[0].strip()
+    words = match[0].strip() if kind else _DANGLING.sub("", match[0]).strip()
     studies = _STUDIES.match(match.string, match.end("bd" if match["bd"] else "ad" if match["ad"] else "aw"))
     if studies and not match["money"]:
         kind, size, words = "studies", 1.0, match.string[match.start() : studies.end()]

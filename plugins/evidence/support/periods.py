@@ -9,7 +9,7 @@ from evidence.support.figures import figures
 from evidence.support.numbers import plain_letters
 
 _UNIT = re.compile(
-    r"(?<!half )\b(?:a|an|per|each|every|the (?:first|next|same|second|third|following)|within (?:the |a )?|in (?:the )?)\s*"
+    r"(?<!half )\b(?:(?:a|an|per|each|every|the (?:first|next|same|second|third|following))\s+|within\s+(?:the |a )?|in\s+(?:the )?)\s*"
     r"(minute|hour|day|week|month|year)s?\b(?!['’]s work)|\b(?:within|only|for|lasts?|lasted|after) (minute|hour|day|week|month|year)s\b|\b(minute|hour|day|week|month|year)s (?:after|later|before|earlier)\b",
     re.IGNORECASE,
 )

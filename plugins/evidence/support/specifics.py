@@ -20,7 +20,7 @@ from evidence.support.contrast import says_may
 from evidence.support.phrases import Phrases, lists
 from evidence.support.subject import stems
 from evidence.support.terms import is_set_apart, read
-from evidence.vocabulary import broader
+from evidence.vocabulary import broader, mentions
 
 _OPEN = re.compile(
     r"\W*(?:what|how|whether|if|none|no|nobody|neither|unlike|call|tell|ask|get|go|seek|watch|look|see|stop|bring|say|check)\b",
@@ -109,6 +109,20 @@ def _texts(section: str, rests: tuple[Rests, ...], vocabulary: Vocabulary) -> It
     for id in sorted({above for one in given for above in broader(one, vocabulary, "treatment")}):
         if id in terms and section == "route":
             yield terms[id].label
+
+
+def is_recorded_route(id: str, claim: str, rests: tuple[Rests, ...], vocabulary: Vocabulary) -> bool:
+    """True if the claim names this treatment only by how it was given, "by drip", and the record says that it was, in other words."""
+    said = [claim[use.start : use.end] for use in mentions(claim, vocabulary, "treatment") if use.id == id]
+    by_drip = [f"by {words}".lower() in claim.lower() or words.lower().startswith("by ") for words in said]
+    if not said or not all(by_drip):
+        return False
+    texts = read(rests)
+    return any(
+        one.says.search(f"by {words}") and any(one.known_by.search(text) for text in texts)
+        for words in said
+        for one in _specifics()["route"]
+    )
 
 
 def _names_any(section: str, texts: tuple[str, ...]) -> bool:

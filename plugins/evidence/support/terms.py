@@ -35,6 +35,9 @@ _BY_USE = re.compile(
 )
 _AGAINST = re.compile(r"\banti[\s-]?$", re.IGNORECASE)
 _STATE = re.compile(r"\b(?:have|has|had|having|with) no\s+$", re.IGNORECASE)
+_EASES = re.compile(r"(?:eas|reliev|sooth)\w*", re.IGNORECASE)
+_EASED = re.compile(r"\s+(?:(?:the|their|an?|such|some|severe|any)\s+)?")
+"""From a verb to what it is said of."""
 _NEAR = 60
 
 PLACES = frozenset({"emergency-department", "hospital-inpatients", "outpatients", "wellness-clients"})
@@ -157,6 +160,13 @@ def _each_asserted(words: str, kind: str, vocabulary: Vocabulary) -> Iterator[st
         clause = _CLAUSE_END.split(before)[-1]
         if kind == "outcome" and words[use.start : use.end].isupper() and use.end - use.start > len("PAIN"):
             continue  # the name of a trial: RELIEF
+        if kind == "outcome" and _EASES.fullmatch(words, use.start, use.end):
+            of = _EASED.match(words, use.end)
+            if of and any(
+                other.id != use.id and other.start in range(use.end, of.end() + 1)
+                for other in mentions(words, vocabulary, kind)
+            ):
+                continue  # what "eases nausea" does is said of nausea
         if kind == "outcome" and _STATE.search(clause):
             yield use.id  # "had no nausea" is an outcome, and no denial
         elif not (_is_apart(clause) or _AGAINST.search(before) or _BY_USE.match(words, use.end)):
