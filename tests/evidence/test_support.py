@@ -111,7 +111,9 @@ locator = "p. 1"
     ],
 )
 def test_what_a_verb_of_relief_says_is_said_of_the_symptom_behind_it(sentence: str, expected: list[str]) -> None:
-    entry = "@article{trial, author = {Smith, Ann}, title = {A trial}, journal = {Pain}, year = {2020}, pages = {1--9}}"
+    entry = (
+        "@article{trial, author = {Smith, Ann}, title = {A trial}, journal = {Pain}, year = {2020}, pages = {1--9}}"
+    )
     terms = {"content/vocabulary.toml": (CASES / "close/vocabulary.toml").read_text(encoding="utf-8")}
     library = parse_library({"references.bib": entry}, {"content/sources/trial.toml": NAUSEA}, terms)
     assert codes(f"{sentence} [@trial#nausea].", library) == expected

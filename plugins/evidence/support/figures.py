@@ -226,7 +226,8 @@ def _is_about(text: str, start: int) -> bool:
 
 _SENTENCE_END = re.compile(r"[.!?]\s")
 _DANGLING = re.compile(
-    r"(?:\s+(?:than|that|of|in|on|with|for|and|its|their|the|these|by|at|is|was|were|are|had|do|does|did|as|or))+\s*$", re.IGNORECASE
+    r"(?:\s+(?:than|that|of|in|on|with|for|and|its|their|the|these|by|at|is|was|were|are|had|do|does|did|as|or))+\s*$",
+    re.IGNORECASE,
 )
 """What stands behind a number and is nothing counted: the "than" of "100 than"."""
 _NOTHING_COUNTED = re.compile(
