@@ -183,7 +183,7 @@ def edited(site: Callable[..., Site]) -> Site:
     return little
 
 
-STEPS = int(os.environ.get("EDITS", "4"))
+STEPS = int(os.environ.get("EDITS", "3"))
 
 
 LARGE = "\nfrom evidence import crew, folded\n\ncrew.FEWEST = crew.MANY = folded.MANY = 1\n"
