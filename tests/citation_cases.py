@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 from pathlib import Path
+from types import ModuleType
 from typing import NamedTuple
 
 CASES = Path(__file__).parent / "cases" / "citations"
@@ -14,6 +17,18 @@ class Case(NamedTuple):
     name: str
     text: str
     expected: tuple[str, ...]
+
+
+def differential() -> ModuleType:
+    """The comparison with pandoc, which lives with the campaign that anyone may run for longer."""
+    path = Path(__file__).parents[1] / "benchmarks/citations/differential.py"
+    specification = importlib.util.spec_from_file_location("differential", path)
+    assert specification
+    assert specification.loader
+    module = importlib.util.module_from_spec(specification)
+    sys.modules["differential"] = module
+    specification.loader.exec_module(module)
+    return module
 
 
 def cases() -> list[Case]:

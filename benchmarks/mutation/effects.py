@@ -7,7 +7,6 @@ texts: candidates for cases. A survivor that changes nothing there makes no diff
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import shutil
 import subprocess
@@ -50,18 +49,11 @@ def texts(part: str) -> list[str]:
             column = lines[0].split("\t").index("sentence")
             found += [line.split("\t")[column] for line in lines[1::2]]
         return found
-    from citation_cases import cases
+    from citation_cases import cases, differential
 
-    path = ROOT / "benchmarks/citations/differential.py"
-    specification = importlib.util.spec_from_file_location("differential", path)
-    assert specification
-    assert specification.loader
-    module = importlib.util.module_from_spec(specification)
-    sys.modules["differential"] = module
-    specification.loader.exec_module(module)
     articles = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "content").rglob("*.md"))]
     paragraphs = [block for text in articles for block in text.split("\n\n") if "@" in block]
-    return [*(case.text for case in cases()), *paragraphs, *module.random_cases(RANDOM, SEED)]
+    return [*(case.text for case in cases()), *paragraphs, *differential().random_cases(RANDOM, SEED)]
 
 
 def answers(copied: Path, part: str, asked: Path) -> list[str]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
-from citation_cases import cases
+from citation_cases import cases, differential
 
 ROOT = Path(__file__).parents[2]
 RANDOM_CASES, SEED = 900, 2026
@@ -30,18 +28,6 @@ DIFFERENT = {
     "~&#64;b~": RAW_SCRIPT,
 }
 """Texts on which we differ from pandoc on purpose, or whose reading by pandoc is an accident, and why."""
-
-
-def differential() -> ModuleType:
-    """The comparison, which lives with the campaign that anyone may run for longer."""
-    path = ROOT / "benchmarks/citations/differential.py"
-    specification = importlib.util.spec_from_file_location("differential", path)
-    assert specification
-    assert specification.loader
-    module = importlib.util.module_from_spec(specification)
-    sys.modules["differential"] = module
-    specification.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="module")

@@ -7,17 +7,16 @@ order is not compared: pandoc puts footnotes where their marks stand, and captio
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 import subprocess
-import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pypandoc
 import pytest
+from citation_cases import differential
 from evidence.model import Citation
 from evidence.reading import read
 from evidence.targets import cited
@@ -81,14 +80,7 @@ def answers() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def campaign() -> ModuleType:
-    path = COMPARISON / "differential.py"
-    specification = importlib.util.spec_from_file_location("differential", path)
-    assert specification
-    assert specification.loader
-    module = importlib.util.module_from_spec(specification)
-    sys.modules["differential"] = module
-    specification.loader.exec_module(module)
-    return module
+    return differential()
 
 
 def plain(words: str) -> str:
