@@ -52,6 +52,8 @@ TABLE = "| What | So |\n|---|---|\n| Drips | they ease pain {} |\n| Water | it e
         (TABLE.format(ALLOW, ""), ["EV101"]),
         (TABLE.format("", ALLOW), ["EV101"]),
         ("Does it work? Who knows?\n", []),
+        ("## Do drips ease migraine pain?\n\nYes.\n", ["EV101"]),  # once, though it is a headline's claim too
+        ("Did you know that magnesium prevents migraine?\n", ["EV101"]),
         ("Does it work? It eases pain.\n", ["EV101"]),
         ("These help [@smith2020]:\n\n- water eases pain\n- salt\n", []),
         ("These help:\n\n- water eases pain\n- salt\n", ["EV101"]),

@@ -4,7 +4,7 @@ People skim: they read headings, links and questions, and often nothing else. So
 drips ease migraine?", and "Do drips ease migraine? Yes." claim as much as a sentence does. Each must be said, as sure and no surer, by
 a cited sentence of the same article. Or make the heading a topic ("Drips and migraine pain: what was found") or an open question,
 and answer it in whole sentences with their sources. A question that is left open claims nothing, and nor does one that asks why
-or how something works if a cited sentence says that it does.
+or how something works if a cited sentence says that it does. What EV101 tells of a sentence is not told a second time.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from evidence.support.telling import short
 _CITED = "Pain fell by 4.5 points in one trial [@smith2020].\n"
 BAD = (
     "## Drips ease migraine pain\n\n" + _CITED,
-    "## Do drips ease migraine pain?\n\nYes.\n\n" + _CITED,
-    "Did you know that magnesium prevents migraine?\n\n" + _CITED,
+    "## Why drips ease migraine pain\n\n" + _CITED,
+    "## Did you know that magnesium prevents migraine?\n\n" + _CITED,
     "See also: [Vitamin drips shorten attacks](https://example.org/drips).\n\n" + _CITED,
 )
 GOOD = (
@@ -68,6 +68,7 @@ def check(case: Case) -> Iterator[Hit]:
             continue
         own = [claim for claim in case.claims if claim.place.path == document.path]
         cited = [claim.sentence for claim in own if claim.status == "cited"]
+        uncited = {claim.place: claim.id for claim in own if claim.status == "uncited"}
         covered = [(claim.block, claim.start, claim.end) for claim in own]
         said = [one for one in case.said if one.place.path == document.path]
         heads = [
@@ -85,11 +86,13 @@ def check(case: Case) -> Iterator[Hit]:
             claimed = _asserted(words)
             if claimed and _claims(claimed, language) and not any(carries(sentence, claimed) for sentence in cited):
                 fix = "make it a topic or an open question, or say it in a cited sentence too"
-                yield Hit(place, f'{where} claims what no cited sentence says: "{short(words)}"', fix)
+                what = f'{where} claims what no cited sentence says: "{short(words)}"'
+                yield Hit(place, what, fix, claim=uncited.get(place))
         for answer, question, claimed, follows in _answered(said):
             if _answers_wrongly(answer, question, claimed, follows, cited, language):
                 what = f'"{short(answer.words, 30)}" answers "{short(question)}", and no cited sentence says so'
-                yield Hit(answer.place, what, "answer in a whole sentence with its source")
+                fix = "answer in a whole sentence with its source"
+                yield Hit(answer.place, what, fix, claim=uncited.get(answer.place))
 
 
 def _claims(words: str, language: str) -> bool:
@@ -172,4 +175,4 @@ def _answered(said: Sequence[Said]) -> Iterator[tuple[Said, str, str, Said]]:
             yield one, before, claimed, follows if follows.around == one.around else told[-1][1]
 
 
-RULE = Rule("EV106", "headline-claim", Severity.ERROR, "document", check, __doc__, BAD, GOOD)
+RULE = Rule("EV106", "headline-claim", Severity.ERROR, "document", check, __doc__, BAD, GOOD, unless=("EV101",))
