@@ -987,6 +987,8 @@ class PageType:
     offer: bool = True
     orders: bool = False
     """Whether its key messages may tell readers what to do, as those on emergencies must."""
+    card: bool = False
+    """Whether an article of this type gives the emergency card its words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,19 @@
 """What a page is made of: its parts by role, its front matter, its offer, and the HTML that was made of it."""
 
+from evidence.anatomy.card import EmergencyCard, card_sections, emergency_cards, is_paragraph, is_sign
 from evidence.anatomy.choosing import card_left_out, chosen_offer, leads_to, page_type, type_name, weight
 from evidence.anatomy.parts import Part, parts_of, role_of
 from evidence.anatomy.reading import read_anatomy, standard
 
 __all__ = [
+    "EmergencyCard",
     "Part",
     "card_left_out",
+    "card_sections",
     "chosen_offer",
+    "emergency_cards",
+    "is_paragraph",
+    "is_sign",
     "leads_to",
     "page_type",
     "parts_of",

@@ -19,7 +19,7 @@ _FIELDS: Mapping[Path, tuple[str, ...]] = {
     ("title",): ("promises",),
     ("offer",): ("not_on", "says", "never", "disclaimer"),
 }
-_TYPE = ("needs", "fields", "offer", "orders")
+_TYPE = ("needs", "fields", "offer", "orders", "card")
 _FRONT = ("description", "evidence_to")
 
 
@@ -67,10 +67,8 @@ class _Reader:
             for number, one in enumerate(chosen):
                 if one not in known:
                     self._wrong((*way, field, number), f'"{one}" is none of {", ".join(known)}')
-        offer, orders = (
-            self._flag((*way, field), standard) for field, standard in (("offer", True), ("orders", False))
-        )
-        return PageType(needs, fields, offer, orders)
+        flags = {field: self._flag((*way, field), field == "offer") for field in ("offer", "orders", "card")}
+        return PageType(needs, fields, **flags)
 
     def _value(self, way: Path) -> Any:
         value: Any = self._data

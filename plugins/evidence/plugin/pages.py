@@ -10,7 +10,7 @@ from markupsafe import escape
 from pelican import ArticlesGenerator, PagesGenerator
 from pelican.contents import Article, Content, Page
 
-from evidence.anatomy import card_left_out, chosen_offer
+from evidence.anatomy import card_left_out, chosen_offer, emergency_cards
 from evidence.claims import has_cues
 from evidence.coverage import language_of
 from evidence.errors import EvidenceError
@@ -70,9 +70,11 @@ def dress_pages(generators: list[Any]) -> None:
     slugs = sorted({content.slug for content in contents if isinstance(content, Page)})
     deal_cards(generators[0].context, contents, run, settings)
     offers = _offers(run, settings)
-    for content in contents:
-        _dress(content, run, settings, slugs, offers)
     context = generators[0].context
+    context["EMERGENCY_CARDS"] = emergency_cards(run.documents.values(), run.project.anatomy, run.project.policy)
+    alarms = {card.path: card.heading for card in context["EMERGENCY_CARDS"].values()}
+    for content in contents:
+        _dress(content, run, settings, slugs, offers, alarms)
     show_evidence(context, contents, run)
     list_from_a_to_z(context, contents, run)
     corrected = corrections_of(contents)
@@ -128,7 +130,12 @@ def _withhold_drafts(generators: list[Any]) -> None:
 
 
 def _dress(
-    content: Any, run: Run, settings: Mapping[str, Any], slugs: Collection[str], offers: Callable[[str], Offer | None]
+    content: Any,
+    run: Run,
+    settings: Mapping[str, Any],
+    slugs: Collection[str],
+    offers: Callable[[str], Offer | None],
+    alarms: Mapping[str, str],
 ) -> None:
     document = run.document(content.source_path)
     if document.draft and getattr(content, "status", "") != "draft":
@@ -160,6 +167,8 @@ def _dress(
         "trail": _trail(content, site),
         "image": f"{site}/cards/{content.card}" if getattr(content, "card", "") else "",
     }
+    headings = run.read[document.path].headings
+    content.alarm = next((id for id, words in headings if words == alarms.get(document.path)), "")
     linked = document.kind == "article" and content.lang == settings.get("DEFAULT_LANG", "en")
     up = "../" * str(content.url).count("/") if linked else ""
     content.dress(Sheet(run, document, run.read[document.path], up, linked, data))
