@@ -97,7 +97,7 @@ def dress_pages(generators: list[Any]) -> None:
 
 
 _OPTIONS = "other options"
-_MOST_OPTIONS = 8
+_MOST_OPTIONS = 12
 
 
 def _other_options(contents: list[Any], lang: str) -> list[tuple[str, str, str]]:
