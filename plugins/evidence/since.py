@@ -56,8 +56,8 @@ def with_changes(report: Report, project: Project, since: str, *, whole: bool = 
 
 def _used(changes: Changes) -> Changes:
     """Without the sources on which nothing in the files rests that were compared: of the others nobody has asked."""
-    new, revised = (tuple(one for one in some if one.claims) for some in (changes.new, changes.revised))
-    return replace(changes, new=new, revised=revised)
+    new = tuple(one for one in changes.new if one.claims)
+    return replace(changes, new=new, revised=tuple(one for one in changes.revised if one.claims))
 
 
 def compared(report: Report, then: Case, since: str, renamed: Mapping[str, str]) -> Report:
