@@ -24,6 +24,7 @@ from evidence.support.contrast import NOT, Contrast, contrast
 from evidence.support.evidence import meet, named
 from evidence.support.grades import foreign_grade
 from evidence.support.labels import mislabelled
+from evidence.support.ranking import ranked_otherwise
 from evidence.support.set_aside import asserted_anyway
 from evidence.support.sides import against_the_figures, other_side, turned
 from evidence.support.spans import other_unit
@@ -76,7 +77,7 @@ def check(case: Case) -> Iterator[Hit]:
         if graded := _graded(one):
             yield graded
             continue
-        if contrary := _contrary(one, case.library.vocabulary):
+        if contrary := _contrary(one, case.library.vocabulary) or _ranked(one, case.library.vocabulary):
             yield contrary
             continue
         findings = [pair for pair in one.findings if pair[1].effect != "background"]
@@ -260,6 +261,19 @@ def _contrary(one: Supported, vocabulary: Vocabulary) -> Hit | None:
         key=key,
         claim=one.claim.id,
     )
+
+
+def _ranked(one: Supported, vocabulary: Vocabulary) -> Hit | None:
+    """The one ahead whom the source has behind, in whatever words."""
+    if one.claim.where == "row" or not all(rest.exact or rest.points for rest in one.rests) or not one.findings:
+        return None
+    words = ranked_otherwise(one.words, [finding for _, finding in one.findings], vocabulary)
+    if not words:
+        return None
+    source, finding = one.findings[0]
+    what = f'the source has it the other way round ("{words}"): "{short(one.shown)}"; '
+    fix = "say which did better as the source does"
+    return Hit(one.claim.place, what + beside(source, finding), fix, key=source.key, claim=one.claim.id)
 
 
 def _against(found: Contrast) -> str:

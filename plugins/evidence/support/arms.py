@@ -175,6 +175,11 @@ def groups_named(words: str, vocabulary: Vocabulary) -> Groups:
     return frozenset((kind, id) for _, kind, id in _named(words, vocabulary))
 
 
+def named_in_order(words: str, vocabulary: Vocabulary) -> tuple[tuple[int, str, str], ...]:
+    """The groups that the words name, in order: where, of which kind, and the id."""
+    return _named(words, vocabulary)
+
+
 def is_one_group(ours: Groups, theirs: Groups, vocabulary: Vocabulary) -> bool | None:
     """True if the groups are one, False if they are two, None if the words do not tell."""
     return _one(ours, theirs, vocabulary)
