@@ -21,8 +21,10 @@ from evidence.support.bounds import bounded
 from evidence.support.cells import misplaced
 from evidence.support.changes import LEVEL, told_otherwise
 from evidence.support.contrast import NOT, Contrast, contrast
+from evidence.support.counted import miscounted
 from evidence.support.evidence import meet, named
 from evidence.support.grades import foreign_grade
+from evidence.support.headcount import all_for_one
 from evidence.support.labels import mislabelled
 from evidence.support.ranking import ranked_otherwise
 from evidence.support.set_aside import asserted_anyway
@@ -68,7 +70,7 @@ def check(case: Case) -> Iterator[Hit]:
         if changed := _level_for_change(one):
             yield changed
             continue
-        if counted := _other_share(one, case.library.vocabulary):
+        if counted := _other_share(one, case.library.vocabulary) or _counted(one, case.library.vocabulary):
             yield counted
             continue
         if aside := _set_aside(one) or _other_side(one):
@@ -210,6 +212,21 @@ def _other_share(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     shares = ", ".join(f"{share:.3g}" for share in dict.fromkeys(other.shares))
     what = f'the sentence says "{other.words}", {key} counts {shares} in 100: "{short(one.shown)}"'
     return Hit(one.claim.place, what, "say how many it was, as the source does", key=key, claim=one.claim.id)
+
+
+def _counted(one: Supported, vocabulary: Vocabulary) -> Hit | None:
+    """A share of visits told as one of people, and all who took part told as those who had the one treatment."""
+    if one.claim.where == "row" or any(rest.source.note is None for rest in one.rests):
+        return None
+    key = one.rests[0].source.key
+    if shared := miscounted(one.words, recorded(one.rests)):
+        what, fix = f'"{shared[0]}" is, in {key}, {shared[1]}', "say of what it is a share, as the source does"
+    elif given := all_for_one(one.words, one.rests, vocabulary):
+        what = f'"{given[0]}" are all who took part in {key}, and not those given "{short(given[1], 40)}"'
+        fix = "say how many of them had it, or that they were compared"
+    else:
+        return None
+    return Hit(one.claim.place, f'{what}: "{short(one.shown)}"', fix, key=key, claim=one.claim.id)
 
 
 def _mislabelled(one: Supported, vocabulary: Vocabulary) -> Hit | None:
