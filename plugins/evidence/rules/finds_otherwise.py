@@ -74,7 +74,7 @@ def _first(one: Supported, vocabulary: Vocabulary) -> Hit | None:
         _exchanged(one, vocabulary)
         or _level_for_change(one)
         or _other_share(one, vocabulary)
-        or _worded(one, miscounts, vocabulary)
+        or (one.claim.where != "row" and _worded(one, miscounts, vocabulary))
         or _set_aside(one)
         or _other_side(one)
         or _graded(one)
@@ -99,8 +99,8 @@ def _one_of_several(one: Supported, vocabulary: Vocabulary) -> Hit | None:
 def _worded(
     one: Supported, ways: Callable[[Supported, Vocabulary], Iterator[Otherwise]], vocabulary: Vocabulary
 ) -> Hit | None:
-    """What the sentence says otherwise in words of its own. A row leaves that to its cells."""
-    if one.claim.where == "row" or any(rest.source.note is None for rest in one.rests):
+    """What the sentence says otherwise in words of its own."""
+    if any(rest.source.note is None for rest in one.rests):
         return None
     found = next(ways(one, vocabulary), None)
     if found is None:

@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from evidence.model import Finding, Vocabulary
 from evidence.support.arms import CONTROL, TREATED, named_in_order, told_in_turn, told_of_groups
-from evidence.support.figures import Figure
+from evidence.support.assertion import may_be_chance
+from evidence.support.figures import Figure, figures
 from evidence.support.phrases import Phrases, lists
 from evidence.support.subject import stems
 from evidence.vocabulary import broader, mentions
@@ -29,9 +30,9 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.;]\s")
-_THAN = re.compile(r"\bthan\b", re.IGNORECASE)
+_THAN = re.compile(r"\bthan\b(?! (?:\d|half|one|two|a (?:third|quarter)))", re.IGNORECASE)
 _RIGHT_END = re.compile(
-    r"[,;:(]|\b(?:at|after|within|in) (?:\d|an? |one |the (?:first|end))|\b(?:to (?:be|go)|ha(?:ve|s|d)|d(?:o|oes|id)|w(?:as|ere)|needed|got|took|felt)\b",
+    r"[,;:(]|\b(?:at|after|within|in) (?:(?:\d+|an?|one|two|half an|the first|about \d+) (?:minutes?|hours?|days?|weeks?|months?)|the end)|\b(?:to (?:be|go)|ha(?:ve|s|d)|d(?:o|oes|id)|w(?:as|ere)|needed|got|took|felt)\b",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(r"\b(?:after|with|without|on|in|among|for|from|during|between|given|of)\b", re.IGNORECASE)
@@ -89,11 +90,30 @@ def ranked_otherwise(claim: str, findings: Iterable[Finding], vocabulary: Vocabu
     if not _MAY_RANK.search(claim):
         return ""
     ours = [one for one in told(claim, vocabulary) if one.better and one.worse]
-    theirs = [order for finding in findings for order in recorded(finding, vocabulary)] if ours else []
+    findings = tuple(findings) if ours else ()
+    theirs = [order for finding in findings for order in recorded(finding, vocabulary)]
     for one in ours:
+        if (
+            one.words
+            and not theirs
+            and _finds_none(one, findings, vocabulary)
+            and not may_be_chance(claim)
+            and not figures(claim)
+        ):
+            return one.words
         if any(_opposite(one, its) for its in theirs) and not any(_same(one, its) for its in theirs):
             return one.words
     return ""
+
+
+def _finds_none(one: Order, findings: tuple[Finding, ...], vocabulary: Vocabulary) -> bool:
+    """True if all findings on an effect found no difference, and name both sides."""
+    effects = [finding for finding in findings if finding.effect != "background"]
+    sides = [frozenset(word for word in side if word.startswith("treatment:")) for side in (one.better, one.worse)]
+    return bool(effects) and all(
+        finding.effect == "no difference" and all(side & _groups(finding.statement, vocabulary) for side in sides)
+        for finding in effects
+    )
 
 
 @lru_cache(maxsize=2_000)
@@ -130,7 +150,7 @@ def _meet(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _is_treated(side: frozenset[str]) -> bool:
-    return CONTROL not in side and any(word.startswith("treatment:") for word in side)
+    return CONTROL not in side and any(word.startswith(("treatment:", "population:")) for word in side)
 
 
 # ------------------------------------------------------------------------------------------------ in words
@@ -141,10 +161,16 @@ def told(text: str, vocabulary: Vocabulary) -> tuple[Order, ...]:
     """The orders that a text tells in words."""
     if not _MAY_RANK.search(text):
         return ()
-    return tuple(order for clause in _CLAUSE.split(text) if clause for order in _in_clause(clause, vocabulary))
+    return tuple(
+        order
+        for sentence in _SENTENCE.split(text)
+        for clause in _CLAUSE.split(sentence)
+        if clause
+        for order in _in_clause(clause, sentence, vocabulary)
+    )
 
 
-def _in_clause(clause: str, vocabulary: Vocabulary) -> Iterator[Order]:
+def _in_clause(clause: str, sentence: str, vocabulary: Vocabulary) -> Iterator[Order]:
     words = _words()
     plain = _LEFT_DENIES.sub(" ", clause)
     for name, sign in (("better", 1), ("worse", -1)):
@@ -157,14 +183,14 @@ def _in_clause(clause: str, vocabulary: Vocabulary) -> Iterator[Order]:
         return
     than = _THAN.search(clause)
     if than:
-        yield from _by_than(clause, than.start(), than.end(), vocabulary)
+        yield from _by_than(clause, sentence, than, vocabulary)
     else:
         yield from _superlatives(clause, vocabulary)
         yield from _without_than(clause, vocabulary)
 
 
-def _by_than(clause: str, start: int, end: int, vocabulary: Vocabulary) -> Iterator[Order]:
-    before, right = clause[:start], _right(clause[end:])
+def _by_than(clause: str, sentence: str, than: re.Match[str], vocabulary: Vocabulary) -> Iterator[Order]:
+    before, right = clause[: than.start()], _right(clause[than.end() :])
     found = _last_comparative(before)
     if found is None:
         return
@@ -175,8 +201,11 @@ def _by_than(clause: str, start: int, end: int, vocabulary: Vocabulary) -> Itera
         left = middle[led[-1] :]
     else:
         left = subject if _groups(subject, vocabulary) or len(stems(subject)) > 1 else middle
-    sign = _sign(kind, word, f"{subject} {middle}") or _sign(kind, word, clause)
-    if sign:
+    sign = _sign(kind, word, f"{subject} {middle}") or _sign(kind, word, clause) or _sign(kind, word, sentence)
+    if sign and not _groups(left, vocabulary) and CONTROL in _groups(right, vocabulary):
+        treated, control = frozenset({TREATED}), frozenset({CONTROL})
+        yield Order(word, treated, control) if sign > 0 else Order(word, control, treated)
+    elif sign:
         yield _order(f"{word}{middle}than".strip(), sign, left, right, vocabulary)
 
 
@@ -296,14 +325,16 @@ def _groups(text: str, vocabulary: Vocabulary) -> frozenset[str]:
     found = set()
     if _LEFT_DENIES.search(text) or _OTHER.search(text):
         return frozenset({CONTROL})
-    for _, kind, id in named_in_order(text, vocabulary):
+    for place, kind, id in named_in_order(text, vocabulary):
+        if kind == "population" and _WITHOUT.search(text, 0, place):
+            continue
         if id in (CONTROL, TREATED):
             found.add(id)
         elif kind == "dose":
             found.add(f"dose:{id}")
         else:
             found |= {f"{kind}:{one}" for one in broader(id, vocabulary, kind)}
-    if _THEM.search(text) and not found:
+    if _THEM.search(text) and (not found or all(one.startswith("population:") for one in found)):
         found.add(TREATED)
     return frozenset(found)
 
@@ -312,7 +343,11 @@ _OTHER = re.compile(
     r"\b(?:other (?:treatments?|drugs?|medicines?)|treatments? (?:it|they) (?:was|were) compared|usual care|doing nothing)\b",
     re.IGNORECASE,
 )
-_THEM = re.compile(r"\b(?:with (?:them|it)|(?:had|got|took) (?:one|it|them))\b", re.IGNORECASE)
+_WITHOUT = re.compile(r"\bwithout (?:any |a )?$", re.IGNORECASE)
+_THEM = re.compile(
+    r"\b(?:with (?:them|it)|(?:had|got|took) (?:one|it|them)|(?:either|each|any|these|those|the) (?:drugs?|medicines?|treatments?))\b",
+    re.IGNORECASE,
+)
 
 
 # ---------------------------------------------------------------------------------------------- by figures
@@ -321,7 +356,7 @@ _THEM = re.compile(r"\b(?:with (?:them|it)|(?:had|got|took) (?:one|it|them))\b",
 def _by_figures(finding: Finding, vocabulary: Vocabulary) -> Iterator[Order]:
     for sentence in _SENTENCE.split(finding.statement):
         told_here = told_in_turn(sentence, vocabulary) or told_of_groups(sentence, vocabulary)
-        worth = (_worth(sentence) or _worth(finding.outcome)) if told_here else 0
+        worth = (_worth(sentence) or _worth(f"{finding.outcome}: {sentence}")) if told_here else 0
         for time in (False, True):
             by_group: dict[frozenset[str], list[float]] = {}
             for figure, groups in told_here:
