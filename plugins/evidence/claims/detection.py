@@ -15,7 +15,9 @@ from functools import lru_cache
 
 from evidence.claims.clauses import Part, asserted
 from evidence.claims.cues import Cues
+from evidence.claims.harms import is_of_harm
 from evidence.claims.kinds import claim_words, kind_of, reason_of, reason_words
+from evidence.claims.shapes import main_verb
 from evidence.claims.weighing import signs, weigh
 from evidence.claims.words import bare, words
 
@@ -81,6 +83,10 @@ def _own(text: str, cues: Cues) -> Verdict:
     points = weigh(part.words, found, cues) if part.words else None
     if points is not None and points > 0:
         kind = kind_of(part.words, found, cues)
+        if kind != "safety" and is_of_harm(
+            text, part.words, main_verb(tuple(part.words), cues) if part.verb is None else part.verb
+        ):
+            kind = "safety"
         return Verdict(True, kind, claim_words(part.words, kind, cues) or None, points)
     if part.reason:
         return Verdict(False, part.reason, part.cue, points)
