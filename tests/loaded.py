@@ -123,8 +123,10 @@ def _load(program: str) -> None:
         for path, text in texts.items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_text(text, "utf-8")
+        (root / "theme").symlink_to(Path(__file__).parents[1] / "theme")
         policy = {"bibliography": ["references.bib"], "notes": "content/sources"}
-        project = project_from({"PATH": "content", "ARTICLE_PATHS": ["articles"], "EVIDENCE": policy}, root)
+        settings = {"PATH": "content", "ARTICLE_PATHS": ["articles"], "THEME": "theme", "EVIDENCE": policy}
+        project = project_from(settings, root)
         assert not project.memory
         check_project(project, read_documents(project, content_files(project)))
 
