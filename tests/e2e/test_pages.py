@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browsing import requests
 from playwright.sync_api import Browser, Page
 
 PAGES = {
@@ -35,13 +37,12 @@ PAGES = {
 
 
 @pytest.fixture
-def page(phone: Page, address: str) -> Page:
-    phone.on("request", lambda request: _own(request.url, address))
-    return phone
+def page(phone: Page, address: str) -> Iterator[Page]:
+    def own(url: str) -> None:
+        assert url.startswith((address, "data:")), f"a request to another site: {url}"
 
-
-def _own(url: str, address: str) -> None:
-    assert url.startswith((address, "data:")), f"a request to another site: {url}"
+    with requests(phone, own):
+        yield phone
 
 
 @pytest.mark.parametrize("name", PAGES)
