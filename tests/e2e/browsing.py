@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,12 +37,14 @@ def phone(window: Page) -> Iterator[Page]:
     """A page as wide as a phone, in which an error on the console or in a script fails the test; begun with nothing in it, and
     nothing of the test before."""
 
+    wrong: list[str] = []  # to fail in the midst of an event would end the browser for all tests to come
+
     def console(message: ConsoleMessage) -> None:
         if message.type == "error":
-            pytest.fail(message.text)
+            wrong.append(message.text)
 
     def script(error: Error) -> None:
-        pytest.fail(str(error))
+        wrong.append(str(error))
 
     window.set_viewport_size({"width": 360, "height": 800})
     window.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
@@ -54,15 +56,17 @@ def phone(window: Page) -> Iterator[Page]:
     window.remove_listener("console", console)
     window.remove_listener("pageerror", script)
     window.context.clear_cookies()
+    assert wrong == []
 
 
 @contextmanager
-def requests(page: Page, seen: Callable[[str], object]) -> Iterator[Page]:
-    """The page, while each address it asks for is told."""
+def requests(page: Page) -> Iterator[list[str]]:
+    """The addresses that a page asks for meanwhile."""
+    asked: list[str] = []
 
-    def asked(request: Request) -> None:
-        seen(request.url)
+    def note(request: Request) -> None:
+        asked.append(request.url)
 
-    page.on("request", asked)
-    yield page
-    page.remove_listener("request", asked)
+    page.on("request", note)
+    yield asked
+    page.remove_listener("request", note)

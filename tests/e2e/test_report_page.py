@@ -122,12 +122,9 @@ def since(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture
 def page(phone: Page) -> Iterator[Page]:
-    def own(url: str) -> None:
-        if not url.startswith("file:"):
-            pytest.fail(url)
-
-    with requests(phone, own):
+    with requests(phone) as asked:
         yield phone
+    assert [url for url in asked if not url.startswith("file:")] == []
 
 
 def shown(page: Page) -> int:
