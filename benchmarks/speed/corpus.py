@@ -22,6 +22,8 @@ _SETTINGS = (
     '"fail_on": "error", "severities": {"EV407": "warning"},  # how rare a word is depends on the number of copies'
 )
 CITATION = re.compile(r"@[\w-]+")
+_CARD = re.compile(r"^## Emerg\w+: (call|llame al) 911 (if|si)$", re.MULTILINE)
+"""The section that gives the emergency card its words: there can be one in each language."""
 _PROSE = re.compile(r"[A-Z*]")
 """How a paragraph begins that is neither a list nor a table, a heading, a comment or a quotation."""
 _LONG_WORD = re.compile(r"[a-z]{7,}")
@@ -66,7 +68,9 @@ def write(folder: Path, articles: int, sources: int, citations: int | None = 25)
     for number in range(articles):
         path = paths[number % len(paths)]
         word = names[number // len(paths)]
-        text = _article(texts[number % len(paths)], word, names[number // len(paths) % copies], key)
+        text = texts[number % len(paths)]
+        text = text if number < len(paths) else _CARD.sub(r"## 911", text)
+        text = _article(text, word, names[number // len(paths) % copies], key)
         (content / "articles" / f"{path.stem}-{word}.md").write_text(text, "utf-8")
 
 
