@@ -39,6 +39,14 @@ def unmarked(text: str) -> str:
     return _END_MARK.sub("", _NOTICE.sub("", " ".join(bare.split())))
 
 
+def says_retracted(title: str) -> bool:
+    """Whether a title carries the notice that publishers put there: "RETRACTED: …", "… [Retracted]". A work that was retracted and
+    replaced still stands, and a Cochrane review is withdrawn when it is out of date."""
+    bare = " ".join(_TAG.sub("", html.unescape(title)).split()).strip("{}")
+    found = [match[0].lower() for pattern in (_NOTICE, _END_MARK) if (match := pattern.search(bare))]
+    return any("retracted" in one and "retracted and re" not in one for one in found)
+
+
 def words(text: str) -> str:
     """Lower-case words of plain letters and digits, one space between them."""
     letters = unicodedata.normalize("NFKD", text.casefold().replace("&", " and ").translate(_LETTERS))

@@ -268,6 +268,29 @@ def test_a_source_cited_as_retracted_stays_in_the_report_as_a_note() -> None:
     assert found.severity is Severity.ERROR
 
 
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("{RETRACTED}: Drips", [("EV305", "error")]),
+        ("Retracted article: Drips", [("EV305", "error")]),
+        ("Drips [Retracted]", [("EV305", "error")]),
+        ("RETRACTED AND REPUBLISHED: Drips", []),
+        ("WITHDRAWN: Drips", []),
+        ("Retracted papers on drips: a survey", []),
+    ],
+)
+def test_a_title_that_says_it_needs_nobody_to_be_asked(title: str, said: list[tuple[str, str]]) -> None:
+    bib = f"@article{{lee2020, author={{Lee, Bo}}, title={{{title}}}, journal={{J}}, year={{2020}}}}"
+    found = [one for one in told(library(bib=bib)) if one[0] == "EV305"]
+    assert found == said
+
+
+def test_a_reason_given_in_advance_is_told() -> None:
+    (found,) = [one for one in problems(library(note='retracted_ok = "why"\n')) if one.code == "EV305"]
+    assert found.severity is Severity.NOTE
+    assert "nobody who was asked does" in found.message
+
+
 def test_a_mark_stays_when_the_entry_is_mended_and_goes_when_it_names_another_work() -> None:
     fallen = marked(Mark(MarkKind.RETRACTED))
     assert ("EV305", "error") in told(library(fallen, bib=LEE.replace("Lee, Bo", "Lee, Bob")))
