@@ -18,6 +18,7 @@ from evidence.support.agreement import missing
 from evidence.support.arms import ahead_of_the_tested, compared_the_other_way, exchanged, group_words
 from evidence.support.assertion import Assertion, assertions, may_be_chance
 from evidence.support.bounds import bounded
+from evidence.support.bracketed import denies_itself
 from evidence.support.cells import misplaced
 from evidence.support.changes import LEVEL, told_otherwise
 from evidence.support.contrast import NOT, Contrast, contrast
@@ -154,6 +155,8 @@ def _other_side(one: Supported) -> Hit | None:
         )
     elif words := turned(one.words, texts):
         what, fix = f'the source has "{words} … than" the other way round', "compare as the source does"
+    elif words := denies_itself(one.words):
+        what, fix = f'"{words}" is the contrary of the figures in the brackets', "compare as the source does"
     elif words := against_the_figures(one.words, texts):
         what, fix = f'"{words} … than" is the contrary of the source\'s figures', "compare as the source does"
     elif words := bounded(one.words, recorded(one.rests)):

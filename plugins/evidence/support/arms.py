@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from evidence.model import Vocabulary
 from evidence.support.agreement import agree
+from evidence.support.bracketed import group_behind, opened
 from evidence.support.figures import Figure, figures
 from evidence.support.terms import PLACES
 from evidence.vocabulary import compatible, mentions
@@ -29,7 +30,7 @@ _TREATED = re.compile(
 )
 _DOSE = re.compile(r"\b(?:on|with|after|at|of|the) (\d[\d,]*(?:\.\d+)?)([\s-](?:mg|g))\b")
 _RANGES = re.compile(
-    r"\((?![^()]*\b(?:against|versus|vs)\b)(?=[^()]*(?:CI|range|to|median|p [<>=]))[^()]*\)|\[[^\[\]]*\]"
+    r"\((?![^()]*\b(?:against|versus|vs)\b)(?=[^()]*\b(?:CI\b|range|to\b|median|p [<>=]))[^()]*\)|\[[^\[\]]*\]"
 )
 _END = re.compile(r"[.:](?:\s|$)")
 _SENTENCE = re.compile(r"\.\s")
@@ -260,7 +261,26 @@ def _named_by(text: str, several: list[Figure], vocabulary: Vocabulary) -> Itera
                 is_range = gap.strip() == "to"
                 groups[number + 1] = groups[number] if is_range else frozenset()
                 groups[number] = groups[number] if is_range else frozenset()
+    groups = [
+        _by_brackets(text, figure, ends[: n + 1], ([*starts, len(text)])[n + 1], vocabulary) or groups[n]
+        for n, figure in enumerate(several)
+    ]
     return [(figure, group) for figure, group in zip(several, groups, strict=True) if group]
+
+
+def _by_brackets(text: str, figure: Figure, ends: list[int], until: int, vocabulary: Vocabulary) -> Groups:
+    """The group before a figure in brackets, "with valproate (69%)", or in brackets behind it; of "more than with it (5)" that is open."""
+    if "(" not in text:
+        return frozenset()
+    if words := group_behind(text, ends[-1]):
+        return _first(words, vocabulary)
+    opens = opened(text, figure, ends[-1], until)
+    if opens is None:
+        return frozenset()
+    words = text[ends[-2] if len(ends) > 1 else 0 : opens]
+    if len(ends) == 1 and _COMPARED.search(words):
+        return frozenset()
+    return _last(words[-_NEAR:], vocabulary)
 
 
 def _are_named_first(text: str, several: list[Figure], ends: list[int], vocabulary: Vocabulary) -> bool:
