@@ -54,7 +54,7 @@ def denies_itself(claim: str) -> str:
     if claim.count("(") < 2:
         return ""
     for sentence in _ENDS.split(claim):
-        held = list(_held(sentence)) if sentence.count("(") > 1 else []
+        held = _held(sentence) if sentence.count("(") > 1 else ()
         for than in _THAN.finditer(sentence) if len(held) > 1 else ():
             word = _last(sentence, than.start())
             pair = _around(held, than.start())
@@ -73,7 +73,8 @@ def _held(sentence: str) -> tuple[Figure, ...]:
     return tuple(
         one
         for place, one in enumerate(found)
-        if opened(sentence, one, one.end, found[place + 1].start if place + 1 < len(found) else len(sentence)) is not None
+        if opened(sentence, one, one.end, found[place + 1].start if place + 1 < len(found) else len(sentence))
+        is not None
     )
 
 
