@@ -43,6 +43,8 @@ LATER = re.compile(
 )
 SCALE = re.compile(r"\b(?:out of|of|0 (?:to|-|–)) ?(?:10|100)\b(?: points?)?")
 """What a head says of the scale of its column."""
+SCALED = re.compile(r"\b(?P<unit>points?|mm|scale|score)\s+(?P<of>of (?:100|10)\b)")
+"""What the label of a row says of the scale of its figures."""
 ROUND = frozenset({10, 100, 1000, 10_000, 100_000})
 """Out of how many people a share may be told, whatever the record counts."""
 FIX = "correct the figure, or add it to the finding if the source says it"
@@ -119,6 +121,9 @@ def _parts(one: Supported) -> list[str]:
     if one.claim.where != "row":
         return [one.words]
     cells = [passage(block).words for block in _cells(one.document)[one.document.blocks[one.claim.block].group]]
+    scale = SCALED.search(cells[0])
+    if scale and any(scale["of"] in text for text in _texts(one)):
+        cells[0] = SCALED.sub(scale["unit"], cells[0])
     about = _without_doses(cells[0])
     group = one.document.blocks[one.claim.block].group
     table = tables_by_row(one.document).get(group)

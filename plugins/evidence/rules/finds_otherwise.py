@@ -17,7 +17,7 @@ from evidence.places import block_place
 from evidence.support import quantities
 from evidence.support.agreement import missing
 from evidence.support.arms import ahead_of_the_tested, compared_the_other_way, exchanged, group_words
-from evidence.support.assertion import Assertion, assertions, may_be_chance
+from evidence.support.assertion import Assertion, assertions, is_of_both, may_be_chance
 from evidence.support.bounds import bounded
 from evidence.support.bracketed import denies_itself
 from evidence.support.cells import misplaced
@@ -55,7 +55,8 @@ FITS = {
 source found nothing else."""
 
 NO_COMPARISON = re.compile(
-    r"\bno (?:comparison|control|placebo)\b|\b(?:without|not on|had no) (?:an? )?(?:comparison|control|placebo)\b", re.IGNORECASE
+    r"\bno (?:comparison|control|placebo)\b|\b(?:without|not on|had no) (?:an? )?(?:comparison|control|placebo)\b",
+    re.IGNORECASE,
 )
 GRADING = ("guideline", "position statement")
 """Designs whose "should" and "must" are grades."""
@@ -89,6 +90,8 @@ def check(case: Case) -> Iterator[Hit]:
         if not findings or not _all_speak(one, findings, case.library.vocabulary):
             continue
         for said in assertions(one.words):
+            if one.claim.where == "row" and is_of_both(said, one.words):
+                continue
             fits = FITS.get(said.direction)
             effects = {finding.effect for _, finding in findings}
             hedged = said.report or said.strength == "may"
@@ -264,7 +267,8 @@ def _contrary(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     found = contrast(one.words, recorded(one.rests), vocabulary, pointed=all(rest.points for rest in one.rests))
     if found is None or found.hedge:
         return None
-    if found.denial and (_borne_out(one) or same_stance(one.words, found.likest)):
+    near = [text for text in recorded(one.rests) if found.likest in text]
+    if found.denial and (_borne_out(one) or same_stance(one.words, near, vocabulary)):
         return None
     what = f'{_against(found)}: "{short(one.shown)}"; '
     return Hit(

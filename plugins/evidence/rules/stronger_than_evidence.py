@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from evidence.model import Case, Hit, Rule, Severity, Supported, Vocabulary
 from evidence.support.additions import added
-from evidence.support.assertion import STRENGTHS, Assertion, assertions, ceiling, may_be_chance, promise
+from evidence.support.assertion import STRENGTHS, Assertion, assertions, ceiling, is_of_both, may_be_chance, promise
 from evidence.support.contrast import contrast, hedge_dropped, hedged, says_may
 from evidence.support.evidence import named
 from evidence.support.prohibited import forbidden_by
@@ -57,7 +57,9 @@ def check(case: Case) -> Iterator[Hit]:
             too_strong = STRENGTHS.index(strength) > STRENGTHS.index(allowed) and not (
                 strength == "may" and may_be_chance(one.words)
             )
-            if said.direction == "harm" and not said.certain and _is_forbidden(one, said):
+            if (said.direction == "harm" and not said.certain and _is_forbidden(one, said)) or (
+                one.claim.where == "row" and is_of_both(said, one.words)
+            ):
                 continue
             if said.direction in ("benefit", "harm") and too_strong and (said.certain or not said.report):
                 yield Hit(

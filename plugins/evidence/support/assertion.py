@@ -173,6 +173,11 @@ def assertions(sentence: str) -> tuple[Assertion, ...]:
     )
 
 
+def is_of_both(said: Assertion, row: str) -> bool:
+    """True for "4.5 points less pain" in one cell of a row and "4.9 points less pain" in another: an effect of neither."""
+    return len(re.findall(rf"\d[^:\d]{{0,12}}\b{re.escape(said.words)}", row)) > 1
+
+
 def names_harm(words: str) -> bool:
     """True if the words name an unwanted effect, such as restlessness, or a body's reaction."""
     return _wording().harms.search(words) is not None

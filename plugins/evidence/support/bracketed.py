@@ -7,6 +7,7 @@ many with A (33%) as with B (69%)", whatever the source says.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from evidence.support.figures import Figure, figures
@@ -15,6 +16,7 @@ from evidence.support.numbers import WORDS
 _OPEN = re.compile(r"\((?:(?:about|around|nearly|almost|roughly|some|by|a)\s+)*$", re.IGNORECASE)
 _REACH = 24
 _NAMED_BEHIND = re.compile(r"(?:\s|%|[^\W\d_]){0,32}?\((?P<group>[^()\d]{3,60})\)")
+_PAIR = re.compile(r"\([^()\d]{0,12}\d[^()]{0,24}?\b(?:v|vs|versus|against|compared with)\b[^()]*\)", re.IGNORECASE)
 _THAN = re.compile(r"\bthan\b", re.IGNORECASE)
 _ENDS = re.compile(r"[.;:](?:\s|$)")
 _LARGER = "more|higher|greater|larger|bigger|longer|later"
@@ -49,8 +51,21 @@ def group_behind(text: str, end: int) -> str:
     return found["group"] if found else ""
 
 
+def pairs_in_brackets(text: str) -> Iterator[tuple[str, Figure, Figure]]:
+    """The two figures of each bracket that sets one against the other, "(39% v 27%)", with the words of the sentence before it."""
+    for bracket in _PAIR.finditer(text) if "(" in text else ():
+        here = [one for one in figures(text) if bracket.start() < one.start < bracket.end()]
+        if len(here) == 2:
+            yield _ENDS.split(text[: bracket.start()])[-1], here[0], here[1]
+
+
 def denies_itself(claim: str) -> str:
     """The words of a comparison that the figures in its own brackets contradict; empty if there are none."""
+    for before, one, other in pairs_in_brackets(claim):
+        than = next(reversed(list(_THAN.finditer(before))), None)
+        word = _last(before, than.start()) if than else None
+        if word and one.kind == other.kind and _is_contrary(word, one, other):
+            return f"{word[0]} … than"
     if claim.count("(") < 2:
         return ""
     for sentence in _ENDS.split(claim):

@@ -16,12 +16,15 @@ from evidence.model import Vocabulary
 from evidence.sentences import sentences
 from evidence.support.phrases import Phrases, lists
 from evidence.support.subject import content
+from evidence.vocabulary import mentions
 
 _OPEN = re.compile(
     r"\b(?:whether|unknown|unclear|uncertain|not (?:yet )?(?:known|clear|certain|shown)|nobody knows|no one knows|ask)\b|\?",
     re.IGNORECASE,
 )
 FORBIDS, ALLOWS = "forbids", "allows"
+_TREATMENT = "treatment:"
+_PRONOUN = re.compile(r"\b(?:it|them|these|this)\b", re.IGNORECASE)
 _LEAST = 2
 """How many content words a record's sentence must share with a sentence to be on the same thing."""
 
@@ -61,9 +64,20 @@ def _apart(phrases: Phrases, sentence: str, others: list[tuple[int, int]], *, lo
             yield found[0]
 
 
-def same_stance(claim: str, recorded: str) -> bool:
-    """True if a sentence forbids what the other forbids."""
-    return stance(claim)[0] == stance(recorded)[0] == FORBIDS
+def same_stance(claim: str, recorded: Iterable[str], vocabulary: Vocabulary) -> bool:
+    """True if a sentence forbids what one of these texts forbids: that treatment, or what a pronoun there stands for."""
+    if stance(claim)[0] != FORBIDS:
+        return False
+    ours = content(claim, vocabulary)
+    treatments = frozenset(one for one in ours if one.startswith(_TREATMENT))
+    for text in recorded:
+        first = next((f"{_TREATMENT}{use.id}" for use in mentions(text, vocabulary, "treatment")), "")
+        for one in _each([text]):
+            theirs = content(one, vocabulary) if stance(one)[0] == FORBIDS else frozenset()
+            on_it = theirs & treatments or not treatments or (_PRONOUN.search(one) and first in treatments)
+            if on_it and len(ours & theirs) >= _LEAST:
+                return True
+    return False
 
 
 def forbidden_by(claim: str, recorded: Iterable[str]) -> bool:

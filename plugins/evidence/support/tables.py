@@ -80,6 +80,8 @@ def _tables(document: Document) -> Iterator[Table]:
 def _table(caption: str, head: list[str], rows: Mapping[int, list[Block]]) -> Table:
     cells: dict[int, tuple[Cell, ...]] = {}
     labels = []
+    if rows and len(head) + 1 == max(map(len, rows.values())):
+        head = ["", *head]  # an empty corner is no block
     for group, blocks in rows.items():
         first, *rest = (passage(block).words.strip() for block in blocks)
         labels.append(first)

@@ -54,8 +54,8 @@ def as_claimed(words: str, document: Document, block: int, vocabulary: Vocabular
     left = " ".join(_SHOULD.sub(" ", clause).strip() for clause in clauses if clause not in wrong)
     named = mentions(" ".join(wrong), vocabulary, "treatment")
     if len({use.id for use in named}) == 1 and not mentions(left, vocabulary, "treatment"):
-        left = f"With {' '.join(wrong)[named[0].start : named[0].end]}, {_JOIN.sub('', left, count=1)}"
-    return left
+        left = f"{left.rstrip(' .')} with {' '.join(wrong)[named[0].start : named[0].end]}."
+    return _JOIN.sub("", left, count=1)
 
 
 def _without_denied(words: str) -> str:

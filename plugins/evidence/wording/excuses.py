@@ -37,8 +37,10 @@ _ASKED = re.compile(
 _SOUGHT = re.compile(r"\bwhy (?:wait|suffer|settle)|\b(?:are|have) you (?:tired|sick|ready|fed|had)\b", re.IGNORECASE)
 _FIGURE = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|a third|a quarter)\b", re.IGNORECASE)
 _N = r"\d[\d.,]{0,12}"
+_ONES = "one|two|three|four|five|six|seven|eight|nine|ten"
 _ABSOLUTE = re.compile(
     rf"\b{_N} (?:people |adults |patients )?(?:of|in|out of) (?:every |the )?{_N}\b|\b(?:per|in every|of every|out of) (?:100|1,?000)\b"
+    rf"|\b(?:{_ONES}) (?:people |adults |patients )?(?:of|in|out of) (?:every )?(?:{_ONES}|{_N})\b(?! (?:trials|studies|reviews|hours|days|weeks|months))"
     rf"|\bfrom (?:about )?{_N}%? (?:[a-z]+ ){{0,4}}to {_N}"
     rf"|\b(?:for|in) (?:about )?every {_N} (?:people|patients|adults)|\b{_N} (?:more|fewer|less) (?:[a-z]+ ){{0,3}}(?:per|in|of) "
     rf"|\((?:about )?{_N} ?%\)[^.;]{{0,120}}\((?:about )?{_N} ?%\)"
@@ -50,7 +52,7 @@ _ABSOLUTE = re.compile(
 
 _NAME = re.compile(
     r"\s*(?:(?:lasting|sustained|complete|full)[\s-])?(?:freedom[\s-]from[\s-](?:the[\s-])?(?:pain|headaches?|migraines?)|(?:pain|headache|migraine)[\s-]free(?:dom)?)"
-    r"(?:[\s-](?:at|after|for|by)[\s-](?:\w+[\s-]){0,2}\w+)?\s*",
+    r"(?:[\s-](?:at|after|for|by)[\s-](?:\d+|an?|one|two|half[\s-]an)[\s-](?:minutes?|hours?|days?))?\s*",
     re.IGNORECASE,
 )
 
