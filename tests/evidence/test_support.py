@@ -30,6 +30,7 @@ def library(folder: Path, vocabulary: Path | None = None) -> Library:
 
 LIBRARY, CLOSE = library(CASES), library(CASES / "close")
 ADDED = library(CASES / "added", CASES / "close")
+PLAIN = library(CASES / "plain", CASES / "close")
 TURNED = library(CASES / "turned", CASES / "close")
 
 
@@ -49,6 +50,7 @@ def test_the_libraries_of_the_cases_are_sound() -> None:
     assert not LIBRARY.faults
     assert not CLOSE.faults
     assert not ADDED.faults
+    assert not PLAIN.faults
     assert not TURNED.faults
 
 
@@ -65,6 +67,11 @@ def test_sentences_on_which_one_step_decides(sentence: str, expected: str) -> No
 @pytest.mark.parametrize(("sentence", "expected"), cases(CASES / "added"))
 def test_sentences_that_add_to_their_source_or_turn_it_round(sentence: str, expected: str) -> None:
     assert codes(sentence, ADDED) == ([] if expected == "-" else expected.split())
+
+
+@pytest.mark.parametrize(("sentence", "expected"), cases(CASES / "plain"))
+def test_sentences_as_people_put_them(sentence: str, expected: str) -> None:
+    assert codes(sentence, PLAIN) == ([] if expected == "-" else expected.split())
 
 
 @pytest.mark.parametrize(("sentence", "expected"), cases(CASES / "turned"))

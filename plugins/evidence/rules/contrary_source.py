@@ -6,6 +6,7 @@ or leave it out for a reason a reviewer would accept.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from evidence.model import Case, Finding, Hit, Library, Rule, Severity, Source, Supported, Vocabulary
@@ -24,6 +25,7 @@ GOOD = (
     "Magnesium drips eased pain in one trial [@lee2021#pain]. In another they made no difference to pain [@smith2021#pain].\n",
     "At 60 minutes, fluids made no difference to pain [@jones2019fluid#pain-60min].\n",
 )
+COMPARES = re.compile(r"\b(?:than|against|versus|vs|compared with|as (?:many|much|often|likely|well))\b", re.IGNORECASE)
 CONTRARY = {"benefit": ("no difference", "harm"), "no difference": ("benefit", "harm"), "harm": ("benefit",)}
 
 
@@ -84,7 +86,7 @@ def _contrary(one: Supported, said: Assertion, case: Case) -> Mapping[str, int]:
     if not (treatments and outcomes):
         return {}
     index, known = _index(case.library)
-    compared = said.direction == "no difference" and len(treatments) > 1
+    compared = len(treatments) > 1 and (said.direction == "no difference" or COMPARES.search(one.words) is not None)
     question = said.direction, treatments, outcomes, people
     if question not in known:
         if len(known) == _MOST:

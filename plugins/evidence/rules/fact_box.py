@@ -17,6 +17,7 @@ from evidence.facts import BOX, NO_NUMBERS, RATING_DESIGNS, SURE, box_faults, ha
 from evidence.marks import blocks_after, leading_table, mark_place, marked
 from evidence.model import Block, BlockKind, Case, Document, Hit, Place, Rule, Severity
 from evidence.places import block_place
+from evidence.support.assertion import names_harm
 from evidence.targets import target
 
 _HEAD = "---\ntitle: Drips\ndate: 2026-11-24\ncta: none\n---\n\n<!-- fact box -->\n\nAdults in one trial [@smith2020].\n\n"
@@ -59,6 +60,8 @@ def _table(document: Document, place: Place, cells: Sequence[Block], case: Case)
         return
     words = [[cell.text for cell in row] for row in rows]
     harms = case.anatomy.headings.get("harms", ())
+    if harms:  # "Restlessness" is a harm as well as "Side effects"
+        harms = (*harms, *(label.lower() for label in (row[0].strip() for row in words[1:]) if label and names_harm(label)))
     for one in box_faults(words[0], words[1:], harms):
         cell = rows[one.row][one.column] if one.row >= 0 else None
         yield Hit(block_place(document.path, cell) if cell else place, one.what, one.fix)

@@ -26,6 +26,7 @@ from evidence.support.cells import unscaled
 from evidence.support.figures import Figure, figures
 from evidence.support.periods import foreign_periods
 from evidence.support.specifics import foreign
+from evidence.support.tables import OUT_OF, counted, counts_people, out_of, tables_by_row
 from evidence.support.telling import beside, short
 from evidence.support.terms import read
 
@@ -42,6 +43,10 @@ LATER = re.compile(
 )
 SCALE = re.compile(r"\b(?:out of|of|0 (?:to|-|–)) ?(?:10|100)\b(?: points?)?")
 """What a head says of the scale of its column."""
+SCALED = re.compile(r"\b(?P<unit>points?|mm|scale|score)\s+(?P<of>of (?:100|10)\b)")
+"""What the label of a row says of the scale of its figures."""
+ROUND = frozenset({10, 100, 1000, 10_000, 100_000})
+"""Out of how many people a share may be told, whatever the record counts."""
 FIX = "correct the figure, or add it to the finding if the source says it"
 
 
@@ -103,7 +108,10 @@ def _heads(document: Document, claims: Sequence[Supported]) -> Iterator[Hit]:
         texts = [text for one in rows for text in _texts(one)]
         keys = ", ".join(dict.fromkeys(rest.source.key for one in rows for rest in one.rests))
         for block in head:
-            for figure in missing(SCALE.sub(" ", passage(block).words), texts, known):
+            words = SCALE.sub(" ", passage(block).words)
+            if out_of(words) in ROUND:
+                words = OUT_OF.sub(" ", words)  # the cells below are held against the record as shares
+            for figure in missing(words, texts, known):
                 what = f'"{figure.words}" in the head of the table is not in what is recorded of {keys}'
                 yield Hit(block_place(document.path, block), what, FIX, key=rows[0].rests[0].source.key)
 
@@ -113,7 +121,16 @@ def _parts(one: Supported) -> list[str]:
     if one.claim.where != "row":
         return [one.words]
     cells = [passage(block).words for block in _cells(one.document)[one.document.blocks[one.claim.block].group]]
+    scale = SCALED.search(cells[0])
+    if scale and any(scale["of"] in text for text in _texts(one)):
+        cells[0] = SCALED.sub(scale["unit"], cells[0])
     about = _without_doses(cells[0])
+    group = one.document.blocks[one.claim.block].group
+    table = tables_by_row(one.document).get(group)
+    if table and counts_people(cell.words for cell in table.rows[group]):
+        by_column = {id(cell.block): out_of(cell.head) or out_of(table.corner) for cell in table.rows[group]}
+        blocks = _cells(one.document)[group]
+        cells = [counted(words, by_column.get(id(block), 0)) for words, block in zip(cells, blocks, strict=True)]
     return [cells[0], *(f"{about}: {cell}" for cell in cells[1:])]
 
 

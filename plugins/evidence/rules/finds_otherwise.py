@@ -9,6 +9,7 @@ warning asks to look. Say what was found, or cite the source that found what you
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -17,8 +18,9 @@ from evidence.places import block_place
 from evidence.support import quantities
 from evidence.support.agreement import missing
 from evidence.support.arms import ahead_of_the_tested, compared_the_other_way, exchanged, group_words
-from evidence.support.assertion import Assertion, assertions, may_be_chance
+from evidence.support.assertion import Assertion, assertions, is_of_both, may_be_chance
 from evidence.support.bounds import bounded
+from evidence.support.bracketed import denies_itself
 from evidence.support.cells import misplaced
 from evidence.support.changes import LEVEL, told_otherwise
 from evidence.support.contrast import NOT, Contrast, contrast
@@ -26,6 +28,7 @@ from evidence.support.evidence import meet, named
 from evidence.support.grades import foreign_grade
 from evidence.support.labels import mislabelled
 from evidence.support.otherwise import Otherwise, miscounts, turns
+from evidence.support.prohibited import allowed_anyway, same_stance
 from evidence.support.set_aside import asserted_anyway
 from evidence.support.sides import against_the_figures, other_side, turned
 from evidence.support.spans import other_unit
@@ -54,6 +57,10 @@ FITS = {
 """Which effects of a finding bear out what a sentence asserts. One that only reports may report what is unclear, where the
 source found nothing else."""
 
+NO_COMPARISON = re.compile(
+    r"\bno (?:comparison|control|placebo)\b|\b(?:without|not on|had no) (?:an? )?(?:comparison|control|placebo)\b",
+    re.IGNORECASE,
+)
 GRADING = ("guideline", "position statement")
 """Designs whose "should" and "must" are grades."""
 
@@ -117,6 +124,8 @@ def _effect(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     if not findings or not _all_speak(one, findings, vocabulary):
         return None
     for said in assertions(one.words):
+        if one.claim.where == "row" and is_of_both(said, one.words):
+            continue
         fits = FITS.get(said.direction)
         effects = {finding.effect for _, finding in findings}
         hedged = said.report or said.strength == "may"
@@ -188,6 +197,8 @@ def _other_side(one: Supported) -> Hit | None:
         )
     elif words := turned(one.words, texts):
         what, fix = f'the source has "{words} … than" the other way round', "compare as the source does"
+    elif words := denies_itself(one.words):
+        what, fix = f'"{words}" is the contrary of the figures in the brackets', "compare as the source does"
     elif words := against_the_figures(one.words, texts):
         what, fix = f'"{words} … than" is the contrary of the source\'s figures', "compare as the source does"
     elif words := bounded(one.words, recorded(one.rests)):
@@ -282,10 +293,17 @@ def _contrary(one: Supported, vocabulary: Vocabulary) -> Hit | None:
     """The words of the record turned round: its "must not" made a "may", its "less often" a "more often"."""
     if any(rest.source.note is None for rest in one.rests):
         return None
-    found = contrast(one.words, recorded(one.rests), vocabulary, pointed=all(rest.points for rest in one.rests))
-    if found is None or found.hedge or (found.denial and _borne_out(one)):
-        return None
     key = one.rests[0].source.key
+    if allowed := allowed_anyway(one.words, recorded(one.rests), vocabulary):
+        what = f'the sentence allows ("{allowed[0]}") what {key} forbids: "{short(one.shown)}"; '
+        fix = "say that it must not be, as the source does"
+        return Hit(one.claim.place, f'{what}"{short(allowed[1], 90)}"', fix, key=key, claim=one.claim.id)
+    found = contrast(one.words, recorded(one.rests), vocabulary, pointed=all(rest.points for rest in one.rests))
+    if found is None or found.hedge:
+        return None
+    near = [text for text in recorded(one.rests) if found.likest in text]
+    if found.denial and (_borne_out(one) or same_stance(one.words, near, vocabulary)):
+        return None
     what = f'{_against(found)}: "{short(one.shown)}"; '
     return Hit(
         one.claim.place,
@@ -328,7 +346,12 @@ def _all_speak(one: Supported, findings: Sequence[tuple[Source, Finding]], vocab
 
 def _told(one: Supported, said: Assertion, pair: tuple[Source, Finding]) -> tuple[str, str]:
     says = "a difference" if said.direction == "effect" else said.direction
-    what = f'the sentence says {says} ("{said.words}"), the source says otherwise: "{short(one.shown)}"; '
+    what = f'the sentence says {says} ("{said.words}"), '
+    if {finding.effect for _, finding in one.findings} - {"background"} == {"unclear"}:
+        why = "it had no comparison" if NO_COMPARISON.search(pair[1].statement) else "it leaves the effect open"
+        what += f'{pair[0].key} cannot tell, since {why}: "{short(one.shown)}"; '
+        return what + beside(*pair), "say what was seen, and that nobody can tell whether the treatment did it"
+    what += f'the source says otherwise: "{short(one.shown)}"; '
     return what + beside(*pair), "say what was found, or cite a source that found this"
 
 

@@ -14,6 +14,7 @@ from evidence.claims import detect, load_cues
 from evidence.model import Block, BlockKind, Case, Document, Hit, Rule, Severity
 from evidence.passages import sentences_of
 from evidence.places import block_place
+from evidence.support.telling import short
 
 _HEAD = "---\ntitle: Drips\ndate: 2026-11-24\ncta: none\n---\n\n## Key messages\n\n"
 _ITEM = "- Pain fell by 4.5 points in one trial [@smith2020].\n"
@@ -66,7 +67,7 @@ def _item(document: Document, item: Block, orders: bool) -> Iterator[Hit]:
     for sentence in sentences_of(item):
         told = detect(sentence.words, load_cues()).kind == "instruction" or ORDER.match(sentence.words)
         if not orders and told:
-            what = f'this key message tells readers what to do: "{sentence.words[:60]}"'
+            what = f'this key message tells readers what to do: "{short(sentence.words)}"'
             yield Hit(
                 block_place(document.path, item, sentence.start, sentence.end), what, "say what was found instead"
             )

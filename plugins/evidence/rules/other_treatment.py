@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from evidence.model import Case, Hit, Rule, Severity, Supported, Vocabulary
+from evidence.support.antecedents import resolved
 from evidence.support.assertion import stated
 from evidence.support.bodies import foreign_body
 from evidence.support.cells import other_outcome_in_cells
@@ -54,6 +56,9 @@ def check(case: Case) -> Iterator[Hit]:
 def _treatment(one: Supported, vocabulary: Vocabulary) -> str | None:
     ours, theirs = unnamed(one, "treatment", vocabulary)
     ours = frozenset(id for id in ours if not is_recorded_route(id, one.words, one.rests, vocabulary))
+    if not ours and (words := resolved(one, vocabulary)):
+        ours, theirs = unnamed(replace(one, words=words), "treatment", vocabulary)
+        ours = frozenset(id for id in ours if not is_recorded_route(id, words, one.rests, vocabulary))
     return _told(one, "treatment", ours, theirs, vocabulary) if ours else None
 
 

@@ -16,10 +16,11 @@ from collections.abc import Iterator
 
 from evidence.model import Case, Hit, Rule, Severity, Supported, Vocabulary
 from evidence.support.additions import added
-from evidence.support.assertion import STRENGTHS, Assertion, assertions, ceiling, may_be_chance, promise
+from evidence.support.assertion import STRENGTHS, Assertion, assertions, ceiling, is_of_both, may_be_chance, promise
 from evidence.support.clauses import clause_of_its_own
 from evidence.support.contrast import contrast, hedge_dropped, hedged, says_may
 from evidence.support.evidence import named
+from evidence.support.prohibited import forbidden_by
 from evidence.support.specifics import foreign
 from evidence.support.telling import beside, short
 from evidence.support.terms import record, recorded
@@ -57,11 +58,20 @@ def check(case: Case) -> Iterator[Hit]:
             too_strong = STRENGTHS.index(strength) > STRENGTHS.index(allowed) and not (
                 strength == "may" and may_be_chance(one.words)
             )
+            if (said.direction == "harm" and not said.certain and _is_forbidden(one, said)) or (
+                one.claim.where == "row" and is_of_both(said, one.words)
+            ):
+                continue
             if said.direction in ("benefit", "harm") and too_strong and (said.certain or not said.report):
                 yield Hit(
                     one.claim.place, *_told(one, said, allowed), key=one.rests[0].source.key, claim=one.claim.id
                 )
                 break
+
+
+def _is_forbidden(one: Supported, said: Assertion) -> bool:
+    """True for "is unsafe in pregnancy" of what a finding says must not be used in pregnancy: the wording is its own."""
+    return forbidden_by(said.clause, (finding.statement for _, finding in one.findings if finding.effect == "harm"))
 
 
 def _hedge_dropped(one: Supported, vocabulary: Vocabulary) -> Hit | None:

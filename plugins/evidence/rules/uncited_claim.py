@@ -19,7 +19,8 @@ from collections.abc import Iterator
 
 from evidence import headed
 from evidence.coverage import NEIGHBOUR
-from evidence.model import Case, Claim, Document, Hit, Rule, Severity
+from evidence.model import Block, Case, Claim, Document, Hit, Rule, Severity
+from evidence.passages import sentences_of
 from evidence.places import position
 
 BAD = (
@@ -119,8 +120,19 @@ def _repair(claim: Claim, document: Document | None) -> str:
         return _FIX
     line, column = position(block.spans, near.start)
     keys = "; ".join(f"@{citation.key}" for citation in near.citations)
-    side = "the sentence before" if near.start < claim.start else "the next sentence"
+    side = _covered(block, near.start, claim)
     return f"[{_short(keys, 40)}] at {line}:{column} covers only {side}; if it is for both, repeat it before this full stop"
+
+
+def _covered(block: Block, at: int, claim: Claim) -> str:
+    """Which sentence a citation covers, as seen from a claim: the one next to it, or by its words where others lie between."""
+    own = next((one for one in sentences_of(block) if one.start <= at < one.last or at < one.end), None)
+    between = [
+        one for one in sentences_of(block) if own and min(own.end, claim.end) < one.end <= max(own.start, claim.start)
+    ]
+    if own and between:
+        return f'"{_short(own.words, 40)}"'
+    return "the sentence before" if at < claim.start else "the next sentence"
 
 
 def _short(words: str, length: int) -> str:

@@ -30,6 +30,7 @@ _LET_PASS = {
     "figure": "a figure in the sentence",
     "source": "a source",
     "figure and source": "a figure together with a source",
+    "outcome": "being no more than an outcome's name in a table or an address",
     "absolute numbers": "the numbers of people or days in the same paragraph or row",
 }
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from evidence.model import Vocabulary
 from evidence.support.agreement import agree
+from evidence.support.bracketed import group_behind, opened, pairs_in_brackets
 from evidence.support.figures import Figure, figures
 from evidence.support.terms import PLACES
 from evidence.vocabulary import compatible, mentions
@@ -29,7 +30,7 @@ _TREATED = re.compile(
 )
 _DOSE = re.compile(r"\b(?:on|with|after|at|of|the) (\d[\d,]*(?:\.\d+)?)([\s-](?:mg|g))\b")
 _RANGES = re.compile(
-    r"\((?![^()]*\b(?:against|versus|vs)\b)(?=[^()]*(?:CI|range|to|median|p [<>=]))[^()]*\)|\[[^\[\]]*\]"
+    r"\((?![^()]*\b(?:against|versus|vs)\b)(?=[^()]*\b(?:CI\b|range|to\b|median|p [<>=]))[^()]*\)|\[[^\[\]]*\]"
 )
 _END = re.compile(r"[.:](?:\s|$)")
 _SENTENCE = re.compile(r"\.\s")
@@ -38,19 +39,24 @@ _SHARED = re.compile(
     r"\s*(?:people|patients)?\s*(?:\(|(?:(?:at|after|by) (?:\d+|one|two|three|half an) (?:minutes?|hours?|days?|weeks?|months?))?\s*(?:,|\s+and|to)\s*)"
 )
 """Between two figures of one group: "37 of 62 people (60%) given …", "2.3 after 1 hour and 1.3 after 2 hours with …"."""
-_AGAINST = re.compile(r"^[^.;\d]{0,40}\b(?:against|versus|vs)\b[^.;\d]{0,20}$", re.IGNORECASE)
-_SET_AGAINST = re.compile(r"against|versus|vs", re.IGNORECASE)
+_AGAINST = re.compile(r"^[^.;\d]{0,40}\b(?:against|versus|vs|v)\b[^.;\d]{0,20}$", re.IGNORECASE)
+_SET_AGAINST = re.compile(r"against|versus|vs|\bv\b", re.IGNORECASE)
 _COMPARES = re.compile(r"than|ahead of", re.IGNORECASE)
 _THAN = re.compile(
     r"\b(?P<more>more|less|fewer|better|worse|faster|slower|sooner|longer|shorter|greater|higher|lower|ahead)\b"
     r"(?P<middle>[^.;:]*?)\b(?:than|(?<=ahead )of)\b",
     re.IGNORECASE,
 )
+_THAN_BEHIND = re.compile(r"[^()\d]{0,16}\)\s*,?\s*(?:\w+ )?than\b", re.IGNORECASE)
 _ROW = re.compile(r"\s*(?:,|,?\s*and|to|or)\s*")
+_NONE_OF = re.compile(r"\bno (?:extra )?$", re.IGNORECASE)
+"""Before a treatment these are those who got none: "5.1 points (no fluids)"."""
+_WHEN = r"(?:\s+(?:at|after|by|within) (?:\d+|an?|one|two|three|half an) (?:minutes?|hours?|days?|weeks?|months?))?"
 _NEXT_GROUP = re.compile(
-    r"\s*(?:%|points?|days?|people|mm)?\s*(?:[,;]|,?\s*(?:and|but))\s+(?:after|with|on|in|for)\b", re.IGNORECASE
+    rf"\s*(?:%|points?|days?|people|mm)?{_WHEN}\s*(?:[,;]|,?\s*(?:and|but))\s+(?:after|with|on|in|for)\b",
+    re.IGNORECASE,
 )
-_NEXT = re.compile(r"\s*(?:%|points?|days?|people|mm)?\s*(?:[,;]|,?\s*(?:and|but))\s", re.IGNORECASE)
+_NEXT = re.compile(rf"\s*(?:%|points?|days?|people|mm)?{_WHEN}\s*(?:[,;]|,?\s*(?:and|but))\s", re.IGNORECASE)
 _OF_NEXT = re.compile(r"\b(?:in|to|by|at|was|were|had)\s*$", re.IGNORECASE)
 _VERSUS = re.compile(r"[^.;,]{0,12}\b(?:against|versus|vs)\s*", re.IGNORECASE)
 _COMPARED = re.compile(r"\bthan\b[^,;]*")
@@ -74,7 +80,8 @@ def exchanged(claim: str, evidence: str, vocabulary: Vocabulary) -> tuple[Figure
     """
     if not _may_be_exchanged(claim, evidence):
         return _turned(claim, evidence)
-    ours, theirs = _groups(claim, vocabulary), _groups(evidence, vocabulary)
+    ours = [*_groups(claim, vocabulary), *_in_brackets_behind(claim, vocabulary)]
+    theirs = _groups(evidence, vocabulary)
     everywhere = _placed(_RANGES.sub(" ", evidence))
     for figure, groups in ours:
         known = [(one, its) for one, its in theirs if _kind(one) == _kind(figure)]
@@ -174,6 +181,15 @@ def told_in_turn(text: str, vocabulary: Vocabulary) -> list[tuple[Figure, Groups
     return found
 
 
+def _in_brackets_behind(text: str, vocabulary: Vocabulary) -> Iterable[tuple[Figure, Groups]]:
+    """The figures of "in more people with eptinezumab than with placebo (39% v 27%)", each with its group."""
+    for before, one, other in pairs_in_brackets(text):
+        left, than, right = before.rpartition(" than ")
+        first, second = _last(_STOP.split(left)[-1], vocabulary), _first(right, vocabulary)
+        if than and first and second and not _one(first, second, vocabulary):
+            yield from ((one, first), (other, second))
+
+
 def groups_named(words: str, vocabulary: Vocabulary) -> Groups:
     """All groups that the words name."""
     return frozenset((kind, id) for _, kind, id in _named(words, vocabulary))
@@ -271,7 +287,27 @@ def _named_by(text: str, several: list[Figure], vocabulary: Vocabulary) -> Itera
                 is_range = gap.strip() == "to"
                 groups[number + 1] = groups[number] if is_range else frozenset()
                 groups[number] = groups[number] if is_range else frozenset()
+    if "(" in text:
+        for n, figure in enumerate(several):
+            own = _by_brackets(text, figure, ends[: n + 1], [*starts, len(text)][n + 1], vocabulary)
+            groups[n] = groups[n] if own is None else own
     return [(figure, group) for figure, group in zip(several, groups, strict=True) if group]
+
+
+def _by_brackets(text: str, figure: Figure, ends: list[int], until: int, vocabulary: Vocabulary) -> Groups | None:
+    """The group before a figure in brackets, "with valproate (69%)", or in brackets behind it; None if neither is there.
+
+    Of "more than with it (5)", and of "those told so more often (47%) than the others", it is open.
+    """
+    if words := group_behind(text, ends[-1]):
+        return _first(words, vocabulary) or None
+    opens = opened(text, figure, ends[-1], until)
+    if opens is None:
+        return None
+    words = text[ends[-2] if len(ends) > 1 else 0 : opens]
+    if len(ends) == 1 and _COMPARED.search(words):
+        return frozenset()
+    return _last(words[-2 * _NEAR :], vocabulary) or (frozenset() if _THAN_BEHIND.match(text, ends[-1]) else None)
 
 
 def _alone(words: str, vocabulary: Vocabulary) -> Groups:
@@ -332,7 +368,9 @@ def _named(words: str, vocabulary: Vocabulary) -> tuple[tuple[int, str, str], ..
     control = [found.start() for found in _CONTROL.finditer(words)]
     named = [(place, "treatment", CONTROL) for place in control]
     for use in mentions(words, vocabulary, "treatment"):
-        if not any(place <= use.start <= place + len("without any ") for place in control):
+        if _NONE_OF.search(words, max(0, use.start - 8), use.start):
+            named.append((use.start, "treatment", CONTROL))
+        elif not any(place <= use.start <= place + len("without any ") for place in control):
             named.append((use.start, "treatment", use.id))
     named += [(found.start(), "treatment", TREATED) for found in _TREATED.finditer(words)]
     people = mentions(words, vocabulary, "population")

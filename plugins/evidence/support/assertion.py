@@ -34,6 +34,7 @@ _PAST = re.compile(
 )
 
 
+_UNSAFE = re.compile(r"\b(?:is|are|was|were)(?: not|n['’]t) (?:\w+ )?safe\b(?! (?:to say|dose))", re.IGNORECASE)
 _CHANCE = re.compile(
     r"\b(?:chance|luck)\b(?! (?:has|had) nothing)|\b(?:not|n['’]t) (?:\w+ )?(?:clear|certain|sure)", re.IGNORECASE
 )
@@ -74,6 +75,7 @@ class _Wording:
     probably: Phrases
     certain: Phrases
     report: Phrases
+    harms: Phrases
     ceilings: Mapping[str, str]
     effects: Mapping[str, str]
 
@@ -92,8 +94,9 @@ def _wording() -> _Wording:
                 for name in ("unclear", "no_difference", "effect", "level", "certain", "report")
             },
             **{name: [data["strength"][name]] for name in ("may", "probably")},
+            "harms": [parts["harms"]],
             "gains": _gains(parts),
-            "harms": _harms(parts),
+            "harming": _harms(parts),
             "helps": [
                 parts["helps"],
                 parts["compare"],
@@ -111,7 +114,8 @@ def _wording() -> _Wording:
         negation=re.compile(
             rf"(?:(?:\b|(?<=\w))(?:{data['negations']['words']})\s+(?:\S+\s+){{0,4}}|\bwithout\s+(?:\S+\s+)?)$"
         ),
-        effects_in_order=(("benefit", told["gains"]), ("harm", told["harms"]), ("benefit", told["helps"])),
+        effects_in_order=(("benefit", told["gains"]), ("harm", told["harming"]), ("benefit", told["helps"])),
+        harms=told["harms"],
         ceilings={design: rung for rung, designs in data["ceilings"].items() for design in designs},
         effects=data["effects"],
     )
@@ -169,6 +173,16 @@ def assertions(sentence: str) -> tuple[Assertion, ...]:
     )
 
 
+def is_of_both(said: Assertion, row: str) -> bool:
+    """True for "4.5 points less pain" in one cell of a row and "4.9 points less pain" in another: an effect of neither."""
+    return len(re.findall(rf"\d[^:\d]{{0,12}}\b{re.escape(said.words)}", row)) > 1
+
+
+def names_harm(words: str) -> bool:
+    """True if the words name an unwanted effect, such as restlessness, or a body's reaction."""
+    return _wording().harms.search(words) is not None
+
+
 def stated(sentence: str) -> tuple[str, ...]:
     """The clauses that say what happens to people: with an effect in them, or in a sentence that reports or counts."""
     wording = _wording()
@@ -183,6 +197,8 @@ def _clause(clause: str, report: bool, wording: _Wording) -> Iterator[Assertion]
     none = wording.no_difference.search(clause)
     if unclear:
         yield Assertion("unclear", "unknown", report, unclear[0])
+    elif _UNSAFE.search(clause):
+        yield Assertion("harm", _strength(clause, wording), report, "not … safe")
     elif none:
         yield Assertion("no difference", _strength(clause, wording), report, none[0])
     elif not wording.level.search(clause):

@@ -21,7 +21,7 @@ _GENERAL = frozenset(
     """
     symptom symptoms aura attack attacks headache headaches migraine migraines deficiency medicine medicines medication
     medications drug drugs tablet tablets pill pills dose doses painkiller painkillers supplement supplements vitamin vitamins
-    mineral minerals nutrient nutrients protein proteins peptide peptides water salt fluid fluids drip drips
+    mineral minerals disorder disorders disease diseases illness illnesses condition conditions nutrient nutrients protein proteins peptide peptides water salt fluid fluids drip drips
     """.split()
 )
 """Named in passing wherever headache is treated; whether they are meant, the other checks tell."""

@@ -35,6 +35,8 @@ _SUBJECTS = frozenset(
     "migrain headach drip infus infusion infusions magnesium fluid pain attack salin placebo group comparison".split()
 )
 """Denied or not by the build of a sentence alone: "no fluids eased pain", "fluids did not ease pain"."""
+_NONE = re.compile(r"\bwithout\b|\bno (?:drip|fluids?|treatment|medicine)\b", re.IGNORECASE)
+"""On one side of a comparison: it is told from the side of those who got nothing."""
 _FOLLOWS, _SHARED_BEHIND = 8, 2
 FEWEST = 4
 """How many content words a clause must have to be held against the record by itself."""
@@ -282,8 +284,10 @@ def _poles(text: str, known: _Opposites) -> Mapping[int, tuple[str, str]]:
 
 
 def _other_side(claim: str, likest: str, mine: str, its: str) -> bool:
-    """True for "less often after magnesium than after salt water" and "more often after salt water than after magnesium"."""
+    """True for "visits without fluids were shorter than with them" and "visits with fluids were longer", and for "less often after magnesium than after salt water" and "more often after salt water than after magnesium"."""
     _, than, ours = claim.partition(mine)[2].partition(" than ")
+    if than and bool(_NONE.search(claim.partition(mine)[0])) != bool(_NONE.search(likest.partition(its)[0])):
+        return True
     between, also, _ = likest.partition(its)[2].partition(" than ")
     return bool(than and also and stems(_STOP.split(ours)[0]) & stems(between))
 

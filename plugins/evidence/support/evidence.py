@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from evidence.model import Citation, Claim, Document, Finding, Library, Rests, Source, Supported, Vocabulary
 from evidence.support.agreement import agree
 from evidence.support.figures import Figure, figures
+from evidence.support.numbers import plain_points
+from evidence.support.taken_back import as_claimed
 from evidence.targets import target
 from evidence.vocabulary import compatible, mentions
 
@@ -24,7 +26,8 @@ def supported(documents: Iterable[Document], claims: Iterable[Claim], library: L
         document = by_path.get(claim.place.path)
         if document is None or claim.status != "cited" or claim.block < 0:
             continue
-        words = _CITATION.sub("the study", claim.said or claim.sentence)
+        words = plain_points(_CITATION.sub("the study", claim.said or claim.sentence))
+        words = as_claimed(words, document, claim.block, library.vocabulary)
         counted = words if claim.where != "row" else ""  # the cells of a row may come from several findings
         rests = tuple(_rests(words, counted, _citations(claim, document), library))
         if rests:

@@ -89,11 +89,17 @@ _AND_A_HALF = re.compile(r"(?:\d|[a-z]) and a $", re.IGNORECASE)
 _SPANS = ("hour", "day", "year", "minute", "litre", "liter", "gram")
 _WORDED = (*_SHARES, *_SPANS)
 """One of these stands in all that is a figure without a number: "half", "an hour"."""
+_WORDED_ALL = (*_WORDED, "week", "month")
 _COUNTING = re.compile(r"\b(?:another|second)\b[^.;]*\b(?:and|in|by)\s+$", re.IGNORECASE)
 _SPAN_WORD = re.compile(
     r"\b(?:(?P<half>half\s+)an?\s+(?P<unit>hour|day|year|litre|liter|gram)|an?\s+(?P<whole>hour|minute|litre|liter|gram))\b",
     re.IGNORECASE,
 )
+_ONE = re.compile(
+    r"\b(?:at|after|within|over|for|about|around|first|last)\s+(?:about |around |roughly |the first )?an?\s+(?P<unit>day|week|month|year)\b(?! of\b)",
+    re.IGNORECASE,
+)
+"""A time that a record tells without a number: "at about a month"; a sentence may put it as "one month"."""
 _YEAR = re.compile(r"(?<![\w.,$-])(?:19|20)\d\d(?![\d%]|[.,]\d|\s*(?:people|patients|adults|mg|ml|participants))")
 _NAMES = frozenset(
     "table figure fig section chapter phase type version step call dial text grade level class stage nerve vitamin part".split()
@@ -170,7 +176,7 @@ def _figures(text: str, every: bool) -> tuple[Figure, ...]:
     text = plain_letters(text)
     low = text.lower()
     starts = _starts(low)
-    if not starts and not any(word in low for word in _WORDED):
+    if not starts and not any(word in low for word in (_WORDED_ALL if every else _WORDED)):
         return ()
     found: list[Figure] = []
     ignored = _MAY_BE_IGNORED.search(low) or not _NAMES.isdisjoint(_LETTERS.findall(low))
@@ -179,6 +185,7 @@ def _figures(text: str, every: bool) -> tuple[Figure, ...]:
         (_SCORE, _score, ("10", "ten", "hundred")),
         (_RATIO, _ratio, ()),
         (_SPAN_WORD, _span, _SPANS),
+        *(((_ONE, _one, ("day", "week", "month", "year")),) if every else ()),
         (_SHARE, _share, tuple(_SHARES)),
         (_YEAR, _year, ("19", "20")),
         (_FIGURE, _plain, ()),
@@ -316,6 +323,11 @@ def _span(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
     kind, size = _UNITS[(match["unit"] or match["whole"]).lower()]
     length = size * (0.5 if match["half"] else 1.0)
     return [Figure(length, kind, 0.0, match[0].strip(), about, start=match.start(), end=match.end())]
+
+
+def _one(match: re.Match[str], about: bool, every: bool) -> list[Figure]:
+    kind, size = _UNITS[match["unit"].lower()]
+    return [Figure(size, kind, 0.0, match[0].strip(), about, size=size, start=match.start("unit"), end=match.end())]
 
 
 def _share(match: re.Match[str], about: bool, every: bool) -> list[Figure]:

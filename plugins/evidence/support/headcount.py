@@ -22,6 +22,10 @@ _GIVEN = re.compile(
     rf"\s?(?:{_PEOPLE})?\s?(?:with (?:\w+ ){{1,3}}?(?:aura )?)?(?:(?:who|that|were|was|also|all|each|had been)\s+)*{_GAVE}\b(?P<what>[^.;,]*)",
     re.IGNORECASE,
 )
+_PART_OF = re.compile(
+    r"\b(?:in (?:every )?(?:\d+|three|four|five|six|seven|eight|nine|ten)|half|third|quarter|fifth|\d%?|few|some|many|most) of (?:the |these |all )?$",
+    re.IGNORECASE,
+)
 _WAS_GIVEN = re.compile(
     r"(?P<what>[^.;,]*?)\b(?:was|were|had been) (?:\w+ )?(?:given|offered) to (?:the |all )?$", re.IGNORECASE
 )
@@ -66,6 +70,8 @@ def _each_given(text: str) -> Iterator[tuple[float, str, str]]:
     for one in figures(text):
         if one.kind not in ("count", "") or one.denominator or not one.value.is_integer() or one.value < 2:
             continue
+        if _PART_OF.search(text[: one.start]):
+            continue  # "one in five of the 570 people were given fluids" is not all of them
         start = one.start + len(one.words) if one.kind == "count" and not one.words[-1:].isdigit() else one.end
         for at in (one.end, start):
             if (found := _GIVEN.match(text, at)) and not _RESULT.match(found["what"].lstrip()):

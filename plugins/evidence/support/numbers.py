@@ -23,9 +23,18 @@ _LIKE = str.maketrans("ſKİı％", "sKIi%")
 """Letters that an expression takes for others when it does not mind case, and `lower` does not."""
 
 
+_RAISED = re.compile(r"(?<=\d)[·∙⋅](?=\d)")
+"""The decimal point of some British journals: "4·5 points"."""
+
+
 def plain_letters(text: str) -> str:
-    """The text, as long as before, with the letters of "ſix" and "thırd" and the sign of "30％" as those that they are read as."""
-    return text if text.isascii() else text.translate(_LIKE)
+    """The text, as long as before, with the letters of "ſix" and "thırd", the sign of "30％" and the point of "4·5" as they are read."""
+    return text if text.isascii() else plain_points(text).translate(_LIKE)
+
+
+def plain_points(text: str) -> str:
+    """The text, as long as before, with the decimal point of "4·5" on the line."""
+    return text if text.isascii() else _RAISED.sub(".", text)
 
 
 def number(name: str) -> str:

@@ -38,6 +38,9 @@ _NEGATIVE = frozenset("not never none nor no nobody others other rest".split())
 _PREPOSITIONS = frozenset(
     "of in on at to by a an the or and was were is are had for with without during between before after among given against versus but while when".split()
 )
+_TWO_HELD = re.compile(
+    r"[^()]{0,24}?\b(?:v|vs|versus|against|and|compared with)\b[^()\d]{0,12}\d[^()]*\)", re.IGNORECASE
+)
 _NOUN = re.compile(r"[\s-]+([A-Za-z]+)")
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
 _COMPARED = re.compile(
@@ -120,6 +123,8 @@ def _in_sentence(sentence: str) -> Iterator[_Placed]:
             behind = behind[: joins[-1].start()]
         before = _JOINS.split(before)[-1]
         in_brackets = before.rstrip().endswith("(")
+        if in_brackets and _TWO_HELD.match(sentence, one.end):
+            before = behind = ""  # "(39% v 27%)": of the two that were named before, in turn
         noun = _NOUN.match(sentence, one.end)
         counted = noun[1].lower() if noun and noun[1].lower() not in _PREPOSITIONS else ""
         yield _Placed(one, _words(before if in_brackets or not _LEADS.search(behind) else behind), counted)

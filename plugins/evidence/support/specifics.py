@@ -31,6 +31,11 @@ _WANTED = re.compile(
     re.IGNORECASE,
 )
 """What a source asks for, it was not."""
+_BY = re.compile(
+    r"\b(?:by|(?:given|gave|given it|had|have it|comes?|runs?|got|get|taken) (?:as|by|through|in|over|with)) (?:(?:an?|the|one|two|three|daily|repeated)\s+)?(?:(?:slow|single|short|long|daily|small|continuous|steady|repeated)\s+)?$",
+    re.IGNORECASE,
+)
+_NEAR = 40
 _LEFT_OUT = re.compile(r"[^.;:]*?\b(?:left out|excluded|could not (?:join|take part)|not taken in)\b", re.IGNORECASE)
 _SHARED = frozenset("dose dosed people patient adult women men those have suffering".split())
 """Words of many entries' phrases: of two with `same_word`, they do not count."""
@@ -124,11 +129,15 @@ def _texts(section: str, rests: tuple[Rests, ...], vocabulary: Vocabulary) -> It
 
 def is_recorded_route(id: str, claim: str, rests: tuple[Rests, ...], vocabulary: Vocabulary) -> bool:
     """True if the claim names this treatment only by how it was given, "by drip", and the record says that it was, in other words."""
-    said = [claim[use.start : use.end] for use in mentions(claim, vocabulary, "treatment") if use.id == id]
-    by_drip = [f"by {words}".lower() in claim.lower() or words.lower().startswith("by ") for words in said]
-    if not said or not all(by_drip):
-        return False
-    texts = read(rests)
+    said: list[str] = []
+    for use in mentions(claim, vocabulary, "treatment"):
+        if use.id != id:
+            continue
+        words = claim[use.start : use.end]
+        if not (words.lower().startswith("by ") or _BY.search(claim, max(0, use.start - _NEAR), use.start)):
+            return False
+        said.append(words)
+    texts = read(rests) if said else ()
     return any(
         one.says.search(f"by {words}") and any(one.known_by.search(text) for text in texts)
         for words in said

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -12,6 +12,15 @@ from evidence.model import Block, BlockKind, Document
 from evidence.passages import passage
 
 _CAPTION = re.compile(r"\s*(?:\*{1,2}|_{1,2})?Table\b[^.:]{0,12}[.:]", re.IGNORECASE)
+OUT_OF = re.compile(
+    r"\b(?:of every|in every|of each|in each|out of(?: every)?|of|in|per|for every)\s+(?P<number>\d[\d,]*)\s+(?:people|patients|adults|children|women|men)\b"
+    r"|\b(?:of|in|out of) every\s+(?P<every>\d[\d,]*)(?![\d.,]*\s*\w)",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"\s*(?P<about>(?:about|around|some|roughly|nearly)\s+)?(?P<value>\d[\d,]*(?:\.\d+)?)\s*(?:the study)?\s*",
+    re.IGNORECASE,
+)
 _SURE = ("how sure", "certeza")
 
 
@@ -36,6 +45,8 @@ class Table:
     heads: tuple[str, ...]
     labels: tuple[str, ...]
     rows: Mapping[int, tuple[Cell, ...]]
+    corner: str = ""
+    """The head of the first column, which may say of how many people the cells count: "Of every 100 people"."""
 
 
 @kept(4)
@@ -69,6 +80,8 @@ def _tables(document: Document) -> Iterator[Table]:
 def _table(caption: str, head: list[str], rows: Mapping[int, list[Block]]) -> Table:
     cells: dict[int, tuple[Cell, ...]] = {}
     labels = []
+    if rows and len(head) + 1 == max(map(len, rows.values())):
+        head = ["", *head]  # an empty corner is no block
     for group, blocks in rows.items():
         first, *rest = (passage(block).words.strip() for block in blocks)
         labels.append(first)
@@ -78,7 +91,30 @@ def _table(caption: str, head: list[str], rows: Mapping[int, list[Block]]) -> Ta
             if column >= len(head) or head[column].lower() not in _SURE
         )
     heads = tuple(one for one in head[1:] if one.lower() not in _SURE)
-    return Table(caption, heads, tuple(labels), cells)
+    return Table(caption, heads, tuple(labels), cells, head[0] if head else "")
+
+
+def out_of(words: str) -> int:
+    """Out of how many people a head, or a caption, says that the cells below count: 100 of "Of every 100 people"; 0 if it does not."""
+    found = OUT_OF.search(words)
+    return int((found["number"] or found["every"]).replace(",", "")) if found else 0
+
+
+def counted(cell: str, people: int) -> str:
+    """A bare number of a cell as the share of people that it is; other words as they are."""
+    found = _BARE.fullmatch(cell)
+    if not found or not people:
+        return cell
+    value = float(found["value"].replace(",", ""))
+    share = (
+        f"{found['value']} of {people}" if value.is_integer() and value <= people else f"{100 * value / people:g}%"
+    )
+    return f"{found['about'] or ''}{share}"
+
+
+def counts_people(cells: Iterable[str]) -> bool:
+    """True if no cell of a row has a unit of its own: what is counted there are people."""
+    return all(_BARE.fullmatch(cell) or not any(map(str.isdigit, cell)) for cell in cells)
 
 
 def _caption(block: Block | None, *, introduces: bool) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from evidence.model import Severity
 
-EXCUSES = ("denial", "quotation", "question", "figure", "source", "figure and source", "absolute numbers")
+EXCUSES = ("denial", "quotation", "question", "figure", "source", "figure and source", "absolute numbers", "outcome")
 """What an entry may let pass: see `excuses` for what each means."""
 STANDARD = ("denial", "quotation", "question")
 

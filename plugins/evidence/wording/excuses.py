@@ -40,12 +40,22 @@ _BEGINS = re.compile(r"[.!?:]+[*_\"”)\]]{0,6}(?:\s|$)")
 _SOUGHT = re.compile(r"\bwhy (?:wait|suffer|settle)|\b(?:are|have) you (?:tired|sick|ready|fed|had)\b", re.IGNORECASE)
 _FIGURE = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|a third|a quarter)\b", re.IGNORECASE)
 _N = r"\d[\d.,]{0,12}"
+_ONES = "one|two|three|four|five|six|seven|eight|nine|ten"
 _ABSOLUTE = re.compile(
     rf"\b{_N} (?:people |adults |patients )?(?:of|in|out of) (?:every |the )?{_N}\b|\b(?:per|in every|of every|out of) (?:100|1,?000)\b"
+    rf"|\b(?:{_ONES}) (?:people |adults |patients )?(?:of|in|out of) (?:every )?(?:{_ONES}|{_N})\b(?! (?:trials|studies|reviews|hours|days|weeks|months))"
     rf"|\bfrom (?:about )?{_N}%? (?:[a-z]+ ){{0,4}}to {_N}"
     rf"|\b(?:for|in) (?:about )?every {_N} (?:people|patients|adults)|\b{_N} (?:more|fewer|less) (?:[a-z]+ ){{0,3}}(?:per|in|of) "
+    rf"|\((?:about )?{_N} ?%\)[^.;]{{0,120}}\((?:about )?{_N} ?%\)"
     rf"|\b(?:against|versus|vs\.?|compared with|and|but) {_N}%"
     rf"|\b{_N} (?:points?|mm|days?|hours?|attacks?) (?:of|on|with|without|against|more|less|fewer)\b",
+    re.IGNORECASE,
+)
+
+
+_NAME = re.compile(
+    r"\s*(?:(?:lasting|sustained|complete|full)[\s-])?(?:freedom[\s-]from[\s-](?:the[\s-])?(?:pain|headaches?|migraines?)|(?:pain|headache|migraine)[\s-]free(?:dom)?)"
+    r"(?:[\s-](?:at|after|for|by)[\s-](?:\d+|an?|one|two|half[\s-]an)[\s-](?:minutes?|hours?|days?))?\s*",
     re.IGNORECASE,
 )
 
@@ -120,6 +130,11 @@ def _absolute(said: Said, start: int, end: int) -> bool:
     return _has(_ABSOLUTE, said.around or said.words)
 
 
+def _outcome(said: Said, start: int, end: int) -> bool:
+    """It is the name of what was counted, and nothing is said of it there: a row of a table, an address."""
+    return said.where in ("cell", "slug") and _NAME.fullmatch(said.words) is not None
+
+
 EXCUSES: Mapping[str, Callable[[Said, int, int], bool]] = {
     "denial": denied,
     "quotation": quoted,
@@ -128,5 +143,6 @@ EXCUSES: Mapping[str, Callable[[Said, int, int], bool]] = {
     "source": _sourced,
     "figure and source": _both,
     "absolute numbers": _absolute,
+    "outcome": _outcome,
 }
 """Whether each excuse holds for the words between two offsets of a sentence."""
