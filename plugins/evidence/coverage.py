@@ -186,7 +186,7 @@ def _sentences(
 ) -> Iterator[Claim]:
     for number, sentence in enumerate(one.sentences):
         verdict, said = judged(sentence, judge), ""
-        if asked and not verdict.claim and is_short_answer(sentence.words):
+        if asked and not verdict.claim and verdict.kind != "question" and is_short_answer(sentence.words):
             verdict, said = _answer(asked, sentence, judge)
         verdict = _or_cited(verdict, bool(sentence.clusters))
         if not verdict.claim and not introduction:
