@@ -31,7 +31,8 @@ Clusters = tuple[tuple[int, int], ...]
 
 NEIGHBOUR = neighbours.KIND
 FRONT = ("title", "description", "summary")
-NARRATIVE = re.compile(r"(?<![\w.])-?@(?:\{[^{}]*\}|[\w:.#$%&\-+?<>~/]*\w)")
+NARRATIVE = re.compile(r"(?<![\w./])-?@(?:\{[^{}]*\}|[\w:.#$%&\-+?<>~/]*\w)")
+_STUDY = "The study"
 _CAPTION = re.compile(r"\s*(?:\*{1,2}|_{1,2})?Table\b[^.:]{0,12}[.:]", re.IGNORECASE)
 _OPEN_HEAD = re.compile(r"\b(?:not|never|if|when|while|avoid|may|can|must|should|for|with)\W*$", re.IGNORECASE)
 """Ends a head that its cells complete: "Do not take if"."""
@@ -109,8 +110,8 @@ def dismissed_of(
     known = {(claim.place, claim.sentence) for claim in claims}
     for one in every_sentence(document):
         if (one.place, one.sentence) not in known and any(char.isalpha() for char in one.sentence):
-            said = NARRATIVE.sub("The study", one.sentence)
-            verdict = judge(said)
+            said = _named(one.sentence)
+            verdict = _in_own_words(judge(said), one.sentence)
             yield Dismissed(one.place, one.sentence, verdict.kind or "", verdict.cue or "", points(said))
 
 
@@ -185,7 +186,7 @@ def _sentences(
 ) -> Iterator[Claim]:
     for number, sentence in enumerate(one.sentences):
         verdict, said = judged(sentence, judge), ""
-        if asked and not verdict.claim and is_short_answer(sentence.words):
+        if asked and not verdict.claim and verdict.kind != "question" and is_short_answer(sentence.words):
             verdict, said = _answer(asked, sentence, judge)
         verdict = _or_cited(verdict, bool(sentence.clusters))
         if not verdict.claim and not introduction:
@@ -205,16 +206,31 @@ def _sentences(
 def _answer(asked: str, sentence: Sentence, judge: Judge) -> tuple[Verdict, str]:
     """A short answer judged with its question, and the statement of both; empty if that is none of health, nor cited."""
     said = statement(NARRATIVE.sub("the study", asked), NARRATIVE.sub("the study", sentence.words))
-    verdict = judge(said) if said else Verdict(False, None, None)
+    verdict = _in_own_words(judge(said), f"{asked} {sentence.words}") if said else Verdict(False, None, None)
     return verdict, said if verdict.claim or sentence.clusters else ""
 
 
 def judged(sentence: Sentence, judge: Judge) -> Verdict:
     """The verdict on a sentence. What an author marks as a claim is one; a narrative citation is a study that says it."""
-    verdict = judge(NARRATIVE.sub("The study", sentence.words))
+    verdict = _in_own_words(judge(_named(sentence.words)), sentence.words)
     if sentence.claimed and not verdict.claim:
         return Verdict(True, "marked", "{.claim}")
     return verdict
+
+
+def _named(words: str) -> str:
+    """A sentence in which a study stands where a narrative citation does, as a reader sees it."""
+    return NARRATIVE.sub(_STUDY, words) if "@" in words else words
+
+
+def _in_own_words(verdict: Verdict, words: str) -> Verdict:
+    """The verdict with its deciding words as the author wrote them: a narrative citation by its key."""
+    cue = verdict.cue or ""
+    if _STUDY.lower() not in cue.lower() or _STUDY.lower() in words.lower():
+        return verdict
+    for name in NARRATIVE.findall(words):
+        cue = re.sub(_STUDY, lambda _, name=name: name, cue, count=1, flags=re.IGNORECASE)  # type: ignore[misc]
+    return replace(verdict, cue=cue)
 
 
 def _or_cited(verdict: Verdict, cited: bool) -> Verdict:

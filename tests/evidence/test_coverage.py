@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from evidence.claims import Verdict
+from evidence.claims import Verdict, detect, load_cues
 from evidence.coverage import Judge, carries, claims_of
 from evidence.model import Document
 from evidence.reading import read
@@ -146,3 +146,16 @@ ROWS = "| What | How many |\n|---|---|\n| Saline | 1 in 10 [@a] |\n| Salt | 2 in
 )
 def test_what_stands_among_cited_items_or_sentences_is_a_claim(text: str, expected: list[str]) -> None:
     assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("@smith2020 found that fluids ease pain.\n", "@smith2020 found that fluids"),
+        ("Fluids made no difference to pain, as on https://example.org/@lee.\n", "Fluids made no difference … pain"),
+        ("The study found that fluids ease pain.\n", "The study found that fluids"),
+    ],
+)
+def test_the_deciding_words_are_the_authors(text: str, cue: str) -> None:
+    claims = claims_of(read(HEAD + text, "a.md"), lambda sentence: detect(sentence, load_cues()))
+    assert [one.cue for one in claims] == [cue]

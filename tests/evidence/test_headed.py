@@ -48,3 +48,15 @@ def test_a_list_is_told_once_at_its_first_item_with_its_heading() -> None:
 
 def test_a_list_can_be_exempted_as_a_whole() -> None:
     assert told("## Side effects\n\n<!-- allow EV101: a bad example -->\n\n- seizures\n- heart block\n") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Nobody has tested magnesium at home.\n", "It is unclear whether valproate helps.\n"]
+)
+def test_a_gap_in_the_worlds_evidence_is_told_with_the_ways_out(text: str) -> None:
+    report = check(Case((read(HEAD + text, "a.md"),), Library({}), Policy()), RULES)
+    fixes = [one.fix or "" for one in report.problems if one.code == "EV101"]
+    assert len(fixes) == 1
+    assert "a review that says so" in fixes[0]
+    assert '"We found no trial of …"' in fixes[0]
+    assert "<!-- allow EV101: reason -->" in fixes[0]

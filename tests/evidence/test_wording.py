@@ -288,3 +288,17 @@ def test_sentences_that_sell_are_found(words: str) -> None:
 def test_a_question_passes_in_bold_behind_a_q_and_before_its_answer(text: str, told: list[int]) -> None:
     document = read(f"---\ntitle: T\ndate: 2026-11-24\n---\n\n{text}", "a.md")
     assert [one.place.column for one in report_on(document).problems if one.code == "EV505"] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "told"),
+    [
+        ("- which dose is best\n- whether it is safe at home\n", "EV512", 0),
+        ("- which dose is best\n- whether it is safe at home\n", "EV505", 0),
+        ("What works best is our drip\n", "EV512", 1),
+        ("Which is why it is safe\n", "EV505", 1),
+    ],
+)
+def test_an_open_question_in_a_list_passes_without_its_mark(text: str, code: str, told: int) -> None:
+    document = read(f"---\ntitle: T\ndate: 2026-11-24\n---\n\n{text}", "a.md")
+    assert len([one for one in report_on(document).problems if one.code == code]) == told

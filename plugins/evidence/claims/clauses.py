@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from evidence.claims.cues import Cues
+from evidence.claims.gaps import is_indirect_question, is_own_search
 from evidence.claims.shapes import definition_verb, is_finite, is_fragment, is_free_relative, main_verb, page_talk
 from evidence.claims.short import short_verb
 from evidence.claims.topics import names_topic
@@ -50,6 +51,10 @@ def asserted(text: str, words: Sequence[Word], cues: Cues) -> Part:
     """The asserting part of a sentence. `text` is its bare text, `words` its words."""
     if text.rstrip(_CLOSERS).endswith("?"):
         return Part(_after_rhetoric(words, cues), "question", "?")
+    if is_indirect_question(text):
+        return Part((), "question", words[0].text)
+    if is_own_search(text):
+        return Part((), "method", " ".join(word.text for word in words[:3]))
     if names_topic(text, words, cues):
         return Part((), "fragment", words[0].text)
     order = _order(words, cues)

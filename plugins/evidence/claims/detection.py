@@ -15,9 +15,10 @@ from functools import lru_cache
 
 from evidence.claims.clauses import Part, asserted
 from evidence.claims.cues import Cues
+from evidence.claims.gaps import untested
 from evidence.claims.harms import is_of_harm
 from evidence.claims.kinds import claim_words, kind_of, reason_of, reason_words
-from evidence.claims.shapes import main_verb
+from evidence.claims.shapes import main_verb, named
 from evidence.claims.weighing import signs, weigh
 from evidence.claims.words import bare, words
 
@@ -63,6 +64,8 @@ def detect(sentence: str, cues: Cues) -> Verdict:
     own = _own(text, cues)
     if own.claim or own.kind in _NO_SPEECH:
         return own
+    if (gap := untested(text)) and any(named(word.classes) for word in words(text, cues)):
+        return Verdict(True, "research", gap, own.points)
     return next((said for one in _repeated(text, cues) if (said := _own(one, cues)).claim), own)
 
 

@@ -7,7 +7,8 @@ the cited sentence, ending in a colon, that introduces it; a row of a table by a
 description and a call to action claim nothing. A short answer is read with its question, a cell with the head of its column. On a
 page, orders and permissions on which health hangs need a source too: on medicines, on food before treatment, on driving, pregnancy,
 symptoms and emergencies; so do doses. A row, an item or a short sentence that cites nothing among others that cite a source is taken
-for a claim, unless it is a question, an order or a label. Items, rows and fragments below a heading on harms, on who should not have
+for a claim, unless it is a question, an order or a label. What your own search did not
+find ("We found no trial of …", "Our sources do not say whether …") claims nothing of the world; "Nobody has tested …" does. Items, rows and fragments below a heading on harms, on who should not have
 it, on benefits, uses or doses claim what the heading says; they are told once for each list. `evidence detect` shows which words make a sentence a claim. If it claims
 nothing that a reader could act on, reword it, or say why directly after it: `<!-- allow EV101: reason -->`. A claim that was
 not found is marked by hand: `[these words]{.claim}`.
@@ -18,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence import headed
+from evidence.claims import is_gap
 from evidence.coverage import NEIGHBOUR
 from evidence.model import Block, Case, Claim, Document, Hit, Rule, Severity
 from evidence.passages import sentences_of
@@ -30,6 +32,7 @@ BAD = (
     "[The bag is warmed first]{.claim}.\n",
     "## Is a drip safe in pregnancy?\n\nYes.\n",
     "Stop your blood thinner two days before.\n",
+    "Nobody has tested magnesium at home.\n",
     "## Side effects\n\n- nausea\n- low blood pressure\n- seizures\n",
     "| Medicine | Amount |\n|---|---|\n| Ondansetron | 80 mg, twice a day |\n",
     "Pain fell faster in one trial [@smith2020]. The gap is real. It was seen at two hours [@jones2019fluid].\n",
@@ -37,6 +40,7 @@ BAD = (
 GOOD = (
     "Pain fell by 4.5 points in one trial [@smith2020].\n",
     "Who mixes the bag? What is in it?\n",
+    "We found no trial of magnesium at home.\n",
     "In one trial [@smith2020]:\n\n- pain fell by 4.5 points with prochlorperazine\n- it fell by 2 points with placebo\n",
     "## Do I need an appointment?\n\nYes. Bring a list of your medicines.\n",
     "## Side effects\n\nIn one trial [@smith2020]:\n\n- nausea\n- low blood pressure\n",
@@ -45,6 +49,7 @@ GOOD = (
 _NEAR = 12
 """How many blocks away a citation may be to be proposed: a row or two."""
 _FIX = "put [@key] before its full stop"
+_GAP = 'cite a review that says so, or say what you looked for: "We found no trial of …"; else add <!-- allow EV101: reason -->'
 _ELSEWHERE = {
     "title": ("the title", "cite a sentence of the article that says it, or reword the title"),
     "description": ("the description", "cite a sentence of the article that says it, or reword the description"),
@@ -75,7 +80,13 @@ def _told(claim: Claim, document: Document | None) -> tuple[str, str]:
     if claim.where in _ELSEWHERE:
         what, fix = _ELSEWHERE[claim.where]
         return f"no source for what {what} claims: {said}", fix
-    return f"no source for {said}", _repair(claim, document)
+    return f"no source for {said}", _of_gap(claim, document) or _repair(claim, document)
+
+
+def _of_gap(claim: Claim, document: Document | None) -> str:
+    """What to do about "Nobody has tested it": seldom does a source say so, and one's own search is another statement."""
+    near = document.blocks[claim.block].scan.clusters if document else ()
+    return _GAP if is_gap(claim.said or claim.sentence) and not near else ""
 
 
 def _below_heading(claim: Claim, document: Document | None) -> tuple[str, str]:

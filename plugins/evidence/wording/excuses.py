@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
+from evidence.claims import is_indirect_question
 from evidence.model import Said
 
 _WORD = r"[^\s,;:.!?–—()]{1,40}"
@@ -80,6 +81,8 @@ def asked(said: Said, start: int, end: int) -> bool:
 
     A question in bold and its answer come as one sentence ("**Is it safe?** Nobody knows."), and "Q:" may stand before it, so
     only the question itself is looked at."""
+    if is_indirect_question(said.words):
+        return True  # "which dose is best", in a list of what is not known
     ends = _spans(_ENDS, said.words)
     after = bisect_left(ends, (end - 1, 0))
     if after == len(ends) or "?" not in said.words[slice(*ends[after])]:
