@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import overload
 
 from evidence.digests import digest
-from evidence.model import Document, Finding, Library, Lock, Rests, Segment, Source, Supported
+from evidence.model import Document, Finding, Library, Lock, Segment, Source, Supported
 from evidence.references import format_source, safe_id
 from evidence.references.people import label
 from evidence.showing.leaning import before as before_it
 from evidence.showing.manners import manner
-from evidence.showing.places import Places, settled
+from evidence.showing.places import Places
+from evidence.showing.resting import settled
 from evidence.showing.subjects import Subject, subjects_of
 from evidence.showing.words import reader_words
 from evidence.standing import checked, status
@@ -249,7 +250,8 @@ def _shown(source: Source, library: Library, url: str, sentences: Sequence[Sente
 def findings_cited(
     document: Document, supported: Iterable[Supported], library: Library
 ) -> dict[str, tuple[Told, ...]]:
-    """By key of a source: its findings that the document and its `supported` claims cite, in the order of the source's note, results first."""
+    """By key of a source: its findings that the document cites or its `supported` claims tell, in the order of the source's note, but
+    harms first, and last what is no result."""
     wanted: dict[str, set[str]] = defaultdict(set)
     for found in cited(document):
         aim = target(found.citation.key, library)
@@ -257,13 +259,11 @@ def findings_cited(
             wanted[aim.key].add(aim.finding)
     for one in supported:
         for rest in one.rests:
-            wanted[rest.source.key].update(finding.id for finding in settled(rest))
+            wanted[rest.source.key].update(finding.id for finding in settled(one, rest, library.vocabulary))
     return {
         key: tuple(
             _told(one, source, library)
-            for one in sorted(
-                source.note.findings, key=lambda one: _LAST.index(one.effect) if one.effect in _LAST else -1
-            )
+            for one in sorted(source.note.findings, key=lambda one: _ORDER.get(one.effect, 1))
             if one.id in ids
         )
         for key, ids in wanted.items()
@@ -271,8 +271,8 @@ def findings_cited(
     }
 
 
-_LAST = ("unclear", "background")
-"""Told after what was found."""
+_ORDER = {"harm": 0, "unclear": 2, "background": 3}
+"""Harms before all else that was found, and that before the rest."""
 
 
 def _told(finding: Finding, source: Source, library: Library) -> Told:
@@ -329,9 +329,10 @@ def rows_of(supported: Iterable[Supported], places: Places, library: Library) ->
 def _row(one: Supported, places: Places, library: Library) -> Row:
     found: dict[str, dict[str, Finding]] = {}
     for rest in one.rests:
-        found.setdefault(rest.source.key, {}).update({finding.id: finding for finding in settled(rest)})
+        told = settled(one, rest, library.vocabulary)
+        found.setdefault(rest.source.key, {}).update({finding.id: finding for finding in told})
     findings = [finding for each in found.values() for finding in each.values()]
-    studied = [id for rest in one.rests for id in _studied(rest)]
+    studied = [id for rest in one.rests for id in _studied(rest.source, found[rest.source.key].values())]
     subjects = subjects_of(one.words, findings, library.vocabulary, studied)
     return (
         one.claim.id,
@@ -345,13 +346,12 @@ def _row(one: Supported, places: Places, library: Library) -> Row:
     )
 
 
-def _studied(rest: Rests) -> Iterator[str]:
-    """The treatments that a citation is on: those of its finding, or of the whole source where that is of one alone."""
-    note, found = rest.source.note, settled(rest)
-    for one in found:
+def _studied(source: Source, told: Collection[Finding]) -> Iterator[str]:
+    """The treatments that a citation is on: those of its findings, or of the whole source where that is of one alone."""
+    for one in told:
         yield from one.treatments
-    if note and not found and len(note.treatments) == 1:
-        yield from note.treatments
+    if source.note and not told and len(source.note.treatments) == 1:
+        yield from source.note.treatments
 
 
 def sentences_of(
