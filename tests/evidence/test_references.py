@@ -11,6 +11,7 @@ from bibliography_cases import bibliography_cases
 from evidence.library import parse_library
 from evidence.model import Segment
 from evidence.references import format_source, reference_list, safe_id
+from evidence.references.people import label
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -66,6 +67,25 @@ def test_numbers_follow_the_order_given_and_ids_are_unique() -> None:
     library = parse_library({"r.bib": "@misc{a, title={A}}\n@misc{b, title={B}, year=2020, author={Lee, Bo}}"}, {})
     made = reference_list(("b", "gone", "a"), library, {})
     assert [(one.number, one.key, one.label) for one in made] == [(1, "b", "Lee 2020"), (3, "a", "A")]
+
+
+@pytest.mark.parametrize(
+    ("entry", "name"),
+    [
+        (
+            "title={Intravenous magnesium sulphate in the acute treatment of migraine. A double-blind study}, year=2002",
+            "Intravenous magnesium sulphate … 2002",
+        ),
+        ("title={A page on drips}, year=2021", "A page on drips 2021"),
+        (
+            "title={Intravenous magnesium sulphate in the acute treatment of migraine. A study}, institution={A Body}, year=2002",
+            "A Body 2002",
+        ),
+        ("title={Of a the and of a the and of a the and of a the and of a the and of a the}", "Of …"),
+    ],
+)
+def test_a_source_without_authors_has_a_short_name_too(entry: str, name: str) -> None:
+    assert label(parse_library({"r.bib": f"@misc{{a, {entry}}}"}, {}).sources["a"]) == name
 
 
 @given(st.lists(st.text(min_size=1, max_size=8), unique=True, min_size=2, max_size=6))

@@ -19,6 +19,7 @@ from evidence.references.people import label
 from evidence.showing.leaning import before as before_it
 from evidence.showing.manners import manner
 from evidence.showing.places import Places
+from evidence.showing.plain import plain_words
 from evidence.showing.resting import settled
 from evidence.showing.subjects import Subject, subjects_of
 from evidence.showing.words import reader_words
@@ -41,7 +42,8 @@ class PublishedPage:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A finding in one line. `treatments` are named where its source is on others too, and so must be told apart."""
+    """A finding in one line. `treatments` are named where its source is on others too, and so must be told apart; `given` are those whose
+    effect it is. The `statement` is in plain words."""
 
     id: str
     outcome: str
@@ -49,6 +51,7 @@ class Told:
     """What may be said of an effect, by the kind of study: a name of `evidence.showing.manners`."""
     treatments: tuple[str, ...] = ()
     statement: str = ""
+    given: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,8 @@ class ShownSource:
     lock: Lock | None
     treatments: tuple[str, ...]
     sentences: tuple[Sentence, ...]
+    names: Mapping[str, str]
+    """What the treatments of its findings are called, by their ids."""
     key: bytes = b""
     """One hash of all that can be seen of it."""
 
@@ -121,6 +126,10 @@ class ShownSource:
     def manner(self, finding: Finding) -> str:
         """What may be said of an effect, by the kind of study."""
         return manner(finding, self.source.note)
+
+    def given(self, finding: Finding) -> tuple[str, ...]:
+        """The treatments whose effect it is."""
+        return tuple(self.names[id] for id in finding.treatments)
 
     @property
     def _known(self) -> tuple[Finding, ...]:
@@ -232,6 +241,8 @@ class Later(Sequence[Segment]):
 
 def _shown(source: Source, library: Library, url: str, sentences: Sequence[Sentence], key: bytes) -> ShownSource:
     treatments = _labels(source.note.treatments if source.note else (), library)
+    ids = sorted({id for one in (source.note.findings if source.note else ()) for id in one.treatments})
+    names = dict(zip(ids, _labels(ids, library), strict=True))
     return ShownSource(
         source=source,
         label=label(source),
@@ -240,7 +251,8 @@ def _shown(source: Source, library: Library, url: str, sentences: Sequence[Sente
         lock=library.lock,
         treatments=treatments,
         sentences=tuple(sentences),
-        key=digest(key, url, *treatments, "", *(one.key for one in sentences)) if key else b"",
+        names=names,
+        key=digest(key, url, *treatments, "", *names.values(), "", *(one.key for one in sentences)) if key else b"",
     )
 
 
@@ -277,8 +289,9 @@ _ORDER = {"harm": 0, "unclear": 2, "background": 3}
 
 def _told(finding: Finding, source: Source, library: Library) -> Told:
     own = source.note is not None and finding.treatments != source.note.treatments
-    treatments = _labels(finding.treatments, library) if own else ()
-    return Told(finding.id, finding.outcome, manner(finding, source.note), treatments, finding.statement)
+    given = _labels(finding.treatments, library)
+    effect, statement = manner(finding, source.note), plain_words(finding.statement)
+    return Told(finding.id, finding.outcome, effect, given if own else (), statement, given)
 
 
 def _labels(ids: Iterable[str], library: Library) -> tuple[str, ...]:
