@@ -38,7 +38,7 @@ class Read:
 
     @property
     def words(self) -> str:
-        """The words that a search finds it by, one space between them."""
+        """The words that a search finds it by, as `sections_of` gives them."""
         return zlib.decompress(self.pressed).decode("utf-8", "surrogatepass")
 
 

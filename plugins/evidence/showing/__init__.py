@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import overload
 
 from evidence.digests import digest
-from evidence.model import Document, Finding, Library, Lock, Segment, Source, Supported
+from evidence.model import Document, Finding, Frame, Library, Lock, Segment, Source, Supported
 from evidence.references import format_source, safe_id
 from evidence.references.people import label
 from evidence.showing.leaning import before as before_it
@@ -24,6 +24,7 @@ from evidence.showing.resting import settled
 from evidence.showing.subjects import Subject, subjects_of
 from evidence.showing.words import reader_words
 from evidence.standing import checked, status
+from evidence.support.context import contexts
 from evidence.targets import cited, target
 from evidence.vocabulary import broader
 
@@ -159,9 +160,15 @@ class TreatmentGroup:
     """The pages of what it is a kind of, and of its kinds, as (label, url)."""
     names: tuple[str, ...] = ()
     """What else it is called."""
+    parts: tuple[TreatmentGroup, ...] = ()
+    """Of a treatment with very many sentences: pages of their own for a part of them each, with one outcome. Its own page has none."""
 
     def template_key(self) -> bytes:
-        parts: list[bytes | str] = [self.url, self.label, repr((self.broader, self.narrower, self.names))]
+        parts: list[bytes | str] = [
+            self.url,
+            self.label,
+            repr((self.broader, self.narrower, self.names, len(self.parts))),
+        ]
         for one in self.outcomes:
             parts += [one.label, *(each.key for each in one.sentences)]
         return digest(*parts)
@@ -335,18 +342,28 @@ Rows = tuple[tuple[Row, bytes], ...]
 
 def rows_of(supported: Iterable[Supported], places: Places, library: Library) -> Rows:
     """The sentences of one document. What they say follows from the document and from what its sources say."""
-    rows = [_row(one, places, library) for one in supported]
+    supported = tuple(supported)
+    stands_in = contexts(supported[0].document) if supported else ()
+    rows = [_row(one, places, library, stands_in) for one in supported]
     return tuple((row, digest(repr(row))) for row in rows)
 
 
-def _row(one: Supported, places: Places, library: Library) -> Row:
+def _row(one: Supported, places: Places, library: Library, stands_in: Sequence[Sequence[Frame]]) -> Row:
     found: dict[str, dict[str, Finding]] = {}
     for rest in one.rests:
         told = settled(one, rest, library.vocabulary)
         found.setdefault(rest.source.key, {}).update({finding.id: finding for finding in told})
     findings = [finding for each in found.values() for finding in each.values()]
     studied = [id for rest in one.rests for id in _studied(rest.source, found[rest.source.key].values())]
-    subjects = subjects_of(one.words, findings, library.vocabulary, studied)
+    earlier = reader_words(before_it(one.claim, one.document), library)
+    frames = stands_in[one.claim.block] if one.claim.block >= 0 else ()
+    table = " ".join(frame.words for frame in frames if frame.kind in ("caption", "columns"))
+    around = (
+        table,
+        earlier,
+        *(frame.words for frame in reversed(frames) if frame.kind not in ("caption", "columns")),
+    )
+    subjects = subjects_of(one.words, findings, library.vocabulary, studied, around)
     return (
         one.claim.id,
         reader_words(one.claim.sentence, library),
@@ -355,7 +372,7 @@ def _row(one: Supported, places: Places, library: Library) -> Row:
         tuple((each.treatment, each.outcome) for each in subjects),
         tuple((key, tuple(ids)) for key, ids in found.items()),
         one.claim.block,
-        reader_words(before_it(one.claim, one.document), library),
+        earlier,
     )
 
 
@@ -388,6 +405,22 @@ def sentences_of(
         )
 
 
+FITTING = 250
+"""So many sentences fit on one page of a treatment."""
+
+
+def _parts(url: str, label: str, groups: Sequence[OutcomeGroup]) -> tuple[TreatmentGroup, ...]:
+    """The pages that the sentences on a treatment are laid out on, if they are too many for one."""
+    if sum(len(one.sentences) for one in groups) <= FITTING:
+        return ()
+    pages = (
+        OutcomeGroup(one.label, one.sentences[start : start + FITTING])
+        for one in groups
+        for start in range(0, len(one.sentences), FITTING)
+    )
+    return tuple(TreatmentGroup(f"{url}{number}/", label, (page,)) for number, page in enumerate(pages, 1))
+
+
 def _groups(sentences: Sequence[Sentence], library: Library) -> Iterator[TreatmentGroup]:
     """In the order of the vocabulary; what names no treatment, or no outcome, comes last."""
     by_subject: dict[Subject, list[Sentence]] = defaultdict(list)
@@ -407,7 +440,9 @@ def _groups(sentences: Sequence[Sentence], library: Library) -> Iterator[Treatme
             url = f"evidence/{safe_id(treatment)}/" if treatment else "evidence/no-treatment-named/"
             term = treatments.get(treatment)
             label, names = (term.label, term.synonyms) if term else ("", ())
-            found[treatment] = TreatmentGroup(url, label, groups, names=tuple(names))
+            found[treatment] = TreatmentGroup(
+                url, label, groups, names=tuple(names), parts=_parts(url, label, groups)
+            )
     above = {id: broader(id, library.vocabulary, "treatment") - {id} for id in found}
     for id, group in found.items():
         yield replace(

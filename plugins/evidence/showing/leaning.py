@@ -13,7 +13,7 @@ _POINTING = frozenset("they it its them their these those this he she both neith
 _GOING_ON = frozenset("but so and or nor yet however instead then also otherwise that here".split())
 _FIRST = 3
 """A word that points back counts among so many first ones: "Without them it had fallen 5.1 points"."""
-_SKIPPED = frozenset({BlockKind.RAW, BlockKind.HEADING})
+_SKIPPED = frozenset({BlockKind.RAW, BlockKind.HEADING, BlockKind.CELL})
 
 
 def leans(words: str) -> bool:
@@ -44,7 +44,7 @@ def before(claim: Claim, document: Document) -> str:
 
 
 def _of_the_block_before(index: int, document: Document) -> tuple[Sentence, ...]:
-    """The sentences above, if nothing begins anew between them and the block: a heading does."""
+    """The sentences above, if nothing begins anew between them and the block: behind a heading or a table it does."""
     if index == 0 or document.blocks[index - 1].kind in _SKIPPED:
         return ()
     return sentences_of(document.blocks[index - 1])
