@@ -11,6 +11,7 @@ from bibliography_cases import bibliography_cases
 from evidence.library import parse_library
 from evidence.model import Segment
 from evidence.references import format_source, reference_list, safe_id
+from evidence.references.bibtex import bibtex
 from evidence.references.people import label
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -93,3 +94,13 @@ def test_ids_are_safe_and_never_shared(keys: list[str]) -> None:
     ids = [safe_id(key) for key in keys]
     assert len(set(ids)) == len(keys)
     assert all(re.fullmatch(r"[A-Za-z0-9_-]+", one) for one in ids)
+
+
+def test_a_source_is_given_to_reference_managers_as_it_was_written() -> None:
+    entry = "@article{a2020,\n  title  = {On {IV} \\& drips},\n  author = {Lee, Bo},\n  year   = {2020},\n}"
+    given = entry.replace("}\n}", "},\n  abstract = {Long},\n}").replace("},},", "},")
+    known = parse_library({"r.bib": given}, {}).sources["a2020"]
+    assert bibtex(known) == entry
+    assert (
+        parse_library({"r.bib": bibtex(known)}, {}).sources["a2020"].fields["title"].raw == known.fields["title"].raw
+    )

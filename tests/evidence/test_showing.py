@@ -101,7 +101,7 @@ def test_the_page_of_a_source_shows_its_record_and_what_rests_on_it(site: Callab
     shown = words(page)
     for part in (
         "Smith A, Lee B. A trial of drips.",
-        "Not yet checked for retraction.",
+        "Not yet checked for retraction by this software with Crossref or another register.",
         "Design Randomized trial Size 49 participants",
         "Pain at 60 minutes: no clear difference.",
         "What it cannot tell How sure the trial is. The trial was too small to tell.",

@@ -15,6 +15,7 @@ from typing import overload
 from evidence.digests import digest
 from evidence.model import Document, Finding, Frame, Library, Lock, Segment, Source, Supported
 from evidence.references import format_source, safe_id
+from evidence.references.bibtex import bibtex
 from evidence.references.people import label
 from evidence.showing.leaning import before as before_it
 from evidence.showing.manners import manner
@@ -127,6 +128,11 @@ class ShownSource:
     def manner(self, finding: Finding) -> str:
         """What may be said of an effect, by the kind of study."""
         return manner(finding, self.source.note)
+
+    @property
+    def bibtex(self) -> str:
+        """Its entry for a reference manager."""
+        return bibtex(self.source)
 
     def given(self, finding: Finding) -> tuple[str, ...]:
         """The treatments whose effect it is."""
