@@ -10,10 +10,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
+from evidence.kept import Kept, kept
 from evidence.model import Finding, Rests, Source, Supported, Vocabulary
 from evidence.showing.leaning import before
 from evidence.support.agreement import agree
@@ -51,20 +52,40 @@ def settled(one: Supported, rest: Rests, vocabulary: Vocabulary) -> tuple[Findin
     near = rest.findings if rest.exact else ()
     if not every or every == near[:1]:
         return near
-    names = _names(rest.source)
-    return _told(one.words, "", every, near, names, vocabulary) or (
-        _told(one.words, leaning, every, near, names, vocabulary)
-        if (leaning := before(one.claim, one.document))
-        else ()
-    )
+    record = _records(vocabulary)(rest.source)
+    alone = _told(one.words, "", record, near, vocabulary)
+    leaning = "" if alone else before(one.claim, one.document)
+    return _told(one.words, leaning, record, near, vocabulary) if leaning else alone
 
 
-def _names(source: Source) -> frozenset[_Sign]:
-    """Words by which a sentence names the source: they tell nothing of its findings."""
+@dataclass(frozen=True)
+class _Record:
+    """What is known of a source: its findings, each with its words, figures and terms, and the words by which a sentence names the source,
+    which tell nothing of its findings."""
+
+    every: tuple[Finding, ...]
+    parts: tuple[tuple[frozenset[str], tuple[Figure, ...], frozenset[str]], ...]
+    names: frozenset[_Sign]
+
+
+@kept(most=4)
+def _records(vocabulary: Vocabulary) -> Callable[[Source], _Record]:
+    """Makes the record of a source, once for those asked about last."""
+    return Kept(partial(_record, vocabulary=vocabulary), 2_000)
+
+
+def _record(source: Source, vocabulary: Vocabulary) -> _Record:
     creators = " ".join(name.family for each in source.creators.values() for name in each)
     design = source.note.design if source.note else ""
     title = f"{source.value('title')} {creators} {design} review guideline survey authors label"
-    return frozenset((*stems(title), source.value("year"), *_YEAR.findall(source.key)))
+    names = frozenset[_Sign]((*stems(title), source.value("year"), *_YEAR.findall(source.key)))
+    every = source.note.findings if source.note else ()
+    texts = [f"{one.outcome}. {one.statement} {one.quote}" for one in every]
+    parts = (
+        (stems(text), figures(text, every=True), frozenset(id for id, _ in _said(text, vocabulary).named))
+        for text in texts
+    )
+    return _Record(every, tuple(parts), names)
 
 
 @dataclass(frozen=True)
@@ -75,26 +96,19 @@ class _Said:
     named: tuple[tuple[str, frozenset[str]], ...]
 
 
-@lru_cache(maxsize=5_000)
 def _told(
-    words: str,
-    leaning: str,
-    every: tuple[Finding, ...],
-    near: tuple[Finding, ...],
-    names: frozenset[_Sign],
-    vocabulary: Vocabulary,
+    words: str, leaning: str, record: _Record, near: tuple[Finding, ...], vocabulary: Vocabulary
 ) -> tuple[Finding, ...]:
-    said = _said(words, vocabulary)
-    signs = said.signs - names
-    having = [frozenset(_having(said, one, vocabulary)) - names for one in every]
+    every, said = record.every, _said(words, vocabulary)
+    signs = said.signs - record.names
+    having = _having(said, record)
     if not any(having):
         return ()
-    around = _said(leaning, vocabulary)
-    behind = [frozenset(_having(around, one, vocabulary)) - names - signs for one in every]
+    behind = [one - signs for one in _having(_said(leaning, vocabulary), record)]
     counts = Counter(sign for each in (*having, *behind) for sign in each)
 
     def weigh(some: Iterable[_Sign]) -> float:
-        return sum(
+        return math.fsum(  # which does not hang on the order
             math.log((len(every) + 1) / counts[sign]) * (_FIGURE if isinstance(sign, Figure) else 1) for sign in some
         )
 
@@ -143,10 +157,13 @@ def _said(words: str, vocabulary: Vocabulary) -> _Said:
     return _Said(frozenset((*plain, *years, *counted)), tuple(named))
 
 
-def _having(said: _Said, one: Finding, vocabulary: Vocabulary) -> Iterator[_Sign]:
-    text = f"{one.outcome}. {one.statement} {one.quote}"
-    words, known, terms = stems(text), figures(text, every=True), {id for id, _ in _said(text, vocabulary).named}
-    words |= frozenset[str]().union(*(by for id, by in said.named if id in terms))
+def _having(said: _Said, record: _Record) -> list[frozenset[_Sign]]:
+    """By finding: what it has of what a sentence says."""
+    return [frozenset(_shared(said, *part)) - record.names for part in record.parts]
+
+
+def _shared(said: _Said, words: frozenset[str], known: tuple[Figure, ...], terms: frozenset[str]) -> Iterator[_Sign]:
+    words = words.union(*(by for id, by in said.named if id in terms))
     for sign in said.signs:
         if sign in words if isinstance(sign, str) else any(_is(sign, other) for other in known):
             yield sign
