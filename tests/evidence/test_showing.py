@@ -355,7 +355,8 @@ label = "nausea"
     text = (
         "More people needed another medicine after fluids [@smith2020].\n\n"
         "Allergic reactions can start within minutes [@smith2020#allergy].\n\n"
-        "Of the patients 21 also had anti-nausea medicines [@smith2020].\n"
+        "Of the patients 21 also had anti-nausea medicines [@smith2020].\n\n"
+        "| Who | All | Women |\n|---|---|---|\n| Patients who had anti-nausea medicines | 21 | 21 [@smith2020] |\n"
     )
     more = {
         "content/sources/smith2020.toml": note,
@@ -370,7 +371,10 @@ label = "nausea"
         (["magnesium"], ["rescue"]),
         (["magnesium"], ["allergy"]),
         (["antiemetics"], []),
+        (["antiemetics"], []),
     ]
+    row = text_of(made, "evidence/antiemetics/index.html")
+    assert words(row).count("All / Women: Patients who had anti-nausea medicines: 21: 21") == 1
     assert "need for another medicine (better with magnesium)" in words(
         text_of(made, "evidence/magnesium/index.html")
     )

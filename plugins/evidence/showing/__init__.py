@@ -18,6 +18,7 @@ from evidence.references import format_source, safe_id
 from evidence.references.bibtex import bibtex
 from evidence.references.people import label
 from evidence.showing.leaning import before as before_it
+from evidence.showing.leaning import heads
 from evidence.showing.manners import manner
 from evidence.showing.places import Places
 from evidence.showing.plain import plain_words
@@ -82,7 +83,7 @@ class Sentence:
     bases: tuple[Basis, ...]
     block: int = -1
     before: str = ""
-    """The sentences before it, where it leans on them."""
+    """The sentences before it, where it leans on them, or the heads of its columns."""
     key: bytes = b""
     """One hash of all the above, the words on its sources included."""
 
@@ -361,7 +362,7 @@ def _row(one: Supported, places: Places, library: Library, stands_in: Sequence[S
         found.setdefault(rest.source.key, {}).update({finding.id: finding for finding in told})
     findings = [finding for each in found.values() for finding in each.values()]
     studied = [id for rest in one.rests for id in _studied(rest.source, found[rest.source.key].values())]
-    earlier = reader_words(before_it(one.claim, one.document), library)
+    earlier = reader_words(before_it(one.claim, one.document) or heads(one.claim, one.document), library)
     frames = stands_in[one.claim.block] if one.claim.block >= 0 else ()
     table = " ".join(frame.words for frame in frames if frame.kind in ("caption", "columns"))
     around = (

@@ -6,6 +6,7 @@ import re
 
 from evidence.model import BlockKind, Claim, Document
 from evidence.passages import Sentence, sentences_of
+from evidence.support.tables import tables_by_row
 
 _MOST = 3
 """So many sentences before are shown at most."""
@@ -26,6 +27,14 @@ def _opens(words: str) -> bool:
     """Whether the very first word points back: a block of text that begins so leans on the one above."""
     first = re.match(r"\W*([^\W\d_]+)", words.casefold())
     return first is not None and first[1] in _POINTING | _GOING_ON
+
+
+def heads(claim: Claim, document: Document) -> str:
+    """The heads of the columns of a row with several numbers, which says little without them; "" of any other claim."""
+    if claim.where != "row":
+        return ""
+    table = tables_by_row(document).get(document.blocks[claim.block].group)
+    return f"{' / '.join(table.heads)}:" if table and len(table.heads) > 1 else ""
 
 
 def before(claim: Claim, document: Document) -> str:
