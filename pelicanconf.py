@@ -14,7 +14,7 @@ OUTPUT_PATH = "output"
 THEME = "theme"
 
 SITENAME = "Migraine and IV therapy"
-SITE_DESCRIPTION = "What is known, and what is not, about drips for migraine: every health claim with its source."
+SITE_DESCRIPTION = "What is known, and what is not, about drips for migraine: health claims with their sources."
 SITEURL = "http://localhost:8000"
 ABSOLUTE_SITEURL = SITEURL
 RELATIVE_URLS = True

@@ -12,11 +12,11 @@ from evidence.memory import code_key
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE / "e2e"), str(HERE / "services")]
 
-from browsing import address, browser, phone  # noqa: E402
+from browsing import address, browser, phone, window  # noqa: E402
 from little_sites import built, site  # noqa: E402
 from registries import registries, waits  # noqa: E402
 
-__all__ = ["address", "browser", "built", "phone", "registries", "site", "waits"]
+__all__ = ["address", "browser", "built", "phone", "registries", "site", "waits", "window"]
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from loaded import run_copy, standard
 
 ROOT = Path(__file__).parents[1]
 ARTICLE = """\
@@ -59,8 +60,12 @@ class Site:
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return self
 
-    def run(self, *command: str, settings: str = "pelicanconf.py", env: Mapping[str, str] | None = None) -> Done:
-        given = {**os.environ, "NO_COLOR": "1", "COLUMNS": "200", "PYTHONDONTWRITEBYTECODE": "1", **(env or {})}
+    def run(self, *command: str, env: Mapping[str, str] | None = None, anew: bool = False) -> Done:
+        """Run a program here: a copy of one that is loaded already, where that will do and it need not be begun `anew`."""
+        given = {**standard(), **(env or {})}
+        copied = None if anew else run_copy(command, self.root, given)
+        if copied is not None:
+            return Done(*copied)
         done = subprocess.run(
             [sys.executable, "-m", *command], cwd=self.root, env=given, text=True, capture_output=True, check=False
         )
@@ -121,6 +126,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (shared / "real-site.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not target.exists():
-            done = Site(ROOT).run("pelican", "content", "-o", str(target), "-s", "pelicanconf.py")
+            done = Site(ROOT).run("pelican", "content", "-o", str(target), "-s", "pelicanconf.py", anew=True)
             assert done.code == 0, done.text
     return target

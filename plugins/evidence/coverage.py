@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, groupby, pairwise
 
-from evidence import neighbours
+from evidence import headed, neighbours
 from evidence.claims import Verdict
 from evidence.claims.answers import is_short_answer, statement
 from evidence.hovers import hovers
@@ -83,7 +83,9 @@ def prose_of(document: Document) -> tuple[Prose, ...]:
 
 def claims_of(document: Document, judge: Judge) -> tuple[Claim, ...]:
     """The claims of a document in order, those of its front matter first; `cited` or `uncited`. Exemptions come later."""
-    body = tuple(_body(document, prose_of(document), judge))
+    prose = prose_of(document)
+    by_words = tuple(_body(document, prose, judge))
+    body = tuple(sorted((*by_words, *_headed(document, prose, by_words, judge)), key=lambda claim: claim.block))
     return (*_front(document, body, judge), *body, *_beside(document, judge))
 
 
@@ -148,6 +150,28 @@ def _body(document: Document, prose: Sequence[Prose], judge: Judge) -> Iterator[
                 for words, verdict in _judged(one.block.text[start:end], judge):
                     place = block_place(document.path, one.block, start, end)
                     yield replace(_bare(place, words, verdict, "hover", "uncited"), block=one.index)
+
+
+def _headed(document: Document, prose: Sequence[Prose], found: Iterable[Claim], judge: Judge) -> Iterator[Claim]:
+    """The lists, tables and paragraphs of fragments that claim what their heading says, each as one claim."""
+    introduced = _introduced(prose)
+    claimed = {claim.block for claim in found}
+
+    def free(index: int) -> bool:
+        block = document.blocks[index]
+        return (
+            index not in claimed
+            and not block.scan.clusters
+            and not introduced.blocks.get(index)
+            and not introduced.rows.get(block.group)
+        )
+
+    for one in headed.headed([(each.index, each.block) for each in prose], free, judge):
+        first, last = (block_place(document.path, document.blocks[index]) for index in (one.first, one.last))
+        place = replace(first, end_line=last.end_line, end_column=last.end_column)
+        verdict = Verdict(True, headed.KIND, one.heading)
+        claim = _bare(place, "; ".join(one.told), verdict, "row" if one.kind == "table" else "text", "uncited")
+        yield replace(claim, block=one.first, end=len(document.blocks[one.first].text))
 
 
 def _asked(one: Prose) -> str:

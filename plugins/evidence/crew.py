@@ -7,6 +7,7 @@ no result can be lost, and none differs by how many processes there were.
 
 from __future__ import annotations
 
+import gc
 import os
 import select
 import signal
@@ -65,6 +66,7 @@ def beforehand(
     if len(things) < MANY:
         together(tell)
     else:
+        gc.freeze()
         _finish([_started(together, leads=True)], tell)
 
 
@@ -80,6 +82,7 @@ def _together(
 ) -> None:
     work(things[0])
     tell()
+    gc.freeze()  # to look for garbage in what the others take over would give each of them a copy of it
     with _queue(len(besides) + len(things) - 1) as queue:
         share = partial(_share, work, things[1:], besides, queue)
         started = [_started(share) for _ in range(number)]

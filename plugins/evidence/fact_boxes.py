@@ -35,16 +35,18 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """The language of a page; what readers are told of a source, by its key; and the keys of the sources cited in a text whose
-    citations were taken out."""
+    """The language of a page; whether it is a draft; what readers are told of a source, by its key; and the keys of the sources cited
+    in a text whose citations were taken out."""
 
     lang: str
+    draft: bool
     shown: Callable[[str], str]
     cited: Callable[[str], Sequence[str]]
 
 
 class FactBoxes(Treeprocessor):
-    """Marks the heads of tables, and makes boxes and labels. `telling` is asked at each page."""
+    """Marks the heads of tables, and makes boxes and labels. `telling` is asked at each page. Raises EvidenceError for a box or a label
+    that cannot be made; in a draft it is left out, since the check has warned of it and nobody but its writers reads it."""
 
     def __init__(self, md: Markdown, telling: Callable[[], Telling]) -> None:
         super().__init__(md)
@@ -57,10 +59,14 @@ class FactBoxes(Treeprocessor):
             _name_heads(table)
             _name_cells(table)
         for mark, kind, words in list(_marks(root, self.md.htmlStash.rawHtmlBlocks)):
-            if kind == "box":
-                self._box(root, mark, bool(words))
-            else:
-                self._label(root, mark, words)
+            try:
+                if kind == "box":
+                    self._box(root, mark, bool(words))
+                else:
+                    self._label(root, mark, words)
+            except EvidenceError:
+                if not now.draft:
+                    raise
         _frame(root)
 
     def _say(self, words: str) -> str:
@@ -71,7 +77,7 @@ class FactBoxes(Treeprocessor):
         below = children[children.index(mark) + 1 :]
         after = [child for child in below if not _PLACEHOLDER.fullmatch(child.text or "")]
         if not after or after[0].tag != "p" or (not empty and (len(after) < 2 or after[1].tag != "table")):
-            raise EvidenceError("a fact box has no title, or no table")
+            raise EvidenceError("a fact box has no title, or no table (EV642); write them directly below its comment")
         box = Element("figure" if not empty else "div", {"class": "fact-box"})
         parts = after[: 1 if empty else 2]
         for part in below[: below.index(parts[-1]) + 1]:  # a comment between them has done its work

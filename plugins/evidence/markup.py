@@ -103,7 +103,7 @@ def _unshown(number: int, document: Document, state: _State) -> EvidenceError:
 def render(document: Document, library: Library) -> Rendered:
     """The document as a page. Raises EvidenceError if a citation could not be put back."""
     lang = document.meta.get("lang")
-    state = _State(library, lang.value if lang else "en", scans_of(document))
+    state = _State(library, lang.value if lang else "en", document.draft, scans_of(document))
     md, html = _converted(document, state)
     if document.draft:  # the check has told of it, and nobody but its writers reads it
         html = TOKEN.sub("", html)
@@ -155,6 +155,7 @@ class _State:
 
     library: Library
     lang: str = "en"
+    draft: bool = False
     scans: Mapping[str, Scan] = field(default_factory=dict)
     """What the check found in each stretch of the text; one that the check read otherwise is not in it."""
     clusters: list[tuple[Cluster, str]] = field(default_factory=list)
@@ -195,13 +196,13 @@ class _Citations(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         install(md, self._now)
-        md.treeprocessors.register(Pictures(md), "pictures", 6)
+        md.treeprocessors.register(Pictures(md, lambda: self._now.state.draft), "pictures", 6)
         md.treeprocessors.register(FactBoxes(md, self._telling), "fact_boxes", 5)
         md.treeprocessors.register(_PutBack(md, self._now), "citations_back", 4)
 
     def _telling(self) -> Telling:
         state = self._now.state
-        return Telling(state.lang, state.shown, state.cited)
+        return Telling(state.lang, state.draft, state.shown, state.cited)
 
 
 _SOURCE = {"es": "fuente"}

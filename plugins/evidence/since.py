@@ -50,7 +50,14 @@ def with_changes(report: Report, project: Project, since: str, *, whole: bool = 
     if not whole:
         own = tuple(one for one in then.documents if paths.get(one.path, one.path) in now)
         then = replace(then, documents=own)
-    return compared(report, then, since, paths)
+    found = compared(report, then, since, paths)
+    return found if whole or found.changes is None else replace(found, changes=_used(found.changes))
+
+
+def _used(changes: Changes) -> Changes:
+    """Without the sources on which nothing in the files rests that were compared: of the others nobody has asked."""
+    new = tuple(one for one in changes.new if one.claims)
+    return replace(changes, new=new, revised=tuple(one for one in changes.revised if one.claims))
 
 
 def compared(report: Report, then: Case, since: str, renamed: Mapping[str, str]) -> Report:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from jinja2 import Environment, TemplateSyntaxError
@@ -40,7 +41,7 @@ def theme_words(templates: Mapping[str, str]) -> tuple[Meta, ...]:
     found: list[Meta] = []
     for name, source in templates.items():
         try:
-            found += _translated(source, name) if name.endswith(".toml") else _words(source, name)
+            found += _translated(source, name) if name.endswith(".toml") else _known(source, name)
         except TemplateSyntaxError:
             continue
     return tuple(found)
@@ -52,6 +53,12 @@ def _translated(source: str, name: str) -> Iterator[Meta]:
     for number, line in enumerate(lines, 1):
         if found := _PAIR.fullmatch(line):
             yield _meta(found[1], name, number, lines)
+
+
+@lru_cache(maxsize=200)
+def _known(source: str, name: str) -> tuple[Meta, ...]:
+    """Read once in a process that checks again and again, as while the site is served; few templates change meanwhile."""
+    return tuple(_words(source, name))
 
 
 def _words(source: str, name: str) -> Iterator[Meta]:

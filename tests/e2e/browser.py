@@ -25,15 +25,18 @@ MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 
 def found() -> str | None:
     """The path of a browser that is there already."""
-    candidates = [os.environ.get("CHROMIUM"), *(shutil.which(name) for name in NAMES), MAC, _playwrights_own()]
-    return next((path for path in candidates if path and Path(path).exists()), None)
+    candidates = [os.environ.get("CHROMIUM"), *(shutil.which(name) for name in NAMES), MAC]
+    known = next((path for path in candidates if path and Path(path).exists()), None)
+    return known or _playwrights_own()
 
 
 def _playwrights_own() -> str | None:
+    """Takes a while to find out."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
-        return str(driver.chromium.executable_path)
+        path = str(driver.chromium.executable_path)
+    return path if Path(path).exists() else None
 
 
 def _install() -> None:

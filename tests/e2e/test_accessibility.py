@@ -73,18 +73,21 @@ def asked_by(page: Page) -> list[str]:
 
 
 def test_a_page_needs_few_requests_and_nothing_moves(browser: Browser, address: str) -> None:
+    """Each page as if it were the first that somebody sees of the site."""
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    page.add_init_script(
+        "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(e => window.moved += e.value))"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
+    asked = asked_by(page)
     for name, path in PAGES.items():
-        page = browser.new_page(viewport={"width": 360, "height": 800})
-        asked = asked_by(page)
-        page.add_init_script(
-            "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(e => window.moved += e.value))"
-            ".observe({type: 'layout-shift', buffered: true})"
-        )
+        asked.clear()
         page.goto(address + path, wait_until="networkidle")
         assert len(asked) <= 6, (name, asked)
         assert not [url for url in asked if url.endswith((".woff2", ".woff", ".ttf", ".otf"))], name
         assert page.evaluate("window.moved") == 0, name
-        page.close()
+    page.close()
 
 
 def test_on_paper_everything_is_there_but_the_ways_around_the_site(browser: Browser, address: str) -> None:

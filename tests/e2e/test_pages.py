@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browsing import requests
 from playwright.sync_api import Browser, Page
 
 PAGES = {
@@ -35,13 +37,10 @@ PAGES = {
 
 
 @pytest.fixture
-def page(phone: Page, address: str) -> Page:
-    phone.on("request", lambda request: _own(request.url, address))
-    return phone
-
-
-def _own(url: str, address: str) -> None:
-    assert url.startswith((address, "data:")), f"a request to another site: {url}"
+def page(phone: Page, address: str) -> Iterator[Page]:
+    with requests(phone) as asked:
+        yield phone
+    assert [url for url in asked if not url.startswith((address, "data:"))] == []
 
 
 @pytest.mark.parametrize("name", PAGES)

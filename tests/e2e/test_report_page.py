@@ -8,6 +8,7 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
+from browsing import requests
 from evidence.baseline import applied, baseline_of
 from evidence.changes import changes
 from evidence.checking import check, with_claims
@@ -120,13 +121,10 @@ def since(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    opened = browser.new_page(viewport={"width": 360, "height": 800})
-    opened.on("console", lambda message: pytest.fail(message.text) if message.type == "error" else None)
-    opened.on("pageerror", lambda error: pytest.fail(str(error)))
-    opened.on("request", lambda request: None if request.url.startswith("file:") else pytest.fail(request.url))
-    yield opened
-    opened.close()
+def page(phone: Page) -> Iterator[Page]:
+    with requests(phone) as asked:
+        yield phone
+    assert [url for url in asked if not url.startswith("file:")] == []
 
 
 def shown(page: Page) -> int:

@@ -69,6 +69,7 @@ LAYERS = [
         "tongues",
     },
     {"neighbours"},
+    {"headed"},
     {
         "library",
         "reading",

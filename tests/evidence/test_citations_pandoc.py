@@ -20,6 +20,8 @@ DIFFERENT = {
     "https://x.org/@user/post": ADDRESS,
     "see https://x.org/a?b=@c for more [@a]": ADDRESS,
     "www.x.org/@user": ADDRESS,
+    "as on https://medium.com/@drdoe [@a].": ADDRESS,
+    "https://x.org/@y and https://x.org/@z [see @b]": ADDRESS,
     "\\textbf @a": TEX,
     "\\emph-@ä2": TEX,
     "*\\em\nph{word}* @a": TEX,

@@ -160,3 +160,38 @@ def test_the_deciding_words_are_words_of_the_sentence(text: str) -> None:
 )
 def test_a_huge_sentence_takes_no_longer_than_its_length(piece: str) -> None:
     detect((piece * 200_000)[:200_000], CUES)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Seizures have been reported.",
+        "Low blood pressure was common.",
+        "Restlessness was reported in 6% after metoclopramide.",
+        "Akathisia was common after metoclopramide.",
+        "DHE narrows blood flow to the womb.",
+        "Opioids kill.",
+        "Two patients died.",
+        "Nausea was more frequent with DHE.",
+        "Metoclopramide causes restlessness.",
+        "One person had a seizure after lidocaine.",
+        "Liver damage was reported with valproate.",
+        "High doses have not been studied in pregnancy.",
+    ],
+)
+def test_harm_is_safety_even_in_the_words_of_research_or_of_effect(sentence: str) -> None:
+    """The kind decides who must sign."""
+    assert detect(sentence, CUES).kind == "safety"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Nausea fell with metoclopramide.", "efficacy"),
+        ("Magnesium prevents seizures in pre-eclampsia.", "efficacy"),
+        ("In one trial pain fell more with magnesium than with placebo.", "research"),
+        ("Antibiotics kill the bacteria.", "efficacy"),
+    ],
+)
+def test_what_does_good_is_not_safety(sentence: str, kind: str) -> None:
+    assert detect(sentence, CUES).kind == kind

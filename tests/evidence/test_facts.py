@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from evidence.errors import EvidenceError
 from evidence.facts import Fault, Label, box_faults, has_rated, label_of, rated_by
 from evidence.library import parse_library
 from evidence.markup import render, without_anchors
@@ -154,6 +155,20 @@ def test_a_box_without_numbers_says_so_and_is_not_left_out() -> None:
     text = "<!-- fact box: no reliable numbers -->\n\nNobody has counted [@smith2020].\n"
     assert '<div class="fact-box"><p class="none">No reliable numbers</p><p>Nobody has counted' in html(text)
     assert '<p class="none">No hay cifras fiables</p>' in html(text, "lang: es\n")
+
+
+def test_half_a_box_a_wrong_label_and_a_wrong_picture_do_not_stop_a_draft() -> None:
+    body = (
+        "<!-- fact box: no reliable numbers -->\n\n## Harms\n\n<!-- evidence: what happens = much -->\n\nSome.\n\n"
+        "<!-- picture: people -->\n\nWords.\n"
+    )
+    shown = html(body, "status: draft\n")
+    assert "Harms" in shown
+    assert "<!--" not in shown
+    for part in body.split("\n\n")[0:8:2]:
+        if part.startswith("<!--"):
+            with pytest.raises(EvidenceError, match=r"^x\.md: "):
+                html(f"{part}\n\n## Harms\n\nSome.\n")
 
 
 def test_a_label_says_it_in_words_with_what_it_rests_on_and_who_set_it() -> None:

@@ -79,6 +79,13 @@ def test_a_meaning_that_claims_something_is_refused(site: Callable[..., Site]) -
     assert "EV101 no source for what the glossary claims" in done.text
 
 
+def test_a_term_may_name_a_treatment_since_it_is_no_offer(site: Callable[..., Site]) -> None:
+    triptan = '\n[triptan]\nterm = "triptan"\nmeaning = "One of a group of medicines whose names end in -triptan."\n'
+    done = site({"content/glossary.toml": GLOSSARY + triptan}).check()
+    assert "EV613" not in done.text
+    assert done.code == 0, done.text
+
+
 def test_the_site_explains_the_terms_and_lists_everything(site: Callable[..., Site]) -> None:
     article = ARTICLE.replace("without in one study", "with placebo in one study")
     made = site({"content/glossary.toml": GLOSSARY, "content/articles/fluids.md": article})

@@ -89,6 +89,13 @@ def test_a_note_belongs_to_a_source() -> None:
     assert found.sources["jones2019fluid"].note is None
 
 
+def test_a_stray_note_is_never_to_take_the_file_of_another() -> None:
+    found = library({"smith2020.toml": NOTE, "smithh2020.toml": NOTE})
+    assert [fault.fix for fault in found.faults] == ["rename the file to the key of its source"]
+    found = library({"smith2020.toml": NOTE, "jonesWaterByDrip2019.toml": NOTE})
+    assert [fault.fix for fault in found.faults] == ['rename it to "jones2019fluid.toml"?']
+
+
 def test_treatments_are_held_against_the_vocabulary_if_there_is_one() -> None:
     with_treatment = 'treatments = ["iv-fluids"]\n' + NOTE
     assert library({"smith2020.toml": NOTE}).faults == ()

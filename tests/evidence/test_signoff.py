@@ -129,7 +129,7 @@ def test_once_begun_each_article_has_one_warning_with_a_count() -> None:
     made = case({PATH: BODY, "content/articles/b.md": f"{RELIEF}\n"}, {LEDGER: signed_by(f"{PAIN}\n")})
     assert told(made) == [
         "EV701 warning: 1 of 2 claims is not signed off by a clinician",
-        "EV701 warning: 1 of 1 claims is not signed off by a clinician",
+        "EV701 warning: 1 of 1 claim is not signed off by a clinician",
     ]
 
 

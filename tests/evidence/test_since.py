@@ -47,6 +47,12 @@ def test_nothing_changed(repository: Site) -> None:
     assert changed_by(repository) == ["claims since HEAD: no claim changed"]
 
 
+def test_of_one_file_only_the_sources_below_its_own_claims_are_told(repository: Site) -> None:
+    repository.write({"references.bib": BIBS.replace("Another trial of drips", "A third trial")})
+    assert "source changed: lee2021; 1 claim rests on it" in changed_by(repository)
+    assert not any("lee2021" in line for line in changed_by(repository, "content/articles/fluids.md"))
+
+
 def test_an_edited_a_moved_and_an_uncited_claim(repository: Site) -> None:
     edited = EDITED.replace("12 of", "21 of")
     repository.write(

@@ -30,6 +30,7 @@ def library(folder: Path, vocabulary: Path | None = None) -> Library:
 
 LIBRARY, CLOSE = library(CASES), library(CASES / "close")
 ADDED = library(CASES / "added", CASES / "close")
+TURNED = library(CASES / "turned", CASES / "close")
 
 
 def cases(folder: Path) -> list[tuple[str, str]]:
@@ -48,6 +49,7 @@ def test_the_libraries_of_the_cases_are_sound() -> None:
     assert not LIBRARY.faults
     assert not CLOSE.faults
     assert not ADDED.faults
+    assert not TURNED.faults
 
 
 @pytest.mark.parametrize(("sentence", "expected"), cases(CASES))
@@ -63,6 +65,11 @@ def test_sentences_on_which_one_step_decides(sentence: str, expected: str) -> No
 @pytest.mark.parametrize(("sentence", "expected"), cases(CASES / "added"))
 def test_sentences_that_add_to_their_source_or_turn_it_round(sentence: str, expected: str) -> None:
     assert codes(sentence, ADDED) == ([] if expected == "-" else expected.split())
+
+
+@pytest.mark.parametrize(("sentence", "expected"), cases(CASES / "turned"))
+def test_sentences_turned_counted_or_mixed_in_their_own_words(sentence: str, expected: str) -> None:
+    assert codes(sentence, TURNED) == ([] if expected == "-" else expected.split())
 
 
 def test_a_wrong_key_is_told_once() -> None:

@@ -266,3 +266,25 @@ def test_plain_sentences_are_left_alone(words: str) -> None:
 @pytest.mark.parametrize("words", lines("selling.txt"))
 def test_sentences_that_sell_are_found(words: str) -> None:
     assert codes(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Q: Is it safe?\n", []),
+        ("**Is it safe?**\n", []),
+        ("**Is it safe?** Nobody knows.\n", []),
+        ("**Q:** Is it safe?  \n**A:** Nobody knows.\n", []),
+        ("Q. Is it safe? A. Nobody knows.\n", []),
+        ("### Q: Is it safe?\n", []),
+        ("1. Is it safe?\n2. Who gives it?\n", []),
+        ("Magnesium: is it safe?\n", []),
+        ("**Is it safe?** Yes, it is safe.\n", [28]),
+        ("It is safe. Is it?\n", [7]),
+        ("Our safe drip: is it for you?\n", [5]),
+        ("Why wait for a safe drip?\n", [16]),
+    ],
+)
+def test_a_question_passes_in_bold_behind_a_q_and_before_its_answer(text: str, told: list[int]) -> None:
+    document = read(f"---\ntitle: T\ndate: 2026-11-24\n---\n\n{text}", "a.md")
+    assert [one.place.column for one in report_on(document).problems if one.code == "EV505"] == told

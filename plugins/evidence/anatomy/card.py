@@ -15,7 +15,8 @@ from evidence.coverage import language_of
 from evidence.model import Anatomy, Block, BlockKind, Document, Policy
 from evidence.passages import passage, tidy
 
-_ROLE = "emergency-card"
+CARD = "emergency-card"
+"""The role of the section."""
 _LIST = (("ul", "li"), ("ol", "li"))
 
 
@@ -33,7 +34,7 @@ def card_sections(document: Document, anatomy: Anatomy) -> tuple[Part, ...]:
     """The sections that would give the card its words: of all documents of a language there must be one at most."""
     if document.draft or not page_type(document, anatomy).card:
         return ()
-    return tuple(part for part in parts_of(document, anatomy) if part.role == _ROLE)
+    return tuple(part for part in parts_of(document, anatomy) if part.role == CARD)
 
 
 def is_sign(block: Block) -> bool:

@@ -141,9 +141,11 @@ def _findings(old: Mapping[str, str], new: Mapping[str, str], *, same_citation: 
     other = [id for id in new if id not in old], [id for id in old if id not in new]
     come, gone = ([], []) if same_citation else other
     for told, ids in (
-        ("its finding {} changed", [id for id in new if id in old and old[id] != new[id]]),
-        ("it rests on its finding {} too", come),
-        ("it rests no longer on its finding {}", gone),
+        ("its {} changed", [id for id in new if id in old and old[id] != new[id]]),
+        ("it rests on its {} too", come),
+        ("it rests no longer on its {}", gone),
     ):
         if ids:
-            yield told.format(", ".join(ids))
+            *first, last = ids
+            named = f"findings {', '.join(first)} and {last}" if first else f"finding {last}"
+            yield told.format(named)

@@ -45,6 +45,10 @@ def scan(
     regions = [region for region in _regions(text) if re.search("[@＠]", text[slice(*region)])]
     runs = [run for start, end in regions for run in inlines.read(start, end)]
     addresses = _Addresses(text)
+    held = [visit for visit in walk(inlines, runs) if addresses.hold(visit.node)]
+    reach_out = any(addresses.reaches_out(visit.node) for visit in held)  # and take the bracket behind the address along
+    if reach_out and (silenced := addresses.silenced()) != text:
+        return scan(silenced, link_labels=link_labels, footnotes=footnotes, examples=examples)
     visits = [visit for visit in walk(inlines, runs) if not addresses.hold(visit.node)]
     words = Words(inlines, footnotes)
     clusters = [_cluster(visit, words) for visit in visits if visit.node.kind == "cite"]
@@ -93,8 +97,27 @@ class _Addresses:
     def hold(self, node: Node) -> bool:
         if not self._spans or node.kind != "cite" or node.cited[0].prefix is not None:
             return False
-        before = bisect_left(self._spans, (node.start, 0)) - 1
-        return before >= 0 and node.start < self._spans[before][1] and self._text[node.start - 1] in _URL_CHARACTERS
+        return self._end(node.start) > 0
+
+    def reaches_out(self, node: Node) -> bool:
+        """Whether what an address holds ends behind it."""
+        return node.end > self._end(node.start)
+
+    def silenced(self) -> str:
+        """The text, its characters at the same places, with no `@` in an address where it could be read as a citation."""
+        text = list(self._text)
+        for start, end in self._spans:
+            for at in range(start + 1, end):
+                suppressed = text[at - 1] == "-" and at > 1
+                if text[at] == "@" and text[at - 1 - suppressed] in _URL_CHARACTERS:
+                    text[at] = "-"
+        return "".join(text)
+
+    def _end(self, at: int) -> int:
+        """Where the address ends that holds an `@` at this place; 0 if none does."""
+        before = bisect_left(self._spans, (at, 0)) - 1
+        inside = before >= 0 and at < self._spans[before][1] and self._text[at - 1] in _URL_CHARACTERS
+        return self._spans[before][1] if inside else 0
 
 
 def _cluster(visit: Visit, words: Words) -> Cluster:

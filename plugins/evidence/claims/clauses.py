@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from evidence.claims.cues import Cues
 from evidence.claims.shapes import definition_verb, is_finite, is_fragment, is_free_relative, main_verb, page_talk
+from evidence.claims.short import short_verb
+from evidence.claims.topics import names_topic
 from evidence.claims.words import Word
 
 _STOPS = frozenset(',;:—–()!?"')
@@ -34,35 +36,29 @@ _NO_ORDERS = frozenset((("have", "no"), ("have", "not"), ("have", "had"), ("have
 
 class Part(NamedTuple):
     """The words that assert, and why the others do not ("question", "instruction", "fragment", "definition", "disclaimer",
-    "transition", or nothing). `plain`: the shape alone says that nothing is asserted; the words are only weighed to make sure."""
+    "transition", or nothing). `plain`: the shape alone says that nothing is asserted; the words are only weighed to make sure.
+    `verb`: the place of the verb, where the shape of a short sentence had to tell it."""
 
     words: Sequence[Word]
     reason: str
     cue: str
     plain: bool = False
+    verb: int | None = None
 
 
 def asserted(text: str, words: Sequence[Word], cues: Cues) -> Part:
     """The asserting part of a sentence. `text` is its bare text, `words` its words."""
     if text.rstrip(_CLOSERS).endswith("?"):
         return Part(_after_rhetoric(words, cues), "question", "?")
-    if _names_topics(text, words):
+    if names_topic(text, words, cues):
         return Part((), "fragment", words[0].text)
     order = _order(words, cues)
     if order is None:
-        return _of_shape(words, cues)
+        verb = short_verb(text, words, cues)
+        return _of_shape(words, cues) if verb is None else Part(words, "", "", verb=verb)
     reason = _reason(words, order, cues)
     conditional = _starts(words, _skip(words, 0), cues.grammar["opens-condition"]) > 0
     return Part(reason or (() if conditional else words), "instruction", words[order].text, plain=not reason)
-
-
-def _names_topics(text: str, words: Sequence[Word]) -> bool:
-    """ "Harms and who should not have it", "Easing an attack", without a full stop: a heading of one or two topics."""
-    lows = [word.low for word in words[:3]]
-    if len(lows) < 3 or not text[-1:].isalnum():
-        return False
-    act = lows[0].endswith("ing") and lows[1] in _ARTICLES and len(words) == 3
-    return act or (lows[1] == "and" and lows[2] in _ASKS | _WHEN)
 
 
 def _of_shape(words: Sequence[Word], cues: Cues) -> Part:

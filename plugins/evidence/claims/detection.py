@@ -9,16 +9,28 @@ no disk, no network: the same sentence and cues give the same verdict.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from evidence.claims.clauses import Part, asserted
 from evidence.claims.cues import Cues
+from evidence.claims.harms import is_of_harm
 from evidence.claims.kinds import claim_words, kind_of, reason_of, reason_words
+from evidence.claims.shapes import main_verb
 from evidence.claims.weighing import signs, weigh
 from evidence.claims.words import bare, words
 
 _HEADING = re.compile(r"\s{0,3}#{1,6}(?:\s|$)")
+_SPOKEN = re.compile(r'[:,]\s"([A-Z][^"]{3,300}[.!])"')
+"""A whole sentence between quotation marks."""
+_REPORTED = re.compile(
+    r"(?P<before>(?:[^\W_][\w'.-]*\s){1,6})(?:(?:told|tells) (?:us|me|you|patients|clients|readers)|says|said|swears|promises|promised|insists)"
+    r"\s(?:that\s)?(?P<said>(?!that\b|about\b|so\b|more\b|less\b|to\b|what\b|how\b|no\b|nothing\b)[\w'].{3,300})"
+)
+"""A sentence in somebody's mouth without such marks: "Our nurse says magnesium cures migraine."."""
+_ASKS = frozenset("what how why where when who which if whether".split())
+_NO_SPEECH = frozenset(("question", "instruction", "disclaimer"))
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -48,11 +60,33 @@ def detect(sentence: str, cues: Cues) -> Verdict:
     text = bare(sentence)
     if not _LETTER.search(text):
         return _NOTHING
+    own = _own(text, cues)
+    if own.claim or own.kind in _NO_SPEECH:
+        return own
+    return next((said for one in _repeated(text, cues) if (said := _own(one, cues)).claim), own)
+
+
+def _repeated(text: str, cues: Cues) -> Iterator[str]:
+    """What the sentence repeats from somebody's mouth: whoever repeats it, publishes it."""
+    if '"' in text:
+        yield from _SPOKEN.findall(text)
+    if found := _REPORTED.match(text):
+        before = found["before"].lower().split()
+        if before[0] not in _ASKS and not cues.grammar["pages"] & set(before):
+            yield found["said"][0].upper() + found["said"][1:]
+
+
+def _own(text: str, cues: Cues) -> Verdict:
+    """The verdict on a bare text that is taken as a whole."""
     part = _part(text, cues)
     found = _signs(text, cues) if part.words else frozenset()
     points = weigh(part.words, found, cues) if part.words else None
     if points is not None and points > 0:
         kind = kind_of(part.words, found, cues)
+        if kind != "safety" and is_of_harm(
+            text, part.words, main_verb(tuple(part.words), cues) if part.verb is None else part.verb
+        ):
+            kind = "safety"
         return Verdict(True, kind, claim_words(part.words, kind, cues) or None, points)
     if part.reason:
         return Verdict(False, part.reason, part.cue, points)

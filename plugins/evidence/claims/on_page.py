@@ -24,6 +24,13 @@ _SAFE = re.compile(
     re.IGNORECASE,
 )
 
+_REAL = re.compile(
+    r"\b(?:gaps?|differences?|effects?|benefits?|gains?|results?|improvements?|harms?|links?)\b[^.;?]{0,40}?\b(?:is|was|are|were) (?:very |quite |not |no |surely |certainly )?"
+    r"(?:real|genuine|true|clear|proven|certain|(?:just |only |mere |down to |due to |by )?chance|a fluke|an accident)\b",
+    re.IGNORECASE,
+)
+"""What was found, and how sure that is, without saying of what: "The gap at 1 hour is real"."""
+
 
 def detect_on_page(sentence: str, cues: Cues) -> Verdict:
     """Judge one sentence of a page, which may carry Markdown marks and citations."""
@@ -45,4 +52,6 @@ def detect_on_page(sentence: str, cues: Cues) -> Verdict:
         sign = "timing", well[0]
     if sign is None and (safe := _SAFE.match(text)):
         sign = "safety", safe[0]
+    if sign is None and (real := _REAL.search(text)):
+        sign = "comparison", real[0]
     return Verdict(True, *sign) if sign else verdict

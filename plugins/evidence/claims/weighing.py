@@ -13,6 +13,7 @@ from evidence.claims.cues import ENTITIES, KINDS, Cues
 from evidence.claims.figures import is_number, of_figure, of_statistics
 from evidence.claims.results import of_results
 from evidence.claims.shapes import main_verb, named, said
+from evidence.claims.short import tells_of_health
 from evidence.claims.words import Word
 
 _OF_HEALTH = ("efficacy", "mechanism", "safety", "symptom", "guideline", "research", "testimonial")
@@ -67,10 +68,12 @@ def signs(text: str, part: Part, cues: Cues) -> set[str]:
     found.update(of_statistics(text))
     found.update(_of_whole(counts, words))
     found.update(_of_opening(text, words, cues))
-    verb = main_verb(words, cues)
+    verb = main_verb(words, cues) if part.verb is None else part.verb
     found.update(_of_verb(words, verb, cues))
     found.update(of_build(text, words, verb, cues))
     found.update(of_results(words, verb))
+    if tells_of_health(text, words, verb):
+        found.add("short-of-health")
     return found
 
 

@@ -7,8 +7,9 @@ Keys are compared exactly, as pandoc does; two keys that differ only in case are
 from __future__ import annotations
 
 import os
+import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -150,11 +151,13 @@ def _notes(notes: Mapping[str, str], vocabulary: Vocabulary, memory: Memory, key
 
 def _with_notes(sources: dict[str, Source], notes: _Read, faults: list[Fault]) -> dict[str, Source]:
     found: dict[str, Note] = {}
-    keys = Alike(sources)
+    noted = {note.key for _, note, _ in notes.values() if note is not None}
+    bare = [key for key in sources if key not in noted]  # the file of another source's note must not be lost
+    alike, works = Alike(bare), _by_work(bare) if noted - sources.keys() else {}
     for path, (_, note, told) in notes.items():
         faults.extend(told)
         if note is not None and note.key not in sources:
-            near = keys.to(note.key)
+            near = (*alike.to(note.key), *_same_work(note.key, works))
             fix = f'rename it to "{near[0]}.toml"?' if near else "rename the file to the key of its source"
             faults.append(Fault(NOTE_CODE, Place(path), f'there is no source "{note.key}" for this note', fix))
         elif note is not None:
@@ -163,17 +166,41 @@ def _with_notes(sources: dict[str, Source], notes: _Read, faults: list[Fault]) -
 
 
 def nearest_keys(key: str, library: Library) -> tuple[str, ...]:
-    """Keys the author may have meant: the same in other letters' case first, then the most alike."""
-    keys, by_low = _keys(library)
+    """Keys the author may have meant: the same in other letters' case first, then the most alike, or else those that begin with the
+    same name and have the same year, as where a reference manager gave out other keys."""
+    keys, by_low, by_work = _keys(library)
     same = by_low.get(key.lower(), [])
     alike = [known for known in keys.to(key, 2 + len(same), 0.75) if known not in same]
-    return (*same, *alike[:2])
+    return (*same, *alike[:2]) or tuple(_same_work(key, by_work)[:2])
+
+
+_Works = Mapping[tuple[str, str], list[str]]
+"""Keys by the name that they begin with, in small letters, and the years in them."""
 
 
 @kept(1)
-def _keys(library: Library) -> tuple[Alike, dict[str, list[str]]]:
-    """The keys to look among, and those that are the same in other letters' case."""
+def _keys(library: Library) -> tuple[Alike, dict[str, list[str]], _Works]:
+    """The keys to look among, those that are the same in other letters' case, and those that seem to mean the same work."""
     by_low: dict[str, list[str]] = defaultdict(list)
     for key in library.sources:
         by_low[key.lower()].append(key)
-    return Alike(library.sources), by_low
+    return Alike(library.sources), by_low, _by_work(library.sources)
+
+
+_NAME = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{3,}(?![a-z])")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def _by_work(keys: Iterable[str]) -> _Works:
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for key in keys:
+        if name := _NAME.match(key):
+            for year in dict.fromkeys(_YEAR.findall(key)):
+                found[name[0].lower(), year].append(key)
+    return found
+
+
+def _same_work(key: str, works: _Works) -> list[str]:
+    """The keys that begin with the same name and have the same year."""
+    name, year = _NAME.match(key), _YEAR.search(key)
+    return list(works.get((name[0].lower(), year[0]), ())) if name and year else []

@@ -51,7 +51,7 @@ def show_evidence(context: dict[str, Any], contents: Sequence[Any], run: Run) ->
 
 def _addresses(run: Run, sheets: Sequence[Sheet]) -> dict[str, str]:
     """The addresses of the pages of all sources that a page lists or rests on, by key."""
-    keys = {key for sheet in sheets for key, _, _ in sheet.read.listed}
+    keys = {key for sheet in sheets for key in sheet.read.keys}
     keys |= {rest.source.key for sheet in sheets for one in sheet.supported for rest in one.rests}
     return {key: f"sources/{slug}/" for key, slug in run.slugs.items() if key in keys}
 

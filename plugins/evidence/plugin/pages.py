@@ -97,7 +97,7 @@ def dress_pages(generators: list[Any]) -> None:
 
 
 _OPTIONS = "other options"
-_MOST_OPTIONS = 8
+_MOST_OPTIONS = 12
 
 
 def _other_options(contents: list[Any], lang: str) -> list[tuple[str, str, str]]:
@@ -167,8 +167,10 @@ def _dress(
         "trail": _trail(content, site),
         "image": f"{site}/cards/{content.card}" if getattr(content, "card", "") else "",
     }
-    headings = run.read[document.path].headings
-    content.alarm = next((id for id, words in headings if words == alarms.get(document.path)), "")
+    alarm = alarms.get(document.path)
+    content.alarm = (
+        next((id for id, words in run.read[document.path].headings if words == alarm), "") if alarm else ""
+    )
     linked = document.kind == "article" and content.lang == settings.get("DEFAULT_LANG", "en")
     up = "../" * str(content.url).count("/") if linked else ""
     content.dress(Sheet(run, document, run.read[document.path], up, linked, data))

@@ -43,7 +43,8 @@ class CheckedReader(BaseReader):  # type: ignore[misc]
         try:
             return self._read(run, source_path)
         except Exception as error:
-            run.failures.append(f"{source_path}: {in_one_line(error)}")
+            told = in_one_line(error)
+            run.failures.append(told if isinstance(error, EvidenceError) else f"{source_path}: {told}")
             raise
 
     def _read(self, run: Run, source_path: str) -> tuple[str, dict[str, Any]]:

@@ -6,12 +6,14 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from evidence.digests import digest
 from evidence.markup import with_data
+from evidence.memory import packed, unpacked
 from evidence.model import Document, Mention, Reference, Supported
 from evidence.references import reference, safe_id
 from evidence.showing import Told, findings_cited
@@ -23,23 +25,55 @@ if TYPE_CHECKING:
 
 Listed = tuple[str, int, tuple[Mention, ...]]
 """A source in the list of a page: its key, its number, and where it is mentioned."""
+_QUICK = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A document as it was rendered, without its HTML. `links` are the beginnings of the tags whose addresses Pelican must resolve,
-    `pressed` are the words that a search finds it by. `key` is that of all it was rendered from; empty where nothing is remembered."""
+    """A document as it was rendered, without its HTML, for a site of any size: what is seldom asked for is pressed together.
+
+    `keys` are those of the sources that it lists, in order; `links` are the beginnings of the tags whose addresses Pelican must
+    resolve. `key` is that of all it was rendered from; empty where nothing is remembered.
+    """
 
     key: bytes
-    listed: tuple[Listed, ...]
-    headings: tuple[tuple[str, str], ...]
+    keys: tuple[str, ...]
     links: str
-    pressed: bytes
+    _told: bytes
+    _words: bytes
+
+    @classmethod
+    def of(
+        cls, key: bytes, listed: tuple[Listed, ...], headings: tuple[tuple[str, str], ...], links: str, words: str
+    ) -> Read:
+        """`headings` are the ids and the words of the page's sections, `words` those that a search finds it by."""
+        told = tuple((number, mentions) for _, number, mentions in listed), headings
+        return cls(
+            key,
+            tuple(intern(one) for one, _, _ in listed),
+            links,
+            zlib.compress(packed(told), _QUICK),
+            zlib.compress(words.encode("utf-8", "surrogatepass"), _QUICK),
+        )
+
+    @property
+    def listed(self) -> tuple[Listed, ...]:
+        """The page's list of sources."""
+        return tuple((key, *each) for key, each in zip(self.keys, self._rest()[0], strict=True))
+
+    @property
+    def headings(self) -> tuple[tuple[str, str], ...]:
+        """The ids and the words of the page's sections."""
+        headings: tuple[tuple[str, str], ...] = self._rest()[1]
+        return headings
 
     @property
     def words(self) -> str:
         """The words that a search finds it by, as `sections_of` gives them."""
-        return zlib.decompress(self.pressed).decode("utf-8", "surrogatepass")
+        return zlib.decompress(self._words).decode("utf-8", "surrogatepass")
+
+    def _rest(self) -> Any:
+        return unpacked(zlib.decompress(self._told))
 
 
 @dataclass
@@ -84,7 +118,7 @@ class Sheet:
     @property
     def source_pages(self) -> dict[str, str]:
         """The pages of the sources listed, as far as they have one."""
-        return {key: self.run.addresses[key] for key, _, _ in self.read.listed if key in self.run.addresses}
+        return {key: self.run.addresses[key] for key in self.read.keys if key in self.run.addresses}
 
     @property
     def html(self) -> str:
@@ -109,7 +143,7 @@ class Sheet:
         return digest(self.read.key, self.run.vocabulary_key, _of(self.supported), *self._sources())
 
     def _sources(self) -> list[bytes]:
-        keys = dict.fromkeys(key for key, _, _ in self.read.listed)
+        keys = dict.fromkeys(self.read.keys)
         keys |= dict.fromkeys(rest.source.key for one in self.supported for rest in one.rests)
         return [self.run.source_keys[key] for key in keys]
 

@@ -60,7 +60,7 @@ class Texts:
             memory.keep("rendered", document.path, key, known)
             self._keep(document.path, page.html)
         _, listed, headings, links, words = known
-        return Read(key, listed, headings, links, zlib.compress(words.encode("utf-8", "surrogatepass"), 1))
+        return Read.of(key, listed, headings, links, words)
 
     def of(self, document: Document, key: bytes) -> str:
         """The HTML of a document that was read."""

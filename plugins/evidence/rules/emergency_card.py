@@ -5,15 +5,16 @@ leave it out: `red_flags: none: this page is the list itself`. The reason is nee
 
 The article of the page type `emergency` gives the card its words, in a section "Emergency: call 911 if": a list of signs, and
 perhaps paragraphs below it. There they are cited, checked and signed like all others; the card shows them without the citations.
-So the section holds a list and paragraphs only, and its citations stand in brackets.
+So the section holds a list and paragraphs only, and its citations stand in brackets. An article of this type without the section is
+warned of: the card then falls back to the theme's own words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.anatomy import Part, card_left_out, card_sections, is_paragraph, is_sign
-from evidence.model import Case, Document, Hit, Rule, Severity
+from evidence.anatomy import CARD, Part, card_left_out, card_sections, is_paragraph, is_sign, page_type
+from evidence.model import Case, Document, Hit, Place, Rule, Severity
 from evidence.passages import passage
 from evidence.places import block_place
 
@@ -22,6 +23,7 @@ _PAGE = (
 )
 _CARD = _PAGE.format("page_type: emergency") + "\n## Emergency: call 911 if\n\n{}\n"
 BAD = (
+    _PAGE.format("page_type: emergency"),
     _PAGE.format("red_flags: none"),
     _PAGE.format("red_flags: no"),
     _CARD.format("Pain fell by 4.5 points in one trial [@smith2020]."),
@@ -37,8 +39,14 @@ GOOD = (
 def check(case: Case) -> Iterator[Hit]:
     for document in case.documents:
         yield from _left_out(document)
-        for part in card_sections(document, case.anatomy):
+        sections = card_sections(document, case.anatomy)
+        for part in sections:
             yield from _not_shown(document, part)
+        if not sections and page_type(document, case.anatomy).card and not document.draft and not document.faults:
+            title = document.meta.get("title")
+            told = "no section of this article gives the emergency card its words, so that the card shows the theme's own, compared with no source"
+            fix = f'head the list of signs "Emergency: {next(iter(case.anatomy.headings.get(CARD, ())), "call 911 if")}"'
+            yield Hit(title.place if title else Place(document.path), told, fix, severity=Severity.WARNING)
 
 
 def _left_out(document: Document) -> Iterator[Hit]:

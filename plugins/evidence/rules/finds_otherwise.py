@@ -9,7 +9,8 @@ warning asks to look. Say what was found, or cite the source that found what you
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from evidence.model import Case, Finding, Hit, Rule, Severity, Source, Supported, Vocabulary
 from evidence.places import block_place
@@ -24,12 +25,14 @@ from evidence.support.contrast import NOT, Contrast, contrast
 from evidence.support.evidence import meet, named
 from evidence.support.grades import foreign_grade
 from evidence.support.labels import mislabelled
+from evidence.support.otherwise import Otherwise, miscounts, turns
 from evidence.support.set_aside import asserted_anyway
 from evidence.support.sides import against_the_figures, other_side, turned
 from evidence.support.spans import other_unit
 from evidence.support.subject import stems
 from evidence.support.telling import beside, short
 from evidence.support.terms import recorded
+from evidence.support.together import each_must_bear_out, has_none_of
 
 BAD = (
     "Fluids eased pain at 60 minutes [@jones2019fluid#pain-60min].\n",
@@ -61,36 +64,67 @@ def check(case: Case) -> Iterator[Hit]:
         yield from in_cells
         if any(hit.severity is None for hit in in_cells):
             continue
-        if swapped := _exchanged(one, case.library.vocabulary):
-            yield swapped
-            continue
-        if changed := _level_for_change(one):
-            yield changed
-            continue
-        if counted := _other_share(one, case.library.vocabulary):
-            yield counted
-            continue
-        if aside := _set_aside(one) or _other_side(one):
-            yield aside
-            continue
-        if graded := _graded(one):
-            yield graded
-            continue
-        if contrary := _contrary(one, case.library.vocabulary):
-            yield contrary
-            continue
-        findings = [pair for pair in one.findings if pair[1].effect != "background"]
-        if not findings or not _all_speak(one, findings, case.library.vocabulary):
-            continue
-        for said in assertions(one.words):
-            fits = FITS.get(said.direction)
-            effects = {finding.effect for _, finding in findings}
-            hedged = said.report or said.strength == "may"
-            open_ = effects == {"unclear"} and not all(may_be_chance(found.statement) for _, found in findings)
-            told = may_be_chance(one.words) or (open_ and hedged and _is_told(one, said))
-            if fits and not effects & {*fits} and not told:
-                yield Hit(one.claim.place, *_told(one, said, findings[0]), key=findings[0][0].key, claim=one.claim.id)
-                break
+        if hit := _first(one, case.library.vocabulary) or _one_of_several(one, case.library.vocabulary):
+            yield hit
+
+
+def _first(one: Supported, vocabulary: Vocabulary) -> Hit | None:
+    """The first thing that the sentence says otherwise than its sources."""
+    ways = (
+        _exchanged(one, vocabulary)
+        or _level_for_change(one)
+        or _other_share(one, vocabulary)
+        or (one.claim.where != "row" and _worded(one, miscounts, vocabulary))
+        or _set_aside(one)
+        or _other_side(one)
+        or _graded(one)
+        or _contrary(one, vocabulary)
+        or _worded(one, turns, vocabulary)
+    )
+    return ways or _effect(one, vocabulary)
+
+
+def _one_of_several(one: Supported, vocabulary: Vocabulary) -> Hit | None:
+    """ "Both trials found …", where one of them did not."""
+    if len({rest.source.key for rest in one.rests}) < 2 or not each_must_bear_out(one.words):
+        return None
+    for rest in one.rests:
+        if rest.points and (absent := has_none_of(one.words, rest)):
+            what = f'"{absent[0]}" is told of each source, and not in {rest.source.key}: "{short(one.shown)}"'
+            fix = "say which source found it"
+            return Hit(one.claim.place, what, fix, key=rest.source.key, claim=one.claim.id)
+    return next(filter(None, (_first(replace(one, rests=(rest,)), vocabulary) for rest in one.rests)), None)
+
+
+def _worded(
+    one: Supported, ways: Callable[[Supported, Vocabulary], Iterator[Otherwise]], vocabulary: Vocabulary
+) -> Hit | None:
+    """What the sentence says otherwise in words of its own."""
+    if any(rest.source.note is None for rest in one.rests):
+        return None
+    found = next(ways(one, vocabulary), None)
+    if found is None:
+        return None
+    what = f'{found.what}: "{short(one.shown)}"' + (
+        f"; {beside(found.source, found.finding)}" if found.finding else ""
+    )
+    return Hit(one.claim.place, what, found.fix, key=found.source.key, claim=one.claim.id)
+
+
+def _effect(one: Supported, vocabulary: Vocabulary) -> Hit | None:
+    """A benefit, harm or difference that none of the findings found."""
+    findings = [pair for pair in one.findings if pair[1].effect != "background"]
+    if not findings or not _all_speak(one, findings, vocabulary):
+        return None
+    for said in assertions(one.words):
+        fits = FITS.get(said.direction)
+        effects = {finding.effect for _, finding in findings}
+        hedged = said.report or said.strength == "may"
+        open_ = effects == {"unclear"} and not all(may_be_chance(found.statement) for _, found in findings)
+        told = may_be_chance(one.words) or (open_ and hedged and _is_told(one, said))
+        if fits and not effects & {*fits} and not told:
+            return Hit(one.claim.place, *_told(one, said, findings[0]), key=findings[0][0].key, claim=one.claim.id)
+    return None
 
 
 def _in_cells(one: Supported, vocabulary: Vocabulary) -> Iterator[Hit]:

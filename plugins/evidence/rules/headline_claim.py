@@ -54,6 +54,7 @@ _ANSWER = re.compile(
     r"|no|nope|not at all|never|it (?:does|can|will|is)(?: not|n['’]t)|they (?:do|can|will|are)(?: not|n['’]t))\b(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_WORKS_NOT = re.compile(r"\b(?:(?:do|does|did|will|can)(?: not|n['’]t)|cannot|never) (?:work|help)\b", re.IGNORECASE)
 _DENYING = re.compile(r"no|not|nope|never|n['’]t", re.IGNORECASE)
 _FEW = 6
 """A longer answer says itself what it claims."""
@@ -99,7 +100,9 @@ def _claims(words: str, language: str) -> bool:
     """True if the words claim an effect, or how something comes about. Others are topics: "Cautions at any age"."""
     verdict = detect(words.strip(" ?!."), load_cues(language))
     return verdict.claim and (
-        verdict.kind == "mechanism" or any(one.direction != "unclear" for one in assertions(words))
+        verdict.kind == "mechanism"
+        or _WORKS_NOT.search(words) is not None
+        or any(one.direction != "unclear" for one in assertions(words))
     )
 
 

@@ -4,11 +4,12 @@ Every source needs a title, someone who stands for it (authors, editors or a bod
 chapter its book, a book its publisher, a report its institution, a thesis its school, a patent its number, a web page its
 address; anything else some way to it. A reader who wants to check a claim must be able to find the source from the list
 alone. A few documents name nobody, or no date: `note = {no author given}` and `note = {no date given}` say so and stand in
-for the field; `pubstate = {inpress}` stands in for the year.
+for the field; `pubstate = {inpress}` stands in for the year. A number that is no year, such as 20220, is none.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from evidence.model import Case, Hit, Rule, Severity, Source
@@ -16,6 +17,7 @@ from evidence.model import Case, Hit, Rule, Severity, Source
 BAD = (
     "@article{a2020, author = {Lee, Bo}, title = {Fluids}, year = {2020}}",
     "@online{b2020, author = {{Health Body}}, title = {Fluids}, year = {2020}}",
+    "@article{a2022, author = {Lee, Bo}, title = {Fluids}, journal = {Headache}, year = {20220}}",
 )
 GOOD = (
     "@article{a2020, author = {Lee, Bo}, title = {Fluids}, journaltitle = {Headache}, date = {2020-05}}",
@@ -39,6 +41,9 @@ NEEDED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("dataset", "software", "misc", "preprint", "generic"), (*_WAYS, *_PLACES)),
     "patent": ("number",),
 }
+_NUMBER = re.compile(r"[0-9]{1,9}")
+EARLIEST, LATEST = 1000, 2100
+"""A year outside these was mistyped."""
 EXAMPLES = {
     "title": "title = {…}",
     "author": "author = {Lee, Bo and Smith, Ann}, or author = {{Name of a body}}",
@@ -60,6 +65,10 @@ def check(case: Case) -> Iterator[Hit]:
             names = " and no ".join(missing)
             fix = "add " + "; ".join(EXAMPLES[name] for name in missing)
             yield Hit(source.key_place, f'"{source.key}" has no {names}', fix, key=source.key)
+        year = source.fields.get("year")
+        if year and _NUMBER.fullmatch(year.value) and not EARLIEST <= int(year.value) <= LATEST:
+            what = f'"{year.value}" is no year'
+            yield Hit(year.place, what, f"correct it: {EXAMPLES['year']}", key=source.key)
 
 
 def _missing(source: Source) -> Iterator[str]:

@@ -59,12 +59,12 @@ def check(case: Case) -> Iterator[Hit]:
         yield from hits
     number = sum(open_ for _, open_, _ in found.values())
     if number and not case.ledger.begun:
-        what = f"no clinician has signed any of the {number} claims"
+        what = f"no clinician has signed {f'any of the {number} claims' if number > 1 else 'the only claim'}"
         yield Hit(Place(case.ledger.people_path), what, _ALL, severity=Severity.NOTE)
         return
     for path, (_, open_, in_all) in found.items():
         if open_:
-            what = f"{open_} of {in_all} claims {'is' if open_ == 1 else 'are'} not signed off by a clinician"
+            what = f"{open_} of {in_all} claim{'' if in_all == 1 else 's'} {'is' if open_ == 1 else 'are'} not signed off by a clinician"
             yield Hit(Place(path), what, _ALL.replace("review", f"review {path}"))
 
 

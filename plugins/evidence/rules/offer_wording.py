@@ -35,7 +35,8 @@ def check(case: Case) -> Iterator[Hit]:
     offers: dict[str, dict[str, Meta]] = defaultdict(dict)
     for meta in case.offered:
         offer, _, field = meta.name.rpartition(".")
-        offers[offer][field] = meta
+        if offer:  # the words of the glossary come along; they have no dot in their name, and may name a treatment
+            offers[offer][field] = meta
     for fields in offers.values():
         for meta in fields.values():
             yield from _forbidden(meta, case)

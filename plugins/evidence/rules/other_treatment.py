@@ -17,10 +17,11 @@ from evidence.support.bodies import foreign_body
 from evidence.support.cells import other_outcome_in_cells
 from evidence.support.conditions import foreign
 from evidence.support.evidence import meet, named, named_in
+from evidence.support.siblings import of_a_sibling
 from evidence.support.specifics import foreign as specific
 from evidence.support.specifics import is_recorded_route
 from evidence.support.telling import short
-from evidence.support.terms import foreign_people, other_outcome, other_people, read, unnamed
+from evidence.support.terms import asserted, foreign_people, other_outcome, other_people, read, unnamed
 
 BAD = (
     "Eptinezumab eased pain after an hour [@jones2019fluid].\n",
@@ -87,6 +88,29 @@ def _condition(one: Supported, vocabulary: Vocabulary) -> str | None:
     return None
 
 
+def _headache(one: Supported, vocabulary: Vocabulary) -> str | None:
+    """Migraine, where nothing that is pointed at, nor the source's title or its people, is on more than headache."""
+    if not all(rest.anchored for rest in one.rests) or "headache" in one.words.lower():
+        return None
+    if "migraine" not in asserted(one.words, "population", vocabulary):
+        return None
+    sources = [text for rest in one.rests for text in (rest.source.value("title"), rest.source.note.population if rest.source.note else "")]
+    found = [text for _, finding in one.findings for text in (finding.outcome, finding.statement, finding.quote)]
+    on_it = any("migraine" in text.lower() for text in (*sources, *found))
+    if on_it or not any("headache" in text.lower() for text in found):
+        return None
+    keys = ", ".join(rest.source.key for rest in one.rests)
+    return f'the sentence is about migraine, {keys} about headache: "{short(one.shown)}"'
+
+
+def _sibling(one: Supported, vocabulary: Vocabulary) -> str | None:
+    """The figure of one finding told of the outcome of another of the same source."""
+    for rest in one.rests if len(one.rests) == 1 else ():
+        if rest.anchored and (other := of_a_sibling(one.words, rest)):
+            return f'the figure is of {rest.source.key}#{rest.findings[0].id}, and "{other[0]}" of #{other[1].id}: "{short(one.shown)}"'
+    return None
+
+
 def _specific(one: Supported, vocabulary: Vocabulary) -> str | None:
     """Who took part and how it was given, in words that no vocabulary lists."""
     for section in ("people", "route", "dose"):
@@ -114,5 +138,5 @@ def _labels(ids: frozenset[str], kind: str, vocabulary: Vocabulary) -> str:
     return short(", ".join(sorted(terms[id].label if id in terms else id for id in ids)), 80)
 
 
-LOOKS = (_treatment, _group, _outcome, _condition, _specific, _body)
+LOOKS = (_treatment, _group, _outcome, _condition, _headache, _sibling, _specific, _body)
 RULE = Rule("EV403", "other-treatment", Severity.ERROR, "document", check, __doc__, BAD, GOOD)

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from evidence.model import Case, Hit, Rule, Severity, Supported, Vocabulary
 from evidence.support.additions import added
 from evidence.support.assertion import STRENGTHS, Assertion, assertions, ceiling, may_be_chance, promise
+from evidence.support.clauses import clause_of_its_own
 from evidence.support.contrast import contrast, hedge_dropped, hedged, says_may
 from evidence.support.evidence import named
 from evidence.support.specifics import foreign
@@ -113,7 +114,10 @@ def _too_far(one: Supported, vocabulary: Vocabulary) -> Hit | None:
         design = note.design if note else "of unknown design"
         what = f'"{said}" claims a cause, and {key} ({design}) can only show what went together: "{short(one.shown)}"'
         return Hit(one.claim.place, what, 'say what was seen, without "because"', key=key, claim=one.claim.id)
-    if said := foreign("praise", one.words, one.rests, vocabulary) or added(one.words, one.rests, vocabulary):
+    said = foreign("praise", one.words, one.rests, vocabulary) or added(one.words, one.rests, vocabulary)
+    if not said and one.claim.where != "row" and all(rest.source.note for rest in one.rests):
+        said = clause_of_its_own(one.words, one.rests, vocabulary)
+    if said:
         what = f'nothing recorded of {key} says "{said}": "{short(one.shown)}"'
         return Hit(
             one.claim.place, what, f"say what {key} found, in whom, and how sure that is", key=key, claim=one.claim.id

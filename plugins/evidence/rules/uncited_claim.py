@@ -7,7 +7,8 @@ the cited sentence, ending in a colon, that introduces it; a row of a table by a
 description and a call to action claim nothing. A short answer is read with its question, a cell with the head of its column. On a
 page, orders and permissions on which health hangs need a source too: on medicines, on food before treatment, on driving, pregnancy,
 symptoms and emergencies; so do doses. A row, an item or a short sentence that cites nothing among others that cite a source is taken
-for a claim, unless it is a question, an order or a label. `evidence detect` shows which words make a sentence a claim. If it claims
+for a claim, unless it is a question, an order or a label. Items, rows and fragments below a heading on harms, on who should not have
+it, on benefits, uses or doses claim what the heading says; they are told once for each list. `evidence detect` shows which words make a sentence a claim. If it claims
 nothing that a reader could act on, reword it, or say why directly after it: `<!-- allow EV101: reason -->`. A claim that was
 not found is marked by hand: `[these words]{.claim}`.
 """
@@ -16,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from evidence import headed
 from evidence.coverage import NEIGHBOUR
 from evidence.model import Case, Claim, Document, Hit, Rule, Severity
 from evidence.places import position
@@ -27,6 +29,7 @@ BAD = (
     "[The bag is warmed first]{.claim}.\n",
     "## Is a drip safe in pregnancy?\n\nYes.\n",
     "Stop your blood thinner two days before.\n",
+    "## Side effects\n\n- nausea\n- low blood pressure\n- seizures\n",
     "| Medicine | Amount |\n|---|---|\n| Ondansetron | 80 mg, twice a day |\n",
     "Pain fell faster in one trial [@smith2020]. The gap is real. It was seen at two hours [@jones2019fluid].\n",
 )
@@ -35,6 +38,7 @@ GOOD = (
     "Who mixes the bag? What is in it?\n",
     "In one trial [@smith2020]:\n\n- pain fell by 4.5 points with prochlorperazine\n- it fell by 2 points with placebo\n",
     "## Do I need an appointment?\n\nYes. Bring a list of your medicines.\n",
+    "## Side effects\n\nIn one trial [@smith2020]:\n\n- nausea\n- low blood pressure\n",
     "Fluids ease pain. <!-- allow EV101: a sample of an advertisement -->\n",
 )
 _NEAR = 12
@@ -64,11 +68,23 @@ def check(case: Case) -> Iterator[Hit]:
 def _told(claim: Claim, document: Document | None) -> tuple[str, str]:
     if claim.kind == NEIGHBOUR:
         return f'no source for "{_short(claim.sentence, 60)}", while {claim.cue}', _as_beside(claim, document)
+    if claim.kind == headed.KIND:
+        return _below_heading(claim, document)
     said = f'"{_short(claim.said or claim.sentence, 60)}" ({claim.kind}: {_short(claim.cue, 40)})'
     if claim.where in _ELSEWHERE:
         what, fix = _ELSEWHERE[claim.where]
         return f"no source for what {what} claims: {said}", fix
     return f"no source for {said}", _repair(claim, document)
+
+
+def _below_heading(claim: Claim, document: Document | None) -> tuple[str, str]:
+    """What stands below a heading and says what that says of it; the whole list or table is told once."""
+    what = f'no source for what stands below "{_short(claim.cue, 40)}": "{_short(claim.sentence, 60)}"'
+    if claim.where == "row":
+        return what, "put [@key] into each row, or into the table's caption"
+    if document and "li" in document.blocks[claim.block].ancestors:
+        return what, "introduce the list by a sentence with its source that ends in a colon, or cite one in each item"
+    return what, "say it in a sentence with its source"
 
 
 def _as_beside(claim: Claim, document: Document | None) -> str:

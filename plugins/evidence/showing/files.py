@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from json.encoder import encode_basestring
 
@@ -83,13 +83,10 @@ def all_claims(
     A sentence that stands on two pages is listed twice, each time with its page. A claim without a source is one that its editor
     has exempted, and says so; one of a front matter has the page's address.
     """
-    cited: dict[tuple[str, str], deque[Sentence]] = defaultdict(deque)
-    for sentence in shelf.sentences if shelf else ():
-        cited[sentence.page.url, sentence.id].append(sentence)
+    pages_of = _ByPage(shelf.sentences if shelf else ())
 
     def line(one: Claim, page: PublishedPage) -> str:
-        there = cited[page.url, one.id] if one.status == "cited" else deque[Sentence]()
-        shown = there.popleft() if len(there) > 1 else next(iter(there), None)  # twice on a page: in the same order
+        shown = pages_of.next(page.url, one.id) if one.status == "cited" else None
         return _object(
             2,
             id=_text(one.id),
@@ -103,6 +100,28 @@ def all_claims(
     return _document(
         line(one, page) for one in claims() if (page := pages.get(one.place.path)) and one.status != "uncited"
     )
+
+
+class _ByPage:
+    """Sentences by page and id. Only those of the page last asked for are held by id: of all it would take as much room as they do."""
+
+    def __init__(self, sentences: Iterable[Sentence]) -> None:
+        self._on_page: dict[str, list[Sentence]] = defaultdict(list)
+        for one in sentences:
+            self._on_page[one.page.url].append(one)
+        self._url, self._by_id = "", dict[str, list[Sentence]]()
+
+    def next(self, url: str, id: str) -> Sentence | None:
+        """The sentence with this id on this page; if it stands there twice, each time the one that comes next, and at last the last."""
+        if url != self._url:
+            self._url, self._by_id = url, defaultdict(list)
+            for one in self._on_page.get(url, ()):
+                self._by_id[one.id].append(one)
+        there = self._by_id.get(id, [])
+        if len(there) > 1:
+            self._on_page[url] = [one for one in self._on_page[url] if one is not there[0]]
+            return there.pop(0)
+        return next(iter(there), None)
 
 
 def as_csv(shelf: Shelf, site: str) -> Iterator[str]:

@@ -56,6 +56,10 @@ _VERSUS = re.compile(r"[^.;,]{0,12}\b(?:against|versus|vs)\s*", re.IGNORECASE)
 _COMPARED = re.compile(r"\bthan\b[^,;]*")
 """Those with whom a figure is compared are not those it is of: "better than with placebo, and fell 4.8 points"."""
 _AHEAD = frozenset({"better", "faster", "sooner", "ahead", "more"})
+_OPENING = re.compile(
+    r"\W*(?:(?:in|of|among|for) (?:the |those |people |patients |group |in |who |had |got |were |given |with |on )*|with |on |after )[^.;:,]*[, ]*$",
+    re.IGNORECASE,
+)
 _NEAR = 60
 """How many characters from a figure its group may be named."""
 
@@ -175,6 +179,11 @@ def groups_named(words: str, vocabulary: Vocabulary) -> Groups:
     return frozenset((kind, id) for _, kind, id in _named(words, vocabulary))
 
 
+def named_in_order(words: str, vocabulary: Vocabulary) -> tuple[tuple[int, str, str], ...]:
+    """The groups that the words name, in order: where, of which kind, and the id."""
+    return _named(words, vocabulary)
+
+
 def is_one_group(ours: Groups, theirs: Groups, vocabulary: Vocabulary) -> bool | None:
     """True if the groups are one, False if they are two, None if the words do not tell."""
     return _one(ours, theirs, vocabulary)
@@ -250,7 +259,9 @@ def _named_by(text: str, several: list[Figure], vocabulary: Vocabulary) -> Itera
             if _in_turn(_STOP.split(gaps[number + 1], maxsplit=1)[0], vocabulary):
                 behind[number] = behind[number + 1] = frozenset()
     groups = behind
-    if len(several) > 1 and (not any(behind) or _are_named_first(text, several, ends, vocabulary)):
+    if len(several) == 1 and not behind[0] and (opening := _OPENING.match(text, 0, several[0].start)):
+        groups = [_alone(opening[0], vocabulary)]
+    elif len(several) > 1 and (not any(behind) or _are_named_first(text, several, ends, vocabulary)):
         before = [text[max(start - _NEAR, ends[n - 1] if n else 0) : start] for n, start in enumerate(starts)]
         groups = [_last(_COMPARED.sub("", words), vocabulary) for words in before]
         for number, gap in enumerate(gaps[:-1]):
@@ -261,6 +272,13 @@ def _named_by(text: str, several: list[Figure], vocabulary: Vocabulary) -> Itera
                 groups[number + 1] = groups[number] if is_range else frozenset()
                 groups[number] = groups[number] if is_range else frozenset()
     return [(figure, group) for figure, group in zip(several, groups, strict=True) if group]
+
+
+def _alone(words: str, vocabulary: Vocabulary) -> Groups:
+    """The group of "With 300 mg of eptinezumab 52 % had it"; nothing if it names more than one."""
+    found = _named(words, vocabulary)
+    several = any(sum(kind == its for its, _ in {one[1:] for one in found}) > 1 for _, kind, _ in found)
+    return frozenset() if several else _nearest(found)
 
 
 def _are_named_first(text: str, several: list[Figure], ends: list[int], vocabulary: Vocabulary) -> bool:

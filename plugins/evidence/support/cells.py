@@ -63,6 +63,8 @@ def misplaced(one: Supported, vocabulary: Vocabulary) -> Iterator[Misplaced]:
     for cell in table.rows[one.document.blocks[one.claim.block].group]:
         told = [] if _GAP.search(cell.head) else _told(cell, vocabulary)
         if told:
+            if _are_told_in_turn(cell, told, vocabulary):
+                continue
             arm = _arm(cell, table, vocabulary)
             found = (_of(figure, arm, cell, table, one, vocabulary) for figure in told)
             yield from (each for each in found if each)
@@ -127,6 +129,12 @@ def _arm(cell: Cell, table: Table, vocabulary: Vocabulary) -> Groups:
             head = frozenset({("treatment", TREATED)})
     kinds = {kind for kind, _ in head}
     return head | {(kind, id) for kind, id in label if kind not in kinds}
+
+
+def _are_told_in_turn(cell: Cell, told: list[Figure], vocabulary: Vocabulary) -> bool:
+    """True for "2.3 and 6.0" beside "Magnesium, dexamethasone with metoclopramide": the one is of the first, the other of the second."""
+    several = len(told) > 1 or any(figure.partner is not None for figure in told)
+    return several and sum(kind == "treatment" for kind, _ in _groups(cell.label, vocabulary)) > 1
 
 
 def _groups(words: str, vocabulary: Vocabulary) -> Groups:

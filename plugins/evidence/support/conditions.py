@@ -7,6 +7,7 @@ two names of one term of the vocabulary are the same.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from evidence.claims import load_cues
@@ -25,13 +26,19 @@ _GENERAL = frozenset(
 )
 """Named in passing wherever headache is treated; whether they are meant, the other checks tell."""
 
+_DAILY = re.compile(
+    r"\b(?:better|improv\w*|help\w*|boost\w*|more|less|less|rais\w*|restor\w*|good for|worse|lower\w*|lift\w*)\b[^.;,]{0,24}?\b"
+    r"(?P<what>sleep|mood|energy|memory|concentration|focus|appetite|stamina|digestion|immunity|vision|sight|hearing|balance|skin|hair|weight|work|fitness|libido)\b",
+    re.IGNORECASE,
+)
+"""What people hope for besides: in the words that say it became better or worse."""
 _DENIALS = frozenset("not nor neither never nothing unlike none nobody than instead".split())
 _EFFECT = frozenset("difference effect benefit relief change help better worse more less ease eased easier".split())
 
 
 def foreign(claim: str, recorded: Iterable[str], vocabulary: Vocabulary) -> tuple[str, ...]:
     """The conditions, symptoms, medicines and nutrients that the claim names and none of these texts does."""
-    names = _conditions(claim)
+    names = [*_conditions(claim), *(found["what"].lower() for found in _DAILY.finditer(claim))]
     if not names:
         return ()
     known, terms = frozenset[str](), {kind: set[str]() for kind in KINDS}

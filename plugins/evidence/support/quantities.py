@@ -22,7 +22,7 @@ _SAYS = re.compile(
     r"\b(?:(?P<nearly_all>(?:almost|nearly|virtually|practically) (?:all|every(?:one|body)?)|the vast majority|the great majority|nine out of ten)"
     r"|(?P<hardly_any>(?:almost|nearly|virtually) (?:none|nobody|no one|no)|hardly (?:any(?:one|body)?|a)|only a handful|a handful|scarcely any(?:one|body)?|very few|a tiny (?:share|minority|part))"
     r"|(?P<most>most(?! (?:of the time|often|likely|common|frequent))|the majority|a majority|more than half|over half)"
-    r"|(?P<few>(?:only )?(?<!a )few|a small minority|not many)|(?P<minority>a minority|fewer than half|less than half)"
+    r"|(?P<few>(?:only )?(?<!a )(?<!are )few(?! (?:good |reliable )?(?:data|trials?|studies|evidence|facts|reports))|a small minority|not many)|(?P<minority>a minority|fewer than half|less than half)"
     r"|(?P<rare>rare(?:ly)?|uncommon|unusual))"
     rf"\s+(?:of\s+)?(?:the\s+|those\s+|these\s+|our\s+|all\s+|in\s+|among\s+|any\s+)*(?:\w+\s+){{0,2}}?{_PEOPLE}",
     re.IGNORECASE,

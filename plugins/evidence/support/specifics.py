@@ -49,6 +49,8 @@ class Specific:
     types: frozenset[str]
     participants: int
     same_word: bool
+    unless_known: Phrases | None
+    """Looked for only where the record has one of these: that chance did not decide who got what."""
 
 
 @cache
@@ -60,6 +62,8 @@ def _specifics() -> Mapping[str, tuple[Specific, ...]]:
         for one in data[section]:
             phrases[f"{section} {one['name']} says"] = one["says"]
             phrases[f"{section} {one['name']} known"] = one.get("known_by", one["says"])
+            if "unless_known" in one:
+                phrases[f"{section} {one['name']} unless"] = one["unless_known"]
     told = lists("specifics", phrases, (path, Path(__file__)))
     return {
         section: tuple(
@@ -72,6 +76,7 @@ def _specifics() -> Mapping[str, tuple[Specific, ...]]:
                 frozenset(one.get("types", ())),
                 one.get("participants", 0),
                 one.get("same_word", False),
+                told.get(f"{section} {one['name']} unless"),
             )
             for one in data[section]
         )
@@ -91,6 +96,12 @@ def foreign(section: str, claim: str, rests: tuple[Rests, ...], vocabulary: Voca
         return ""  # how far a hedge carries, the rungs of wording tell
     for one in _specifics()[section]:
         said = next(_asserted(one.says, claim), "")
+        if (
+            said
+            and one.unless_known
+            and not any(one.unless_known.search(text) for rest in rests for text in _whole(rest.source))
+        ):
+            continue
         if said and not any(_is_such(one, rest.source) for rest in rests):
             texts = tuple(_texts(section, rests, vocabulary))
             if not _is_recorded(one, said, texts) and (section != "route" or _names_any(section, texts)):

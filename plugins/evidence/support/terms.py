@@ -17,7 +17,7 @@ from evidence.support.evidence import named_in
 from evidence.vocabulary import bears_out, broader, compatible, mentions
 
 _APART = re.compile(
-    r"(?:\bno(?! (?:clear |real )?(?:difference|effect|benefit|relief|change|gain|better|worse|more|less))\s+(?:[\w-]+,\s+)*(?:\S+\s+){0,2}(?:(?:or|nor)\s+(?:\S+\s+){0,2})?|\b(?:not|nor|neither|never|without|outside|rather than|instead of|unlike|other than|apart from|as opposed to|differs? from)\b"
+    r"(?:\bno(?! (?:clear |real )?(?:difference|effect|benefit|relief|change|gain|better|worse|more|less))\s+(?:[\w-]+,\s+)*(?:\S+\s+){0,2}(?:(?:or|nor)\s+(?:\S+\s+){0,2})?|\b(?:not(?! (?:clearly |really |much )?(?:differ|change|ease|lower|reduce|cut|improve|shorten|affect|lessen|relieve)\b)|nor|neither|never|without|outside|rather than|instead of|unlike|other than|apart from|as opposed to|differs? from)\b"
     r"\s+(?:\S+\s+){0,3}|not one (?:of \S+\s+)?(?:\S+\s+){0,5}|(?:none|nobody|no one|neither)\s+(?:\S+\s+){0,10}"
     r"|n['’]t\s+(?:\S+\s+){0,5}|nothing (?:on|about)\s+(?:\S+\s+){0,2})$",
     re.IGNORECASE,
@@ -35,6 +35,8 @@ _BY_USE = re.compile(
 )
 _AGAINST = re.compile(r"\banti[\s-]?$", re.IGNORECASE)
 _STATE = re.compile(r"\b(?:have|has|had|having|with) no\s+$", re.IGNORECASE)
+_DENIED_VERB = re.compile(r"(?:\bnot|n['’]t)\s+$", re.IGNORECASE)
+_VERB = re.compile(r"(?:shorten|lengthen|prevent|lower|reduc|weaken|slow)", re.IGNORECASE)
 _EASES = re.compile(r"(?:eas|reliev|sooth)\w*", re.IGNORECASE)
 _EASED = re.compile(r"\s+(?:(?:the|their|an?|such|some|severe|any)\s+)?")
 """From a verb to what it is said of."""
@@ -145,6 +147,11 @@ def _pointed(rests: Iterable[Rests]) -> list[str]:
     return [text for rest in rests if rest.points for found in rest.findings for text in _words(found)]
 
 
+def asserted(words: str, kind: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """The ids of the terms of a kind that a text names and does not set apart."""
+    return _asserted(words, kind, vocabulary)
+
+
 def _all_asserted(texts: Iterable[str], kind: str, vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset().union(*(_asserted(text, kind, vocabulary) for text in texts))
 
@@ -167,8 +174,10 @@ def _each_asserted(words: str, kind: str, vocabulary: Vocabulary) -> Iterator[st
                 for other in mentions(words, vocabulary, kind)
             ):
                 continue  # what "eases nausea" does is said of nausea
-        if kind == "outcome" and _STATE.search(clause):
-            yield use.id  # "had no nausea" is an outcome, and no denial
+        if kind == "outcome" and (
+            _STATE.search(clause) or (_DENIED_VERB.search(clause) and _VERB.match(words, use.start))
+        ):
+            yield use.id  # "had no nausea", "did not shorten attacks" are on an outcome, and deny none
         elif not (_is_apart(clause) or _AGAINST.search(before) or _BY_USE.match(words, use.end)):
             yield use.id
 

@@ -30,10 +30,13 @@ _ATTRIBUTED = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(
-    r"[\s\"“(*-]{0,6}(?:and |but |so )?(?:what|which|who|whom|whose|how|when|where|why|is|are|was|were|am|do|does|did|has|have|had"
+    r"(?:[\s\"“(*_-]|Q(?:[.):]\s|(?=\W*$))|\d{1,3}[.)]\s){0,6}(?:and |but |so )?(?:what|which|who|whom|whose|how|when|where|why|is|are|was|were|am|do|does|did|has|have|had"
     r"|can|could|may|might|will|would|should|must|if|for|on|to|in|at|by|about)\b",
     re.IGNORECASE,
 )
+_ENDS = re.compile(r"[.!?]+(?=[\s*_\"”)\]]|$)")
+_BEGINS = re.compile(r"[.!?:]+[*_\"”)\]]{0,6}(?:\s|$)")
+"""Where a sentence ends, and behind what one begins: "Q:", the question before, a label."""
 _SOUGHT = re.compile(r"\bwhy (?:wait|suffer|settle)|\b(?:are|have) you (?:tired|sick|ready|fed|had)\b", re.IGNORECASE)
 _FIGURE = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|a third|a quarter)\b", re.IGNORECASE)
 _N = r"\d[\d.,]{0,12}"
@@ -63,13 +66,24 @@ def quoted(said: Said, start: int, end: int) -> bool:
 
 
 def asked(said: Said, start: int, end: int) -> bool:
-    """It stands in a question to be answered. "Tired of headaches?" and "Why wait?" are none."""
-    return _is_question(said.words)
+    """It stands in a question to be answered. "Tired of headaches?" and "Why wait?" are none.
+
+    A question in bold and its answer come as one sentence ("**Is it safe?** Nobody knows."), and "Q:" may stand before it, so
+    only the question itself is looked at."""
+    ends = _spans(_ENDS, said.words)
+    after = bisect_left(ends, (end - 1, 0))
+    if after == len(ends) or "?" not in said.words[slice(*ends[after])]:
+        return False
+    begins = _spans(_BEGINS, said.words)
+    before = bisect_left(begins, (start + 1, 0)) - 1
+    while before >= 0 and begins[before][1] > start:
+        before -= 1
+    return _is_question(said.words[begins[before][1] if before >= 0 else 0 : ends[after][1]])
 
 
 @lru_cache(maxsize=16)
 def _is_question(words: str) -> bool:
-    return words.rstrip(' *_"”)').endswith("?") and bool(_ASKED.match(words)) and not _SOUGHT.search(words)
+    return bool(_ASKED.match(words)) and not _SOUGHT.search(words)
 
 
 def _figured(said: Said, start: int, end: int) -> bool:
