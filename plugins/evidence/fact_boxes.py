@@ -18,6 +18,9 @@ from evidence.errors import EvidenceError
 from evidence.facts import BOX, LABEL, SURE, UNRATED, Fault, label_of
 
 _PLACEHOLDER = re.compile("\\s*\u0002wzxhzdk:(\\d+)\u0003\\s*")
+_TABLE = re.compile(r"\s*(?:Table|Tabla)\b[^.:]{0,12}[.:]", re.IGNORECASE)
+_FITTING = 3
+"""So many columns fit beside each other; on a narrow screen each row stands by itself."""
 _HEADING = re.compile(r"h[1-6]")
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "es": {
@@ -54,6 +57,7 @@ class FactBoxes(Treeprocessor):
         self._lang, self._shown, self._cited = now.lang.split("-")[0], now.shown, now.cited
         for table in root.iter("table"):
             _name_heads(table)
+            _name_cells(table)
         for mark, kind, words in list(_marks(root, self.md.htmlStash.rawHtmlBlocks)):
             try:
                 if kind == "box":
@@ -63,6 +67,7 @@ class FactBoxes(Treeprocessor):
             except EvidenceError:
                 if not now.draft:
                     raise
+        _frame(root)
 
     def _say(self, words: str) -> str:
         return _WORDS.get(self._lang, {}).get(words, words)
@@ -89,7 +94,6 @@ class FactBoxes(Treeprocessor):
             else:
                 for row in list(parts[1].iter("tr"))[1:]:
                     row[-1].set("class", "sure")
-            _name_cells(parts[1])
         root[list(root).index(mark)] = box
 
     def _label(self, root: Element, mark: Element, words: str) -> None:
@@ -156,6 +160,38 @@ def _name_cells(table: Element) -> None:
     for row in rows:
         for name, cell in list(zip(head, row, strict=False))[1:]:
             cell.set("data-head", _words(name))
+
+
+def _frame(parent: Element) -> None:
+    """Each table but that of a box into a frame, so that it can be laid out by the room it has. A wide one may have to be scrolled there:
+    the frame takes the focus, for those without a mouse, and has a name."""
+    before: Element | None = None
+    for child in list(parent):
+        if child.tag == "table":
+            caption = _caption(before, child)
+            if caption is not None:
+                parent.remove(caption)
+            frame = Element("div", {"class": "table"})
+            heads = [_words(one) for one in next(child.iter("tr"))]
+            if len(heads) > _FITTING:
+                name = _words(child[0]) if child[0].tag == "caption" else ", ".join(filter(None, heads))
+                frame.attrib |= {"role": "region", "tabindex": "0", "aria-label": " ".join(name.split())}
+            parent[list(parent).index(child)] = frame
+            frame.append(child)
+            frame.tail, child.tail = "\n", ""
+        elif child.get("class") != "fact-box":
+            _frame(child)
+        before = child
+
+
+def _caption(before: Element | None, table: Element) -> Element | None:
+    """The paragraph above that says "Table", whose words were made the table's caption."""
+    if before is None or before.tag != "p" or not _TABLE.match("".join(before.itertext())):
+        return None
+    caption = Element("caption")
+    caption.text, caption[:] = before.text, list(before)
+    table.insert(0, caption)
+    return before
 
 
 def _words(cell: Element) -> str:

@@ -1,4 +1,4 @@
-"""Pictures made from the numbers of a table: one dot for each person, beside the words that say the same.
+"""Pictures made from the numbers of a table: one dot for each person, beside the words that say the same; so they are silent.
 
 An editor writes `<!-- picture: people -->` alone before a table. Each of its cells that begins with such words as
 "33 of 100 people" gets a picture of 100 dots, 33 of them filled. The numbers are checked like those of any table, so no
@@ -69,8 +69,7 @@ def _dots(some: int, total: int) -> Element:
             "viewBox": f"0 0 {_STEP * 10} {rows * 10}",
             "width": f"{_STEP * 10}",
             "height": f"{rows * 10}",
-            "role": "img",
-            "aria-label": f"{some} of {total} dots are filled",
+            "aria-hidden": "true",
         },
     )
     for name, numbers in (("some", range(some)), ("rest", range(some, total))):

@@ -103,6 +103,35 @@ def test_every_finding_of_a_sentence_is_shown_and_no_other(page: Page) -> None:
         page.keyboard.press("Escape")
 
 
+def test_a_citation_of_a_whole_source_says_so_and_shows_no_finding(page: Page) -> None:
+    said = page.get_by_text("This citation names the whole source, and no single finding of it.")
+    page.locator("a[data-findings]").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    expect(said).to_be_hidden()
+    page.keyboard.press("Escape")
+    whole = page.locator("a[role=doc-biblioref]:not([data-findings])").first
+    whole.click()
+    expect(said).to_be_visible()
+    assert page.locator("[data-part=found] li").count() == 0
+    expect(page.get_by_role("dialog").get_by_role("link", name="What we know of it")).to_be_visible()
+
+
+def test_it_closes_when_the_focus_leaves_it_and_its_marker(page: Page) -> None:
+    marker = page.locator("#m-jones2019fluid-2")
+    marker.focus()
+    page.keyboard.press("Enter")
+    preview = page.get_by_role("dialog")
+    expect(preview).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(marker).to_be_focused()
+    expect(preview).to_be_visible()
+    last = preview.get_by_role("button")
+    last.focus()
+    page.keyboard.press("Tab")
+    expect(preview).to_be_hidden()
+    assert page.evaluate("document.activeElement.matches('a') && document.activeElement.id !== 'm-jones2019fluid-2'")
+
+
 def test_it_names_the_claim_for_a_report(page: Page) -> None:
     marker = page.locator("a[data-claim]").first
     marker.click()

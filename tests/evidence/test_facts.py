@@ -205,6 +205,21 @@ def test_every_table_names_its_rows_and_columns() -> None:
     assert page.count('<th scope="col">') == 2
     assert '<th scope="row">One</th>' in page
     assert "<td></td>" in page
+    assert '<td data-head="Better">3 ' in page
+
+
+def test_a_wide_table_is_a_named_place_to_scroll_and_has_the_caption_of_its_paragraph() -> None:
+    wide = "| Group | One | Two | Three |\n|---|---|---|---|\n| A | 1 | 2 | 3 [@smith2020] |\n"
+    page = html(
+        f"**Table 1.** What was *given* [@smith2020].\n\n{wide}\nWords.\n\n- item\n\n    {wide.replace(chr(10), chr(10) + '    ')}"
+    )
+    frame = '<div aria-label="Table 1. What was given ." class="table" role="region" tabindex="0"><table>\n<caption><strong>Table 1.</strong>'
+    assert frame in page.replace("\n<table>", "<table>").replace("<table><caption>", "<table>\n<caption>")
+    assert page.count('aria-label="Group, One, Two, Three"') == 1
+    assert page.count("What was ") == 2
+    assert 'id="m-smith2020-1"' in page.split("<thead>")[0]
+    assert 'role="region"' not in html("| A | B | C |\n|---|---|---|\n| 1 | 2 | 3 [@smith2020] |\n")
+    assert "region" not in html(BOX)
 
 
 LABEL = "## Pain\n\n<!-- evidence: what happens = not known; how sure = very low; set by = {} -->\n\n{}\n"

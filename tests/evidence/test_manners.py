@@ -20,14 +20,14 @@ def of(design: str, effect: str, advice: str = "") -> str:
 @pytest.mark.parametrize(
     ("design", "effect", "advice", "said"),
     [
-        ("randomised trial", "harm", "", "a harm, or worse with the treatment"),
-        ("meta-analysis", "benefit", "", "better with the treatment"),
+        ("randomised trial", "harm", "", "a harm, or worse with IT"),
+        ("meta-analysis", "benefit", "", "better with IT"),
         ("cross-sectional survey", "harm", "", "linked with worse results, the cause is not known"),
         ("cohort", "benefit", "", "linked with better results, the cause is not known"),
         ("cohort", "unclear", "", "cannot be told from this"),
-        ("audit", "harm", "", "seen in people who got it, the cause is not known"),
+        ("audit", "harm", "", "seen in people who got IT, the cause is not known"),
         ("case series", "benefit", "", "better afterward, with nothing to compare it with"),
-        ("non-randomised trial", "benefit", "", "better with it, but chance did not decide who got what"),
+        ("non-randomised trial", "benefit", "", "better with IT, but chance did not decide who got what"),
         ("label", "harm", "", "a harm it warns of"),
         ("guideline", "harm", "advised against", "advised against"),
         ("guideline", "unclear", "advised against", "advised against"),

@@ -11,6 +11,8 @@ from bibliography_cases import bibliography_cases
 from evidence.library import parse_library
 from evidence.model import Segment
 from evidence.references import format_source, reference_list, safe_id
+from evidence.references.bibtex import bibtex
+from evidence.references.people import label
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -68,8 +70,37 @@ def test_numbers_follow_the_order_given_and_ids_are_unique() -> None:
     assert [(one.number, one.key, one.label) for one in made] == [(1, "b", "Lee 2020"), (3, "a", "A")]
 
 
+@pytest.mark.parametrize(
+    ("entry", "name"),
+    [
+        (
+            "title={Intravenous magnesium sulphate in the acute treatment of migraine. A double-blind study}, year=2002",
+            "Intravenous magnesium sulphate … 2002",
+        ),
+        ("title={A page on drips}, year=2021", "A page on drips 2021"),
+        (
+            "title={Intravenous magnesium sulphate in the acute treatment of migraine. A study}, institution={A Body}, year=2002",
+            "A Body 2002",
+        ),
+        ("title={Of a the and of a the and of a the and of a the and of a the and of a the}", "Of …"),
+    ],
+)
+def test_a_source_without_authors_has_a_short_name_too(entry: str, name: str) -> None:
+    assert label(parse_library({"r.bib": f"@misc{{a, {entry}}}"}, {}).sources["a"]) == name
+
+
 @given(st.lists(st.text(min_size=1, max_size=8), unique=True, min_size=2, max_size=6))
 def test_ids_are_safe_and_never_shared(keys: list[str]) -> None:
     ids = [safe_id(key) for key in keys]
     assert len(set(ids)) == len(keys)
     assert all(re.fullmatch(r"[A-Za-z0-9_-]+", one) for one in ids)
+
+
+def test_a_source_is_given_to_reference_managers_as_it_was_written() -> None:
+    entry = "@article{a2020,\n  title  = {On {IV} \\& drips},\n  author = {Lee, Bo},\n  year   = {2020},\n}"
+    given = entry.replace("}\n}", "},\n  abstract = {Long},\n}").replace("},},", "},")
+    known = parse_library({"r.bib": given}, {}).sources["a2020"]
+    assert bibtex(known) == entry
+    assert (
+        parse_library({"r.bib": bibtex(known)}, {}).sources["a2020"].fields["title"].raw == known.fields["title"].raw
+    )

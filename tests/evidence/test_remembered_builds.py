@@ -85,7 +85,7 @@ CHANGES: Mapping[str, tuple[str, str, str, int, bool]] = {
     "the glossary": ("content/glossary.toml", 'term = "trial"', 'term = "article"', 0, False),
     "the offer": ("content/ctas.toml", 'heading = "', 'heading = "Please: ', 0, False),
     "a template": ("theme/templates/article.html", "<article", "<article data-new", 0, True),
-    "a macro": ("theme/templates/macros/evidence.html", "better with the treatment", "it is better with it", 0, True),
+    "a macro": ("theme/templates/macros/evidence.html", "better with IT", "it is better with IT", 0, True),
     "a setting": ("pelicanconf.py", 'SITENAME = "', 'SITENAME = "New ', 0, False),
     "how templates are read": ("pelicanconf.py", '"trim_blocks": True', '"trim_blocks": False', 0, True),
 }

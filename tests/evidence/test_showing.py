@@ -10,15 +10,18 @@ from collections.abc import Callable
 from html import unescape
 
 import pytest
+from evidence import showing
 from evidence.library import parse_library
 from evidence.library.notes import EFFECTS
 from evidence.lock import entry_hash, lock_text
 from evidence.model import Answer, AnswerState, Library, Lock, Mark, MarkKind, Record
-from evidence.showing import slugs
+from evidence.showing import OutcomeGroup, PublishedPage, Sentence, slugs
 from evidence.showing.leaning import leans
+from evidence.showing.subjects import subjects_of
 from little_sites import ARTICLE, BIB, ROOT, Site
 
 SENTENCE = "Fluids by drip did not clearly ease migraine pain more in one trial of 49 people"
+PAGE = PublishedPage("fluids/", "Fluids", "en")
 HOSTILE = "<script>alert(1)</script>\"' onload=x &amp; {{ 7*7 }}"
 NOTE = f"""\
 design = "randomised trial"
@@ -98,7 +101,7 @@ def test_the_page_of_a_source_shows_its_record_and_what_rests_on_it(site: Callab
     shown = words(page)
     for part in (
         "Smith A, Lee B. A trial of drips.",
-        "Not yet checked for retraction.",
+        "Not yet checked for retraction by this software with Crossref or another register.",
         "Design Randomized trial Size 49 participants",
         "Pain at 60 minutes: no clear difference.",
         "What it cannot tell How sure the trial is. The trial was too small to tell.",
@@ -308,3 +311,100 @@ def test_a_sentence_that_leans_on_those_before_is_shown_behind_them(site: Callab
 )
 def test_which_words_lean_on_what_was_said(words: str, leaning: bool) -> None:
     assert leans(words) is leaning
+
+
+def test_a_figure_stands_under_the_treatment_and_outcome_of_its_finding(site: Callable[..., Site]) -> None:
+    """Not under what it was compared with, nor under an outcome that only its words name."""
+    note = """\
+design = "randomised trial"
+treatments = ["magnesium"]
+[[finding]]
+id = "rescue"
+outcome = "need for another medicine"
+effect = "benefit"
+statement = "Another medicine was needed more often after fluids (placebo) than after magnesium."
+[[finding]]
+id = "allergy"
+outcome = "allergic reactions"
+effect = "harm"
+statement = "Allergic reactions can start within minutes of the drip."
+[[finding]]
+id = "who"
+outcome = "who took part"
+effect = "background"
+statement = "Of the patients 21 also had anti-nausea medicines."
+"""
+    terms = """\
+[treatments.magnesium]
+label = "magnesium"
+[treatments.iv-fluids]
+label = "fluids"
+[treatments.antiemetics]
+label = "anti-nausea medicines"
+[outcomes.rescue]
+label = "need for another medicine"
+synonyms = ["another medicine"]
+[outcomes.speed]
+label = "speed of relief"
+synonyms = ["within minutes"]
+[outcomes.allergy]
+label = "allergic reactions"
+[outcomes.nausea]
+label = "nausea"
+"""
+    text = (
+        "More people needed another medicine after fluids [@smith2020].\n\n"
+        "Allergic reactions can start within minutes [@smith2020#allergy].\n\n"
+        "Of the patients 21 also had anti-nausea medicines [@smith2020].\n\n"
+        "| Who | All | Women |\n|---|---|---|\n| Patients who had anti-nausea medicines | 21 | 21 [@smith2020] |\n"
+    )
+    more = {
+        "content/sources/smith2020.toml": note,
+        "content/vocabulary.toml": terms,
+        "content/articles/fluids.md": ARTICLE.rsplit("Pain fell", 1)[0] + text,
+    }
+    made = site(more)
+    done = made.build()
+    assert done.code == 0, done.text
+    claims = json.loads(text_of(made, "evidence.json"))["claims"]
+    assert [(one["treatments"], one["outcomes"]) for one in claims] == [
+        (["magnesium"], ["rescue"]),
+        (["magnesium"], ["allergy"]),
+        (["antiemetics"], []),
+        (["antiemetics"], []),
+    ]
+    row = text_of(made, "evidence/antiemetics/index.html")
+    assert words(row).count("All / Women: Patients who had anti-nausea medicines: 21: 21") == 1
+    assert "need for another medicine (better with magnesium)" in words(
+        text_of(made, "evidence/magnesium/index.html")
+    )
+    own = words(text_of(made, "sources/smith2020/index.html"))
+    assert "Allergic reactions: a harm, or worse with magnesium." in own
+
+
+def test_what_names_no_treatment_is_on_that_of_what_it_stands_under() -> None:
+    terms = {
+        "content/vocabulary.toml": '[treatments.magnesium]\nlabel = "magnesium"\n[treatments.iv-fluids]\nlabel = "fluids"\n'
+    }
+    known = parse_library({}, {}, terms).vocabulary
+    assert subjects_of("Stayed well: 12", (), known) == (("", ""),)
+    assert subjects_of("Stayed well: 12", (), known, (), ("", "Outcome | Magnesium", "Fluids")) == (
+        ("magnesium", ""),
+    )
+
+
+def test_very_many_sentences_on_a_treatment_are_laid_out_on_several_pages(
+    site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sentences = [
+        one for number in range(5) for one in [Sentence(f"c{number}", f"Words {number}.", "k", PAGE, "u#m", (), ())]
+    ]
+    groups = [OutcomeGroup("pain", tuple(sentences)), OutcomeGroup("", tuple(sentences[:1]))]
+    assert showing._parts("evidence/x/", "x", groups) == ()
+    monkeypatch.setattr(showing, "FITTING", 3)
+    parts = showing._parts("evidence/x/", "x", groups)
+    assert [(one.url, one.outcomes[0].label, len(one.sentences)) for one in parts] == [
+        ("evidence/x/1/", "pain", 3),
+        ("evidence/x/2/", "pain", 2),
+        ("evidence/x/3/", "", 1),
+    ]

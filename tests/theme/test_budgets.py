@@ -19,7 +19,9 @@ def test_no_page_is_heavier_than_100_kb(built: Path) -> None:
 
 def test_style_scripts_and_search_are_light(built: Path) -> None:
     assert (built / "theme/styles.css").stat().st_size <= 20_000
-    assert sum(path.stat().st_size for path in (built / "theme/js").glob("*.js")) <= 8_000
+    assert max(path.stat().st_size for path in (built / "theme/js").glob("*.js")) <= 8_000
+    for path in built.rglob("*.html"):
+        assert path.read_text(encoding="utf-8").count("<script src=") <= 1, path  # so that no page has more
     style = (built / "theme/styles.css").read_text(encoding="utf-8")
     assert "@font-face" not in style
     assert not re.search(r"&\w+;|\{#|#\}|\{\{", style)

@@ -60,6 +60,23 @@ def test_no_english_of_the_theme_stands_on_a_spanish_page_unmarked(built: Path) 
     assert any(words.startswith("Do TP, ") for words in marked)
 
 
+def test_each_link_of_a_spanish_page_that_leads_to_english_says_so_to_the_eye(built: Path) -> None:
+    page = (built / SPANISH).read_text(encoding="utf-8")
+    nav = page[page.index('<header class="site-header">') : page.index("</header>")]
+    assert nav.index("Estas páginas están en inglés:") < nav.index("Temas")
+    footer = page[page.index('<footer class="site-footer">') :]
+    assert footer.index("Estas páginas están en inglés:") < footer.index("Correcciones")
+    crumbs = page[page.index('<nav class="breadcrumb"') :].split("</nav>")[0]
+    assert crumbs.count("</a> (en inglés)") == crumbs.count("<a ") > 1
+    assert "Cómo lo comprobamos</a> (en inglés)" in page
+    assert "(en inglés)" not in (built / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_home_page_begins_with_the_pages_in_other_languages(built: Path) -> None:
+    page = (built / "index.html").read_text(encoding="utf-8")
+    assert page.index(f'href="./{SPANISH.removesuffix("index.html")}"') < page.index('class="emergency-card"')
+
+
 def test_the_english_side_of_each_table_stands_in_the_theme_or_the_settings() -> None:
     texts = [path.read_text(encoding="utf-8") for path in (ROOT / "theme/templates").rglob("*.html")]
     texts += [(ROOT / name).read_text(encoding="utf-8") for name in ("pelicanconf.py", "plugins/evidence/markup.py")]

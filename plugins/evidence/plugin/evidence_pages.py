@@ -86,7 +86,8 @@ class EvidenceGenerator(Generator):  # type: ignore[misc]
             run_of(self.settings).tell()
         self._write(writer, "evidence/", "evidence")
         for treatment in shown.treatments:
-            self._write(writer, treatment.url, "treatment", treatment=treatment)
+            for part in (treatment, *treatment.parts):
+                self._write(writer, part.url, "treatment", treatment=part)
         site = str(self.settings.get("ABSOLUTE_SITEURL") or self.settings.get("SITEURL", "")).rstrip("/")
         run, key = run_of(self.settings), shown.template_key()
         for name, made in (("evidence.json", as_json), ("evidence.csv", as_csv)):

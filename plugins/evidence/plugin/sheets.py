@@ -69,7 +69,7 @@ class Read:
 
     @property
     def words(self) -> str:
-        """The words that a search finds it by, one space between them."""
+        """The words that a search finds it by, as `sections_of` gives them."""
         return zlib.decompress(self._words).decode("utf-8", "surrogatepass")
 
     def _rest(self) -> Any:

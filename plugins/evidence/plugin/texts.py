@@ -12,7 +12,7 @@ from evidence.memory import code_key, key_of
 from evidence.model import Document, Library
 from evidence.plugin.sheets import Listed, Read
 from evidence.project import Project
-from evidence.showing.search import words_of
+from evidence.showing.search import sections_of
 
 USUAL_ADDRESS = "[{|](?P<what>.*?)[|}]"
 """How Pelican knows addresses that it must resolve, if the settings do not say otherwise."""
@@ -56,7 +56,7 @@ class Texts:
                 if may_link(page.html, self._address)
                 else ""
             )
-            known = page.html, listed, page.headings, links, words_of(page.html)
+            known = page.html, listed, page.headings, links, sections_of(page.html)
             memory.keep("rendered", document.path, key, known)
             self._keep(document.path, page.html)
         _, listed, headings, links, words = known

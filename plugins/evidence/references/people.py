@@ -37,11 +37,28 @@ def body(source: Source) -> str:
     return next((value for name in _BODIES if (value := source.value(name))), "")
 
 
+_LONGEST = 60
+_FEW = 5
+_LOOSE = frozenset("a an and as at by de del el en for from in la las los of on or the to un una with y".split())
+"""Words with which no name ends."""
+
+
 def label(source: Source) -> str:
-    """A short name for the source: `Lee 2020`."""
+    """A short name for the source: `Lee 2020`, and for one without authors the first words of its title."""
     names = source.creators.get("author") or source.creators.get("editor") or ()
     who = f"{names[0].particle} {names[0].family}".strip() if names else body(source)
-    return f"{who or source.value('title') or source.key} {source.value('year')}".strip()
+    return f"{who or _first_words(source.value('title')) or source.key} {source.value('year')}".strip()
+
+
+def _first_words(title: str) -> str:
+    """The title, or of a long one its first words: `Intravenous magnesium sulphate …`."""
+    words = title.split()
+    if len(title) <= _LONGEST or len(words) <= _FEW:
+        return title
+    kept = words[:_FEW]
+    while len(kept) > 1 and kept[-1].casefold() in _LOOSE:
+        kept.pop()
+    return f"{' '.join(kept).rstrip('.,;:')} …"
 
 
 def _inventors(source: Source) -> str:

@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import overload
 
 from evidence.digests import digest
-from evidence.model import Document, Finding, Library, Lock, Rests, Segment, Source, Supported
+from evidence.model import Document, Finding, Frame, Library, Lock, Segment, Source, Supported
 from evidence.references import format_source, safe_id
+from evidence.references.bibtex import bibtex
 from evidence.references.people import label
 from evidence.showing.leaning import before as before_it
+from evidence.showing.leaning import heads
 from evidence.showing.manners import manner
-from evidence.showing.places import Places, settled
+from evidence.showing.places import Places
+from evidence.showing.plain import plain_words
+from evidence.showing.resting import settled
 from evidence.showing.subjects import Subject, subjects_of
 from evidence.showing.words import reader_words
 from evidence.standing import checked, status
+from evidence.support.context import contexts
 from evidence.targets import cited, target
 from evidence.vocabulary import broader
 
@@ -40,7 +45,8 @@ class PublishedPage:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A finding in one line. `treatments` are named where its source is on others too, and so must be told apart."""
+    """A finding in one line. `treatments` are named where its source is on others too, and so must be told apart; `given` are those whose
+    effect it is. The `statement` is in plain words."""
 
     id: str
     outcome: str
@@ -48,6 +54,7 @@ class Told:
     """What may be said of an effect, by the kind of study: a name of `evidence.showing.manners`."""
     treatments: tuple[str, ...] = ()
     statement: str = ""
+    given: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,7 @@ class Sentence:
     bases: tuple[Basis, ...]
     block: int = -1
     before: str = ""
-    """The sentences before it, where it leans on them."""
+    """The sentences before it, where it leans on them, or the heads of its columns."""
     key: bytes = b""
     """One hash of all the above, the words on its sources included."""
 
@@ -98,6 +105,8 @@ class ShownSource:
     lock: Lock | None
     treatments: tuple[str, ...]
     sentences: tuple[Sentence, ...]
+    names: Mapping[str, str]
+    """What the treatments of its findings are called, by their ids."""
     key: bytes = b""
     """One hash of all that can be seen of it."""
 
@@ -120,6 +129,15 @@ class ShownSource:
     def manner(self, finding: Finding) -> str:
         """What may be said of an effect, by the kind of study."""
         return manner(finding, self.source.note)
+
+    @property
+    def bibtex(self) -> str:
+        """Its entry for a reference manager."""
+        return bibtex(self.source)
+
+    def given(self, finding: Finding) -> tuple[str, ...]:
+        """The treatments whose effect it is."""
+        return tuple(self.names[id] for id in finding.treatments)
 
     @property
     def _known(self) -> tuple[Finding, ...]:
@@ -149,9 +167,15 @@ class TreatmentGroup:
     """The pages of what it is a kind of, and of its kinds, as (label, url)."""
     names: tuple[str, ...] = ()
     """What else it is called."""
+    parts: tuple[TreatmentGroup, ...] = ()
+    """Of a treatment with very many sentences: pages of their own for a part of them each, with one outcome. Its own page has none."""
 
     def template_key(self) -> bytes:
-        parts: list[bytes | str] = [self.url, self.label, repr((self.broader, self.narrower, self.names))]
+        parts: list[bytes | str] = [
+            self.url,
+            self.label,
+            repr((self.broader, self.narrower, self.names, len(self.parts))),
+        ]
         for one in self.outcomes:
             parts += [one.label, *(each.key for each in one.sentences)]
         return digest(*parts)
@@ -231,6 +255,8 @@ class Later(Sequence[Segment]):
 
 def _shown(source: Source, library: Library, url: str, sentences: Sequence[Sentence], key: bytes) -> ShownSource:
     treatments = _labels(source.note.treatments if source.note else (), library)
+    ids = sorted({id for one in (source.note.findings if source.note else ()) for id in one.treatments})
+    names = dict(zip(ids, _labels(ids, library), strict=True))
     return ShownSource(
         source=source,
         label=label(source),
@@ -239,7 +265,8 @@ def _shown(source: Source, library: Library, url: str, sentences: Sequence[Sente
         lock=library.lock,
         treatments=treatments,
         sentences=tuple(sentences),
-        key=digest(key, url, *treatments, "", *(one.key for one in sentences)) if key else b"",
+        names=names,
+        key=digest(key, url, *treatments, "", *names.values(), "", *(one.key for one in sentences)) if key else b"",
     )
 
 
@@ -249,7 +276,8 @@ def _shown(source: Source, library: Library, url: str, sentences: Sequence[Sente
 def findings_cited(
     document: Document, supported: Iterable[Supported], library: Library
 ) -> dict[str, tuple[Told, ...]]:
-    """By key of a source: its findings that the document and its `supported` claims cite, in the order of the source's note, results first."""
+    """By key of a source: its findings that the document cites or its `supported` claims tell, in the order of the source's note, but
+    harms first, and last what is no result."""
     wanted: dict[str, set[str]] = defaultdict(set)
     for found in cited(document):
         aim = target(found.citation.key, library)
@@ -257,13 +285,11 @@ def findings_cited(
             wanted[aim.key].add(aim.finding)
     for one in supported:
         for rest in one.rests:
-            wanted[rest.source.key].update(finding.id for finding in settled(rest))
+            wanted[rest.source.key].update(finding.id for finding in settled(one, rest, library.vocabulary))
     return {
         key: tuple(
             _told(one, source, library)
-            for one in sorted(
-                source.note.findings, key=lambda one: _LAST.index(one.effect) if one.effect in _LAST else -1
-            )
+            for one in sorted(source.note.findings, key=lambda one: _ORDER.get(one.effect, 1))
             if one.id in ids
         )
         for key, ids in wanted.items()
@@ -271,14 +297,15 @@ def findings_cited(
     }
 
 
-_LAST = ("unclear", "background")
-"""Told after what was found."""
+_ORDER = {"harm": 0, "unclear": 2, "background": 3}
+"""Harms before all else that was found, and that before the rest."""
 
 
 def _told(finding: Finding, source: Source, library: Library) -> Told:
     own = source.note is not None and finding.treatments != source.note.treatments
-    treatments = _labels(finding.treatments, library) if own else ()
-    return Told(finding.id, finding.outcome, manner(finding, source.note), treatments, finding.statement)
+    given = _labels(finding.treatments, library)
+    effect, statement = manner(finding, source.note), plain_words(finding.statement)
+    return Told(finding.id, finding.outcome, effect, given if own else (), statement, given)
 
 
 def _labels(ids: Iterable[str], library: Library) -> tuple[str, ...]:
@@ -322,17 +349,28 @@ Rows = tuple[tuple[Row, bytes], ...]
 
 def rows_of(supported: Iterable[Supported], places: Places, library: Library) -> Rows:
     """The sentences of one document. What they say follows from the document and from what its sources say."""
-    rows = [_row(one, places, library) for one in supported]
+    supported = tuple(supported)
+    stands_in = contexts(supported[0].document) if supported else ()
+    rows = [_row(one, places, library, stands_in) for one in supported]
     return tuple((row, digest(repr(row))) for row in rows)
 
 
-def _row(one: Supported, places: Places, library: Library) -> Row:
+def _row(one: Supported, places: Places, library: Library, stands_in: Sequence[Sequence[Frame]]) -> Row:
     found: dict[str, dict[str, Finding]] = {}
     for rest in one.rests:
-        found.setdefault(rest.source.key, {}).update({finding.id: finding for finding in settled(rest)})
+        told = settled(one, rest, library.vocabulary)
+        found.setdefault(rest.source.key, {}).update({finding.id: finding for finding in told})
     findings = [finding for each in found.values() for finding in each.values()]
-    studied = [id for rest in one.rests for id in _studied(rest)]
-    subjects = subjects_of(one.words, findings, library.vocabulary, studied)
+    studied = [id for rest in one.rests for id in _studied(rest.source, found[rest.source.key].values())]
+    earlier = reader_words(before_it(one.claim, one.document) or heads(one.claim, one.document), library)
+    frames = stands_in[one.claim.block] if one.claim.block >= 0 else ()
+    table = " ".join(frame.words for frame in frames if frame.kind in ("caption", "columns"))
+    around = (
+        table,
+        earlier,
+        *(frame.words for frame in reversed(frames) if frame.kind not in ("caption", "columns")),
+    )
+    subjects = subjects_of(one.words, findings, library.vocabulary, studied, around)
     return (
         one.claim.id,
         reader_words(one.claim.sentence, library),
@@ -341,17 +379,16 @@ def _row(one: Supported, places: Places, library: Library) -> Row:
         tuple((each.treatment, each.outcome) for each in subjects),
         tuple((key, tuple(ids)) for key, ids in found.items()),
         one.claim.block,
-        reader_words(before_it(one.claim, one.document), library),
+        earlier,
     )
 
 
-def _studied(rest: Rests) -> Iterator[str]:
-    """The treatments that a citation is on: those of its finding, or of the whole source where that is of one alone."""
-    note, found = rest.source.note, settled(rest)
-    for one in found:
+def _studied(source: Source, told: Collection[Finding]) -> Iterator[str]:
+    """The treatments that a citation is on: those of its findings, or of the whole source where that is of one alone."""
+    for one in told:
         yield from one.treatments
-    if note and not found and len(note.treatments) == 1:
-        yield from note.treatments
+    if source.note and not told and len(source.note.treatments) == 1:
+        yield from source.note.treatments
 
 
 def sentences_of(
@@ -375,6 +412,22 @@ def sentences_of(
         )
 
 
+FITTING = 250
+"""So many sentences fit on one page of a treatment."""
+
+
+def _parts(url: str, label: str, groups: Sequence[OutcomeGroup]) -> tuple[TreatmentGroup, ...]:
+    """The pages that the sentences on a treatment are laid out on, if they are too many for one."""
+    if sum(len(one.sentences) for one in groups) <= FITTING:
+        return ()
+    pages = (
+        OutcomeGroup(one.label, one.sentences[start : start + FITTING])
+        for one in groups
+        for start in range(0, len(one.sentences), FITTING)
+    )
+    return tuple(TreatmentGroup(f"{url}{number}/", label, (page,)) for number, page in enumerate(pages, 1))
+
+
 def _groups(sentences: Sequence[Sentence], library: Library) -> Iterator[TreatmentGroup]:
     """In the order of the vocabulary; what names no treatment, or no outcome, comes last."""
     by_subject: dict[Subject, list[Sentence]] = defaultdict(list)
@@ -394,7 +447,9 @@ def _groups(sentences: Sequence[Sentence], library: Library) -> Iterator[Treatme
             url = f"evidence/{safe_id(treatment)}/" if treatment else "evidence/no-treatment-named/"
             term = treatments.get(treatment)
             label, names = (term.label, term.synonyms) if term else ("", ())
-            found[treatment] = TreatmentGroup(url, label, groups, names=tuple(names))
+            found[treatment] = TreatmentGroup(
+                url, label, groups, names=tuple(names), parts=_parts(url, label, groups)
+            )
     above = {id: broader(id, library.vocabulary, "treatment") - {id} for id in found}
     for id, group in found.items():
         yield replace(

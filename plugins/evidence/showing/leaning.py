@@ -6,6 +6,7 @@ import re
 
 from evidence.model import BlockKind, Claim, Document
 from evidence.passages import Sentence, sentences_of
+from evidence.support.tables import tables_by_row
 
 _MOST = 3
 """So many sentences before are shown at most."""
@@ -13,7 +14,7 @@ _POINTING = frozenset("they it its them their these those this he she both neith
 _GOING_ON = frozenset("but so and or nor yet however instead then also otherwise that here".split())
 _FIRST = 3
 """A word that points back counts among so many first ones: "Without them it had fallen 5.1 points"."""
-_SKIPPED = frozenset({BlockKind.RAW, BlockKind.HEADING})
+_SKIPPED = frozenset({BlockKind.RAW, BlockKind.HEADING, BlockKind.CELL})
 
 
 def leans(words: str) -> bool:
@@ -26,6 +27,14 @@ def _opens(words: str) -> bool:
     """Whether the very first word points back: a block of text that begins so leans on the one above."""
     first = re.match(r"\W*([^\W\d_]+)", words.casefold())
     return first is not None and first[1] in _POINTING | _GOING_ON
+
+
+def heads(claim: Claim, document: Document) -> str:
+    """The heads of the columns of a row with several numbers, which says little without them; "" of any other claim."""
+    if claim.where != "row":
+        return ""
+    table = tables_by_row(document).get(document.blocks[claim.block].group)
+    return f"{' / '.join(table.heads)}:" if table and len(table.heads) > 1 else ""
 
 
 def before(claim: Claim, document: Document) -> str:
@@ -44,7 +53,7 @@ def before(claim: Claim, document: Document) -> str:
 
 
 def _of_the_block_before(index: int, document: Document) -> tuple[Sentence, ...]:
-    """The sentences above, if nothing begins anew between them and the block: a heading does."""
+    """The sentences above, if nothing begins anew between them and the block: behind a heading or a table it does."""
     if index == 0 or document.blocks[index - 1].kind in _SKIPPED:
         return ()
     return sentences_of(document.blocks[index - 1])

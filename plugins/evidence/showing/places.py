@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from evidence.model import Document, Finding, Library, Mention, Rests, Supported
+from evidence.model import Document, Library, Mention, Supported
+from evidence.showing.resting import settled
 from evidence.targets import cited, says_more, target
 
 
@@ -29,7 +30,7 @@ class Places:
         self, document: Document, lines: Mapping[str, tuple[str, Sequence[Mention]]], library: Library
     ) -> None:
         """`lines` are the ids of the lines in the list of sources, with the mentions of each, by key."""
-        self._lines = lines
+        self._lines, self._vocabulary = lines, library.vocabulary
         self._at: dict[tuple[int, int], dict[str, str]] = defaultdict(dict)
         found: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for one in cited(document):
@@ -51,18 +52,15 @@ class Places:
         return exact or (self._lines[key][0] if key in self._lines else "main")
 
     def meant(self, supported: Iterable[Supported]) -> Mapping[str, Meant]:
-        """By the id of a marker: what it stands for. A marker that several claims share belongs to the first."""
+        """By the id of a marker: what it stands for. A marker that several claims share, such as that of a table's caption, is of the
+        first, and stands for what each of them tells."""
         found: dict[str, Meant] = {}
         for one in supported:
             findings: dict[str, list[str]] = defaultdict(list)
             for rest in one.rests:
-                findings[rest.source.key] += [finding.id for finding in settled(rest)]
+                findings[rest.source.key] += [finding.id for finding in settled(one, rest, self._vocabulary)]
             for spot in one.claim.clusters:
                 for key, id in self._at[spot].items():
-                    found.setdefault(id, Meant(one.claim.id, tuple(findings[key])))
+                    first = found.get(id, Meant(one.claim.id, ()))
+                    found[id] = Meant(first.claim, tuple(dict.fromkeys((*first.findings, *findings[key]))))
         return found
-
-
-def settled(rest: Rests) -> tuple[Finding, ...]:
-    """The findings a citation settles: the one it points at, or the only one of its source on the sentence's subject."""
-    return rest.findings if rest.anchored or (rest.exact and len(rest.findings) == 1) else ()

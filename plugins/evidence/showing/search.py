@@ -100,18 +100,33 @@ _BARE = _Bare()
 
 def index(listed: Iterable[Entry], texts: Mapping[str, Callable[[], str]]) -> Iterator[str]:
     """By address, the different words of each entry that has more of them than its line in the list shows, as JSON, piece by piece;
-    `texts` give those of pages."""
+    `texts` give those of pages, as `sections_of` does."""
     found = {one.url: one for one in listed if one.words or one.url in texts}
     start = "{"
     for url, one in found.items():
-        own = texts[url]().split() if url in texts else ()
-        words = " ".join(sorted({*words_of(one.words).split(), *own}))
-        yield f"{start}{_text(url)}:{_text(words)}"
+        first, *sections = (texts[url]() if url in texts else "").split("\n")
+        words = " ".join(sorted({*words_of(one.words).split(), *first.split()}))
+        lines = "\n".join((words, *sections))
+        yield f"{start}{_text(url)}:{_text(lines)}"
         start = ","
     yield "}\n" if found else "{}\n"
 
 
 _text = encode_basestring
+
+
+_SECTION = re.compile(r'<h[23] id="([^"]+)"[^>]*>(.*?)</h[23]>', re.DOTALL)
+
+
+def sections_of(html: str) -> str:
+    """The words of a page: in the first line those before its first heading, then a line for each section, with tabs between its words,
+    its id and its name."""
+    first, *rest = _SECTION.split(html)
+    lines = [words_of(first)]
+    for id, name, text in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+        shown = " ".join(unescape(re.sub(r"<[^>]+>", " ", name)).split())
+        lines.append("\t".join((words_of(text), unescape(id), shown)))
+    return "\n".join(lines)
 
 
 def words_of(html: str) -> str:

@@ -14,9 +14,9 @@
     part("what").textContent = line.dataset.what || "";
     const meant = (marker.dataset.findings || "").split(" ");
     const all = [...line.querySelectorAll("[data-finding]")];
-    const exact = all.filter((one) => meant.includes(one.dataset.finding));
-    const shown = exact.length ? exact : all;
-    part("found").replaceChildren(...shown.map((one) => {
+    const own = all.filter((one) => meant.includes(one.dataset.finding));
+    part("whole").hidden = own.length > 0; // never another finding as if it were the sentence's
+    part("found").replaceChildren(...own.map((one) => {
       const item = document.createElement("li");
       item.textContent = `${one.textContent}: ${one.dataset.says}`;
       return item;
@@ -73,6 +73,9 @@
     if (event.newState !== "closed" || !marker || box.matches(":popover-open")) return;
     marker.removeAttribute("aria-expanded");
     if (box.contains(document.activeElement) || document.activeElement === document.body) marker.focus({ preventScroll: true });
+  });
+  document.addEventListener("focusin", (event) => {
+    if (marker && event.target !== marker && !box.contains(event.target) && box.matches(":popover-open")) box.hidePopover();
   });
   addEventListener("resize", () => { if (marker && box.matches(":popover-open")) place(); });
 })();
