@@ -68,7 +68,7 @@ LAYERS = [
         "identity",
         "tongues",
     },
-    {"neighbours"},
+    {"neighbours", "unlike"},
     {
         "library",
         "reading",

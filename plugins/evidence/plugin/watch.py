@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from evidence.console import tell
+from evidence.console import tell, visible
 from evidence.errors import EvidenceError, SettingsError
 from evidence.host import check_host
 
@@ -139,7 +139,7 @@ def _plain(record: logging.LogRecord) -> bool:
         return True
     # Said as `evidence` says it, and not by Pelican's log, which would add the line of Pelican that logged it.
     known = None if isinstance(error, EvidenceError) else _wrong_setting()
-    tell(f"evidence: {in_one_line(known or error)}\n")
+    tell(f"evidence: {visible(in_one_line(known or error))}\n")
     # Pelican asks the error for its exit code after logging it: 2 is "could not run", as for `evidence`.
     if isinstance(error, Exception) and not hasattr(error, "exitcode"):
         error.exitcode = 2  # type: ignore[attr-defined]
