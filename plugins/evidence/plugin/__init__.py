@@ -97,6 +97,11 @@ class GuardedPelican(Pelican):  # type: ignore[misc]
                 run.last.forget()
 
     def _publish(self, staging: Path, output: Path, last: LastBuild | None) -> None:
+        if not (last is not None and "index.html" in last.standing) and not (staging / "index.html").is_file():
+            raise EvidenceError(
+                "the site would have no index.html, so nothing is published; "
+                "change the setting DIRECT_TEMPLATES, INDEX_SAVE_AS or PAGINATION_PATTERNS"
+            )
         keep = (".git", *self.settings["OUTPUT_RETENTION"])
         if last is None:
             put_in_place(staging, output, keep)
