@@ -171,6 +171,8 @@ _OLD = {
     },
 }
 """Names that Pelican still takes for others, with those. The check does not know them."""
+_STANDARD = "ARTICLE_PERMALINK_STRUCTURE"
+"""The one of them that Pelican sets itself, to nothing."""
 
 
 def kind_of(name: str) -> Kind | None:
@@ -188,4 +190,4 @@ def kind_of(name: str) -> Kind | None:
 
 def instead_of(name: str, value: object) -> str:
     """The setting that has taken the place of one; "" if it is none that Pelican has given up."""
-    return _OLD.get(name, "") if value or name == "PAGINATED_DIRECT_TEMPLATES" else ""
+    return _OLD.get(name, "") if value or name != _STANDARD else ""
