@@ -6,6 +6,7 @@ import contextlib
 import io
 import os
 import re
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
@@ -161,6 +162,7 @@ def tried(site: Site, conf: str, name: str, value: str, *, every: bool = False) 
     for run in (check, build):
         if refused and not every and crc32(f"{name}{value}".encode()) % 10:
             return
+        shutil.rmtree(site.root / "output", ignore_errors=True)
         before = others(site)
         code, text = apart(run, site.root)
         refused = code == 2

@@ -18,7 +18,7 @@ from evidence import __version__, cli_review, cli_sources
 from evidence.addresses import slugify
 from evidence.again import Asked, Told
 from evidence.brief import brief
-from evidence.console import open_streams, save, say, tell
+from evidence.console import open_streams, save, say, tell, visible
 from evidence.errors import EvidenceError, SettingsError, UnreadableError
 from evidence.model import Document, Report, Rule
 from evidence.project import (
@@ -67,7 +67,7 @@ def _could_not_run(message: str, debug: bool) -> int:
         import traceback
 
         tell(traceback.format_exc())
-    tell(f"evidence: {' '.join(message.split())}\n")
+    tell(f"evidence: {visible(' '.join(message.split()))}\n")
     return 2
 
 

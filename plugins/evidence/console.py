@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
 from evidence.errors import EvidenceError
+
+_COMMAND = re.compile(r"##(?=\w*\[)")
+
+
+def visible(line: str) -> str:
+    """A line that does nothing but stand there. Control characters must not reach a terminal, nor `##[command]` the log of a
+    build, where GitHub's and Azure's runners obey it wherever it stands in a line.
+
+    https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+    """
+    if "##" in line:
+        line = _COMMAND.sub("#�", line)
+    return line if line.isprintable() else "".join(map(_shown, line))
+
+
+def _shown(char: str) -> str:
+    return char if char.isprintable() else " " if char.isspace() else "�"
 
 
 def open_streams() -> None:

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 
+from evidence.errors import UnreadableError
+
 MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
 
 
@@ -23,7 +25,7 @@ def markdown_files(folder: Path, ignored: Sequence[str] = (), excluded: Collecti
 def files_in(folder: Path, ignored: Sequence[str] = (), excluded: Collection[str] = ()) -> Iterator[str]:
     """All files in a folder, as above. `excluded` are paths of folders."""
     seen: set[str] = set()
-    for here, folders, files in os.walk(os.path.normpath(folder), followlinks=True):
+    for here, folders, files in os.walk(os.path.normpath(folder), onerror=_refused, followlinks=True):
         if (real := os.path.realpath(here)) in seen:
             folders.clear()
             continue
@@ -34,6 +36,25 @@ def files_in(folder: Path, ignored: Sequence[str] = (), excluded: Collection[str
             if not hidden(one, ignored) and os.path.join(here, one) not in excluded  # noqa: PTH118
         )
         yield from (os.path.join(here, file) for file in sorted(files) if not hidden(file, ignored))  # noqa: PTH118
+
+
+def named(folder: Path, ending: str) -> list[str]:
+    """The names of the files in a folder that end so; none if there is no such folder. Raises UnreadableError."""
+    try:
+        with os.scandir(folder) as listed:
+            return sorted(one.name for one in listed if one.name.endswith(ending))
+    except OSError as error:
+        _refused(error)
+        return []
+
+
+def _refused(error: OSError) -> None:
+    """What is in a folder that may not be read would be neither checked nor published, and nobody would be told."""
+    if not isinstance(error, FileNotFoundError | NotADirectoryError):
+        name = os.path.relpath(error.filename)
+        raise UnreadableError(
+            f'the folder "{name}" cannot be read: {error.strerror}; check who may read it'
+        ) from error
 
 
 def hidden(name: str, ignored: Sequence[str]) -> bool:

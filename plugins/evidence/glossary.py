@@ -37,7 +37,7 @@ def read_glossary(root: Path, path: str) -> tuple[Term, ...]:
     except FileNotFoundError:
         return ()
     except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableError(f"{path}: cannot be read: {error}") from error
+        raise UnreadableError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
     return parse_glossary(text, path)
 
 

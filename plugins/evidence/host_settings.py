@@ -39,6 +39,8 @@ _CONTENT = frozenset(_FRONT_MATTER.split())
 _NAMED = frozenset(("name", "slug", "page_name"))
 _PAGES = frozenset(("name", "extension", "number", "base_name", "save_as", "url"))
 _PAIRS = listed(parts(pattern, text, what="a pair"), 'pairs such as ("[^a-z]", "-")')
+_RULE = 'rules such as (2, "{base_name}/{number}/", "{base_name}/{number}/index.html")'
+_RULES = listed(parts(number(0), address(_PAGES), address(_PAGES), what="a rule"), _RULE)
 _DAY = any_of(
     one_of("fs"),
     lambda value: "" if isinstance(value, str) and re.fullmatch(r"\d{4}-[01]\d-[0-3]\d", value) else "must be a day",
@@ -46,6 +48,14 @@ _DAY = any_of(
         "" if isinstance(value, tuple) and 3 <= len(value) <= 6 and set(map(type, value)) == {int} else "no"
     ),
 )
+
+_ENDS_EARLY = re.compile(r"%(?!-?.)")
+
+
+def _form_of_dates(value: object) -> str:
+    """Pelican puts the parts of a date in the place of each `%` and the letter behind it."""
+    ends_early = isinstance(value, str) and _ENDS_EARLY.search(re.sub("%-?.", "", value))
+    return 'has a "%" without a letter behind it; write it as in "%d %B %Y"' if ends_early else text(value)
 
 
 def _each(names: str, kind: Kind) -> dict[str, Kind]:
@@ -66,7 +76,8 @@ _JINJA: Mapping[str, Kind] = {
 }
 HOST: Mapping[str, Kind] = {
     **_each("SITE_DESCRIPTION SITEURL ABSOLUTE_SITEURL FEED_DOMAIN", text),
-    **_each("SUMMARY_END_SUFFIX DEFAULT_DATE_FORMAT TIMEZONE BIND OUTPUT_SOURCES_EXTENSION", text),
+    "DEFAULT_DATE_FORMAT": _form_of_dates,
+    **_each("SUMMARY_END_SUFFIX TIMEZONE BIND OUTPUT_SOURCES_EXTENSION", text),
     "SLUGIFY_SOURCE": one_of("title", "basename"),
     "CHECK_MODIFIED_METHOD": one_of("mtime", "md5", "sha1", "sha256", "sha512"),
     "CONTENT_CACHING_LAYER": one_of("reader", "generator"),
@@ -102,15 +113,13 @@ HOST: Mapping[str, Kind] = {
     "DEFAULT_DATE": or_none(lambda value: _DAY(value) and 'must be "fs", or a day such as "2026-11-24"'),
     **_each("SLUG_REGEX_SUBSTITUTIONS CATEGORY_REGEX_SUBSTITUTIONS TAG_REGEX_SUBSTITUTIONS", _PAIRS),
     "AUTHOR_REGEX_SUBSTITUTIONS": _PAIRS,
-    "PAGINATION_PATTERNS": listed(
-        parts(number(0), address(_PAGES), address(_PAGES), what="a rule"),
-        'rules such as (2, "{base_name}/{number}/", "{base_name}/{number}/index.html")',
-    ),
+    "PAGINATION_PATTERNS": lambda value: _RULES(value) or ("" if value else f"must hold {_RULE}"),
     "PAGINATED_TEMPLATES": table(
         or_none(number(1)), 'names of templates to numbers of entries, such as {"index": 12}'
     ),
     "DATE_FORMATS": table(
-        any_of(text, parts(text, text, what="a pair")), 'languages to formats, such as {"en": "%d %B %Y"}'
+        any_of(_form_of_dates, parts(text, _form_of_dates, what="a pair")),
+        'languages to formats, such as {"en": "%d %B %Y"}',
     ),
     "DEFAULT_METADATA": table(text, 'fields to texts, such as {"category": "Drips"}'),
     "EXTRA_PATH_METADATA": table(
@@ -162,6 +171,8 @@ _OLD = {
     },
 }
 """Names that Pelican still takes for others, with those. The check does not know them."""
+_STANDARD = "ARTICLE_PERMALINK_STRUCTURE"
+"""The one of them that Pelican sets itself, to nothing."""
 
 
 def kind_of(name: str) -> Kind | None:
@@ -179,4 +190,4 @@ def kind_of(name: str) -> Kind | None:
 
 def instead_of(name: str, value: object) -> str:
     """The setting that has taken the place of one; "" if it is none that Pelican has given up."""
-    return _OLD.get(name, "") if value else ""
+    return _OLD.get(name, "") if value or name != _STANDARD else ""

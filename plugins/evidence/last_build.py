@@ -18,7 +18,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from evidence.memory import FOLDER, Memory, code_key
+from evidence.memory import FOLDER, Memory, code_key, is_no_link
 from evidence.publishing import remove
 
 _KIND = "site"
@@ -38,7 +38,8 @@ class LastBuild:
     def __init__(self, memory: Memory, root: Path, output: Path, beside: Path) -> None:
         self._memory, self._output, self._beside = memory, output, beside
         self._name = str(output)
-        self.spare = spare_of(root, output) if memory else None
+        spare = spare_of(root, output)
+        self.spare = spare if memory and is_no_link(spare.parent) else None
         """Where the site that is replaced goes; None if nothing is remembered."""
         known = memory.recall(_KIND, self._name, code_key()) if memory else None
         self._live: dict[str, _Fact] = known[0] if known else {}
@@ -46,13 +47,17 @@ class LastBuild:
         self._stands: dict[str, _Fact] = {}
         self._made: dict[str, _Fact] = {}
         self._next: dict[str, _Fact] = {}
+        self._folders: dict[str, bool] = {"": True}
         if self.spare is not None:
             self._claim(self.spare)
 
     def _claim(self, spare: Path) -> None:
         """Take the spare for this build alone: of two builds at once one gets it, the other begins with an empty folder."""
         with suppress(OSError):
-            spare.rename(self._beside)
+            if is_no_link(spare):
+                spare.rename(self._beside)
+            else:
+                spare.unlink()  # a site was never a link: what it leads to is none of ours
         if not self._beside.is_dir():
             self._spared = {}
 
@@ -66,6 +71,8 @@ class LastBuild:
         if not key:
             return False
         known = self._spared.get(name)
+        if not self._is_inside(name.rpartition("/")[0]):
+            return False
         if known and known[0] == key and _fact(key, f"{self._beside}/{name}") == known:
             self._stands[name] = known
             return True
@@ -74,6 +81,13 @@ class LastBuild:
             self._stands[name] = known
             return True
         return False
+
+    def _is_inside(self, folder: str) -> bool:
+        """Whether a folder of the next site is none that a link has put elsewhere."""
+        if folder not in self._folders:
+            real = is_no_link(Path(f"{self._beside}/{folder}"))
+            self._folders[folder] = real and self._is_inside(folder.rpartition("/")[0])
+        return self._folders[folder]
 
     def _linked(self, name: str, known: _Fact) -> bool:
         """Have the file of the site that stands in the next one too; false if it was replaced in this very moment."""

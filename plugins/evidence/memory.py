@@ -2,7 +2,8 @@
 
 An entry is found by its name and holds only under its key, a hash of all that went into it, this package's own code included.
 It is written in one step and read with a checksum, so that two runs at once, a full disk or a flipped bit cost time and never a
-wrong answer: what does not fit exactly is not there. The folder may be deleted at any time.
+wrong answer: what does not fit exactly is not there. The folder may be deleted at any time. Where it, or a folder in it, is a link
+to another folder, nothing is kept there, since old entries are deleted.
 
 Entries are pickles, the only form in which a document's tree is read faster than it is made. They can make values of
 `evidence.model` and nothing else: the class that reads them refuses every other name.
@@ -24,6 +25,8 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+from evidence.ordinary import read_ordinary
 
 FOLDER = ".evidence-cache"
 _MADE_OF = (".py", ".toml", ".txt", ".json")
@@ -56,22 +59,25 @@ class Memory:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
+        self._own: dict[str, bool] = {}
 
     def __bool__(self) -> bool:
         return self._folder is not None
 
     def recall(self, kind: str, name: str, key: bytes) -> Any:
         """The value that was kept under this name and this very key; None if there is none, or a damaged one."""
-        if self._folder is None:
+        if not self._has(kind):
             return None
         try:
-            data = self._path(kind, name).read_bytes()
+            data = read_ordinary(self._path(kind, name))
             body = data[2 * _SIZE :]
             if data[:_SIZE] != key or data[_SIZE : 2 * _SIZE] != hashlib.sha256(body).digest():
                 return None
             return unpacked(body)
         except (
             OSError,
+            MemoryError,
+            RecursionError,
             pickle.UnpicklingError,
             EOFError,
             AttributeError,
@@ -84,24 +90,25 @@ class Memory:
 
     def knows(self, kind: str, name: str, key: bytes) -> bool:
         """Whether there is an entry of this name under this key; it may still be a damaged one."""
-        if self._folder is None:
+        if not self._has(kind):
             return False
         try:
-            with self._path(kind, name).open("rb") as stream:
-                return stream.read(_SIZE) == key
+            return read_ordinary(self._path(kind, name), _SIZE) == key
         except OSError:
             return False
 
     def keep(self, kind: str, name: str, key: bytes, value: object) -> None:
         """Keep a value for the next run. Where the disk refuses, nothing is kept."""
-        if self._folder is None:
+        if not self._has(kind):
             return
         path = self._path(kind, name)
         beside = path.with_suffix(f".{os.getpid()}.part")
         body = packed(value)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(key + hashlib.sha256(body).digest() + body)
+            beside.unlink(missing_ok=True)
+            with beside.open("xb") as stream:
+                stream.write(key + hashlib.sha256(body).digest() + body)
             beside.replace(path)
         except OSError:
             with suppress(OSError):
@@ -109,7 +116,7 @@ class Memory:
 
     def forget(self, kind: str, but: Iterable[str]) -> None:
         """Drop the entries of a kind but those of these names, and what killed runs left half-written."""
-        if self._folder is None:
+        if self._folder is None or not self._has(kind):
             return
         left = {self._path(kind, name).name for name in but}
         with suppress(OSError):
@@ -118,6 +125,14 @@ class Memory:
                     path.suffix != ".part" or time.time() - path.stat().st_mtime > _OLD_PART
                 ):
                     path.unlink(missing_ok=True)
+
+    def _has(self, kind: str) -> bool:
+        """Whether there is a place for entries of a kind."""
+        if self._folder is None:
+            return False
+        if kind not in self._own:
+            self._own[kind] = is_no_link(self._folder / kind)
+        return self._own[kind]
 
     def _path(self, kind: str, name: str) -> Path:
         assert self._folder is not None
@@ -160,7 +175,12 @@ def unpacked(body: bytes) -> Any:
 def memory(root: Path) -> Memory:
     """The memory of a project. Automatic checks (`CI` is set) remember nothing, and neither does `EVIDENCE_CACHE=0`."""
     forbidden = os.environ.get("CI") or os.environ.get("EVIDENCE_CACHE") == "0"
-    return NOTHING if forbidden else Memory(root / FOLDER)
+    return Memory(root / FOLDER) if not forbidden and is_no_link(root / FOLDER) else NOTHING
+
+
+def is_no_link(folder: Path) -> bool:
+    """Whether a folder stands where it seems to, or not at all."""
+    return not os.path.islink(folder)  # noqa: PTH114 - which asks nobody who may not answer
 
 
 def key_of(*parts: object) -> bytes:

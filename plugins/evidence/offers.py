@@ -54,7 +54,7 @@ def read_offers(root: Path, path: str) -> dict[str, Offer]:
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableError(f"{path}: cannot be read: {error}") from error
+        raise UnreadableError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
     return parse_offers(text, path)
 
 

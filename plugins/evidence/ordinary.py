@@ -7,16 +7,22 @@ import os
 import stat
 from pathlib import Path
 
+_MOST = 1 << 30
+"""No text and no record is larger; a file with holes in it may be, and would fill the memory."""
 _HOW = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-def read_ordinary(path: str | Path) -> bytes:
-    """The bytes of a file. Raises OSError, also for what is no ordinary file; FileNotFoundError if there is none."""
+def read_ordinary(path: str | Path, first: int | None = None) -> bytes:
+    """The bytes of a file, or so many of its first. Raises OSError, also for what is no ordinary file; FileNotFoundError if there is none."""
     handle = os.open(path, _HOW)
     try:
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode):
             raise OSError(errno.EINVAL, "this is not an ordinary file", os.path.basename(path))  # noqa: PTH119
+        if first is not None:
+            return os.read(handle, first)
+        if found.st_size > _MOST:
+            raise OSError(errno.EFBIG, "this file is larger than 1 GiB", os.path.basename(path))  # noqa: PTH119
         pieces = [os.read(handle, found.st_size + 1)]
         while pieces[-1]:  # until nothing more comes: a file may grow, and a read may give less than was asked for
             pieces.append(os.read(handle, 1 << 20))

@@ -19,7 +19,7 @@ from evidence.crew import beforehand, processes, shared
 from evidence.errors import SettingsError, UnreadableError
 from evidence.folded import folded
 from evidence.folders import MARKDOWN as MARKDOWN
-from evidence.folders import files_in, hidden, markdown_files, shown
+from evidence.folders import files_in, hidden, markdown_files, named, shown
 from evidence.glossary import Term, read_glossary
 from evidence.hiding import may_hide
 from evidence.host import check_host
@@ -519,7 +519,9 @@ def _lock_text(project: Project) -> str | None:
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableError(f"{project.policy.lock}: cannot be read: {error}") from error
+        raise UnreadableError(
+            f"{project.policy.lock}: cannot be read: {getattr(error, 'strerror', None) or error}"
+        ) from error
 
 
 def read_ledger(project: Project) -> Ledger:
@@ -527,7 +529,7 @@ def read_ledger(project: Project) -> Ledger:
     content = project.policy.content
     people = project.root / content / "people.toml"
     folder = project.root / content / "reviews"
-    files = sorted(folder.glob("*.toml")) if folder.is_dir() else []
+    files = [folder / name for name in named(folder, ".toml")]
     return parse_ledger(
         _whole_text(people, project.root) if os.path.lexists(people) else None,
         {shown(file, project.root): _whole_text(file, project.root) for file in files},
@@ -549,7 +551,9 @@ def _whole_text(path: Path, root: Path) -> str:
     try:
         return read_ordinary(path).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableError(f"{shown(path, root)}: cannot be read: {error}") from error
+        raise UnreadableError(
+            f"{shown(path, root)}: cannot be read: {getattr(error, 'strerror', None) or error}"
+        ) from error
 
 
 def _texts(project: Project, report: Report) -> dict[str, str]:

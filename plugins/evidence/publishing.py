@@ -98,6 +98,8 @@ def put_in_place(staging: Path, output: Path, keep: Iterable[str] = (), spare: P
 
 
 def _put_aside(folder: Path, spare: Path) -> bool:
+    if folder.is_symlink() or spare.parent.is_symlink():
+        return False
     try:
         spare.parent.mkdir(parents=True, exist_ok=True)
         folder.rename(spare)
@@ -143,7 +145,7 @@ def _aside(output: Path) -> Path:
 def _recover(output: Path) -> None:
     """Where two renames were needed and the build was killed between them, the old site goes back."""
     aside = _aside(output)
-    if aside.exists():
+    if aside.exists() and not aside.is_symlink():
         if output.exists():
             remove(aside)
         else:

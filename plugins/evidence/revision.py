@@ -56,7 +56,9 @@ def revision(root: Path, name: str) -> Revision:
     """The revision of this name: a commit, a branch, a tag, `HEAD~1` … Raises EvidenceError, in one line, if there is none."""
     _git(root, "rev-parse", "--git-dir")
     try:
-        found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").strip()
+        if not found.isalnum():  # "^main" names what is not in it
+            raise SettingsError("no commit")
     except EvidenceError:
         shallow = _git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
         hint = (
@@ -64,8 +66,8 @@ def revision(root: Path, name: str) -> Revision:
             if shallow
             else "name a commit, a branch or a tag, such as main or HEAD~1"
         )
-        raise SettingsError(f'--since: there is no revision "{name}" here; {hint}') from None
-    return Revision(root, found.decode().strip())
+        raise SettingsError(f'--since: there is no revision "{name[:100]}" here; {hint}') from None
+    return Revision(root, found.decode())
 
 
 def _git(root: Path, *arguments: str, given: bytes | None = None) -> bytes:

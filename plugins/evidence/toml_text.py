@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
+from collections.abc import Iterator
 from typing import Any
 
 _DEEPEST = 30
@@ -11,6 +13,11 @@ _DOTTED = re.compile(
     rf"""^[ \t]*\[*[ \t]*(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){{{_DEEPEST}}}""", re.MULTILINE
 )
 """`a.b.c. …`: a key of many parts takes `tomllib` time by the square of their number."""
+
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\U000f0000-\U0010ffff]")
+"""What no page or feed may hold, and what turns round the words that readers see."""
+_ESCAPE = r"\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)"
+_MAY_BE_UNSEEN = re.compile(f"{_UNSEEN.pattern}|{_ESCAPE}")
 
 _PLACE = re.compile(r" [(]at line (\d+), column (\d+)[)]$")
 
@@ -42,7 +49,7 @@ def toml_data(text: str) -> dict[str, Any]:
         line = text.count("\n", 0, deep.start()) + 1
         raise TomlFault(f"a key has more than {_DEEPEST} parts", line, 1, "delete the dots between its parts")
     try:
-        return tomllib.loads(text)
+        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = _PLACE.search(str(error))
         line, column = (int(found[1]), int(found[2])) if found else (text.count("\n") + 1, 1)
@@ -53,6 +60,33 @@ def toml_data(text: str) -> dict[str, Any]:
     except ValueError as error:
         line = _line_of_long_number(text)
         raise TomlFault("a number is too long to be read", line, 1, "correct the number") from error
+    places = (found.start() for found in _MAY_BE_UNSEEN.finditer(text) if _UNSEEN.match(_meant(found[0])))
+    place = next(places, None)
+    if place is not None and (unseen := next(_unseen_in(data), "")):
+        line, column = text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)
+        what = f"there is an invisible control character here (U+{ord(unseen):04X})"
+        raise TomlFault(what, line, column, "delete it, or type the words anew")
+    return data
+
+
+def _meant(words: str) -> str:
+    """The character that an escape of a basic text stands for, if nobody may see it; any other character is itself."""
+    if not words.startswith("\\"):
+        return words
+    return chr(min(int(words[2:], 16), sys.maxunicode)) if words[2:] else {"b": "\b", "f": "\f"}.get(words[1], "")
+
+
+def _unseen_in(value: object) -> Iterator[str]:
+    """The characters in texts, however deep, that nobody sees."""
+    if isinstance(value, str):
+        yield from _UNSEEN.findall(value)
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            yield from _unseen_in(name)
+            yield from _unseen_in(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _unseen_in(one)
 
 
 def _line_of_long_number(text: str) -> int:

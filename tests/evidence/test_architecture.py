@@ -15,7 +15,7 @@ PACKAGE = ROOT / "plugins/evidence"
 
 # Each layer may import the layers above it, and modules of its own line only where they are listed in `WITHIN`.
 LAYERS = [
-    {"model", "errors", "kept", "digests", "__init__"},
+    {"ordinary", "model", "errors", "kept", "digests", "__init__"},
     {
         "citations",
         "places",
@@ -31,7 +31,6 @@ LAYERS = [
         "lock",
         "toml_places",
         "toml_text",
-        "ordinary",
         "folders",
         "settings_file",
         "sentences",
@@ -68,7 +67,7 @@ LAYERS = [
         "identity",
         "tongues",
     },
-    {"neighbours"},
+    {"neighbours", "unlike"},
     {"headed"},
     {
         "library",

@@ -89,6 +89,11 @@ TOML: dict[str, tuple[str | bytes, str]] = {
     "a name of JavaScript": ('[__proto__]\nx = "y"\n', "__proto__"),
     "an open text": ('x = """' + 'a"' * 100_000, "unterminated string"),
     "a bad byte": (b'x = "caf\xe9"\n', "e9"),
+    "a mark that turns the text round": (
+        '# \u202e\nx = "4\u202e5"\n',
+        "an invisible control character here (U+202E)",
+    ),
+    "one that is written as an escape": ('y = "\\\\u202e"\nx = ["a\\u0007"]\n', ":2:8"),
 }
 FILES = (
     "content/sources/smith2020.toml",
@@ -116,6 +121,11 @@ ARTICLES: dict[str, tuple[dict[str, str | bytes], str]] = {
     "line ends of Windows": ({OTHER: (HEAD + CITED).replace("\n", "\r\n").encode()}, ""),
     "line ends of old Macs": ({OTHER: (HEAD + CITED).replace("\n", "\r").encode()}, ""),
     "a null byte": ({OTHER: HEAD + "a\0b"}, "x.md:7:2 EV001 the character U+0000"),
+    "marks that turn a figure round": (
+        {OTHER: HEAD + "by \u202e5.4\u202c points"},
+        "x.md:7:4 EV001 the character U+202E",
+    ),
+    "the same as a reference": ({OTHER: HEAD + "by &#x0202E;5.4 points"}, "x.md:7:4 EV001 the character U+202E"),
     "UTF-16": ({OTHER: (HEAD + CITED).encode("utf-16")}, "x.md:1:1 EV001 byte 0xff"),
     "all bytes": ({OTHER: bytes(range(256)) * 100}, "EV001"),
     "lines of hyphens": ({OTHER: b"---\n" * 10_000}, "x.md:1:1 EV001"),

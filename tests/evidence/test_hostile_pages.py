@@ -65,7 +65,7 @@ description: {SCRIPT}
 
 See [@a] and {", ".join(f"[@{{{key}}}, p. 3]" for key in KEYS[1:])}; `{SCRIPT}` and [see *zqx* @a].
 
-&lt;script&gt;zqx()&lt;/script&gt; &#60;script&#62; \N{RIGHT-TO-LEFT OVERRIDE}zqx
+&lt;script&gt;zqx()&lt;/script&gt; &#60;script&#62;
 """
 ACTIVE = {"script", "iframe", "object", "embed", "base", "form", "applet", "frame", "svg", "math", "meta", "link"}
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 import pytest
 from evidence.checking import check
 from evidence.judging import dismissed
 from evidence.library import parse_library
-from evidence.model import Case, Document, Policy, Report, Severity
+from evidence.model import Case, Document, Place, Policy, Report, Severity
 from evidence.reading import read
 from evidence.reports.html import MOST_DISMISSED, render
+from evidence.reports.html.owners import problems_of_claims
 from evidence.rules import RULES
+from patience import patience
 from samples import BIB, HEAD, NOTE, VOCABULARY
 
 HOSTILE = (
@@ -280,3 +282,16 @@ def test_a_report_on_nothing_is_a_page_too() -> None:
     text = parsed(render(report_on(bib="", note=NOTE))).text
     assert "No sentence was found to claim anything." in text
     assert "The bibliography is empty." in text
+
+
+def test_each_of_many_problems_finds_its_claim_in_time() -> None:
+    one = sample()
+    places = [Place("content/articles/x.md", number, 1, number, 9) for number in range(1, 30_001)]
+    claims = tuple(replace(one.claims[0], id=str(place.line // 2), place=place) for place in places)
+    problems = tuple(
+        replace(one.problems[0], claim=str(place.line // 2) if place.line % 3 else None, place=place)
+        for place in places
+    )
+    with patience():
+        found = problems_of_claims(replace(one, claims=claims, problems=problems))
+    assert {number: list(those) for number, those in found.items()} == {n: [one] for n, one in enumerate(problems)}

@@ -93,7 +93,9 @@ def test_keys_that_differ_in_case_are_two_and_each_suggests_the_other() -> None:
 
 
 def test_a_key_given_out_anew_is_recognised_by_its_name_and_year() -> None:
-    library = parse_library({"r.bib": "@misc{balbinIntravenousFluids2016, title={A}}\n@misc{jones2016, title={B}}"}, {})
+    library = parse_library(
+        {"r.bib": "@misc{balbinIntravenousFluids2016, title={A}}\n@misc{jones2016, title={B}}"}, {}
+    )
     assert nearest_keys("balbin2016fluids", library) == ("balbinIntravenousFluids2016",)
     assert nearest_keys("balbin2017fluids", library) == ()
 

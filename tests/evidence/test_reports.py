@@ -369,6 +369,20 @@ def test_any_words_keep_to_their_place(text: str) -> None:
     assert len(json.loads(FORMATS["sarif"](report))["runs"][0]["results"]) == 2
 
 
+# -------------------------------------------------------------------------------------------------- text
+
+
+@pytest.mark.parametrize(
+    "words", ["a ##[stop-commands]b", "##vso[task.complete]", "\x1b[2J", "4\u202e5", "a\n::error::b"]
+)
+def test_no_words_act_in_a_terminal_or_in_the_log_of_a_build(words: str) -> None:
+    """GitHub's runner obeys `##[…]` anywhere in a line and `::…::` at its start, Azure's `##vso[…]` anywhere."""
+    path = f"content/articles/{words}.md".replace("\n", "")
+    report = made_of(problem(Severity.ERROR, words, path=path), problem(Severity.NOTE, words))
+    text = FORMATS["text"](replace(report, texts={path: words}))
+    assert not re.search(r"##\w*\[|^\s*::|[^\x0a\x20-\x7e\u00a1-\ufffd]|[\u2028-\u202e]", text, re.MULTILINE)
+
+
 # --------------------------------------------------------------------------------------------------- CSV
 
 

@@ -173,7 +173,7 @@ def refused(done: Done) -> str:
     return done.text
 
 
-@pytest.mark.parametrize("name", ["nowhere", "--output=x", "", "HEAD:content", "HEAD~99", "a b"])
+@pytest.mark.parametrize("name", ["nowhere", "--output=x", "", "HEAD:content", "HEAD~99", "a b", "^HEAD"])
 def test_an_unknown_revision(repository: Site, name: str) -> None:
     said = refused(repository.check(f"--since={name}"))
     assert said.startswith(f'evidence: --since: there is no revision "{name}" here; name a commit')

@@ -46,7 +46,9 @@ def scan(
     runs = [run for start, end in regions for run in inlines.read(start, end)]
     addresses = _Addresses(text)
     held = [visit for visit in walk(inlines, runs) if addresses.hold(visit.node)]
-    reach_out = any(addresses.reaches_out(visit.node) for visit in held)  # and take the bracket behind the address along
+    reach_out = any(
+        addresses.reaches_out(visit.node) for visit in held
+    )  # and take the bracket behind the address along
     if reach_out and (silenced := addresses.silenced()) != text:
         return scan(silenced, link_labels=link_labels, footnotes=footnotes, examples=examples)
     visits = [visit for visit in walk(inlines, runs) if not addresses.hold(visit.node)]

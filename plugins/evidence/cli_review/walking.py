@@ -7,10 +7,9 @@ from typing import TextIO
 
 from evidence.changes.words import marked
 from evidence.cli_review.desk import Case, Desk
-from evidence.console import say
+from evidence.console import say, visible
 from evidence.model import Person, Rests
 from evidence.reports.problems import told
-from evidence.reports.text import visible
 from evidence.reports.totals import counted
 from evidence.signoff.records import SIGNS
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from evidence.alike import Alike
 from evidence.errors import UnreadableError
+from evidence.folders import named
 from evidence.kept import kept
 from evidence.library.notes import CODE as NOTE_CODE
 from evidence.library.notes import read_note
@@ -45,8 +46,7 @@ def read_library(root: Path, policy: Policy) -> Library:
 def read_texts(root: Path, policy: Policy) -> Texts:
     """The texts on disk. Raises UnreadableError for a file that cannot be read at all."""
     texts = {path: _read(root, path, "EVIDENCE['bibliography']") for path in policy.bibliography}
-    folder = root / policy.notes
-    names = sorted(one.name for one in os.scandir(folder) if one.name.endswith(".toml")) if folder.is_dir() else []
+    names = named(root / policy.notes, ".toml")
     notes = {f"{policy.notes}/{name}": _read(root, f"{policy.notes}/{name}", "") for name in names}
     vocabulary = f"{policy.content}/vocabulary.toml"
     terms = {vocabulary: _read(root, vocabulary, "")} if os.path.lexists(root / vocabulary) else {}

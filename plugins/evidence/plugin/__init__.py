@@ -18,7 +18,7 @@ from typing import Any
 from pelican import Pelican, signals
 
 from evidence.collecting import seldom
-from evidence.console import tell
+from evidence.console import tell, visible
 from evidence.errors import BuildBlocked, EvidenceError, SettingsError
 from evidence.last_build import LastBuild, spare_of
 from evidence.model import Severity
@@ -97,6 +97,11 @@ class GuardedPelican(Pelican):  # type: ignore[misc]
                 run.last.forget()
 
     def _publish(self, staging: Path, output: Path, last: LastBuild | None) -> None:
+        if not (last is not None and "index.html" in last.standing) and not (staging / "index.html").is_file():
+            raise EvidenceError(
+                "the site would have no index.html, so nothing is published; "
+                "change the setting DIRECT_TEMPLATES, INDEX_SAVE_AS or PAGINATION_PATTERNS"
+            )
         keep = (".git", *self.settings["OUTPUT_RETENTION"])
         if last is None:
             put_in_place(staging, output, keep)
@@ -134,7 +139,7 @@ class GuardedPelican(Pelican):  # type: ignore[misc]
         problems = built_problems(run.project, run.built(staging))
         for one in problems:
             place = f"{one.place.path}:{one.place.line}:{one.place.column}"
-            tell(f"{place} {one.code} {one.message}; {one.fix}\n")
+            tell(f"{visible(f'{place} {one.code} {one.message}; {one.fix}')}\n")
             if run.last is not None:
                 run.last.doubt(one.place.path)
         if any(one.severity is Severity.ERROR for one in problems):

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from evidence.console import tell
+from evidence.console import tell, visible
 from evidence.errors import EvidenceError, SettingsError
 from evidence.host import check_host
 
@@ -109,6 +109,8 @@ def _wrong_setting() -> SettingsError | None:
 _SAYS = {
     "Defaulting to slug order": "ARTICLE_ORDER_BY or PAGE_ORDER_BY",
     "Error sorting with function": "ARTICLE_ORDER_BY or PAGE_ORDER_BY",
+    "_page' is undefined": "PAGINATED_TEMPLATES, which must name all templates that the theme divides into pages",
+    "You need to specify a path": "PATH",
     "as 'translation_id'": "ARTICLE_TRANSLATION_ID or PAGE_TRANSLATION_ID",
 }
 """What Pelican says of settings without naming them."""
@@ -139,7 +141,7 @@ def _plain(record: logging.LogRecord) -> bool:
         return True
     # Said as `evidence` says it, and not by Pelican's log, which would add the line of Pelican that logged it.
     known = None if isinstance(error, EvidenceError) else _wrong_setting()
-    tell(f"evidence: {in_one_line(known or error)}\n")
+    tell(f"evidence: {visible(with_setting(in_one_line(known or error)))}\n")
     # Pelican asks the error for its exit code after logging it: 2 is "could not run", as for `evidence`.
     if isinstance(error, Exception) and not hasattr(error, "exitcode"):
         error.exitcode = 2  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from html import unescape
 from pathlib import Path
 
 from evidence.citations import scan
@@ -16,7 +17,10 @@ from evidence.model import Document, Fault, Meta, Place
 from evidence.ordinary import read_ordinary
 from evidence.reading.front_matter import Head, check_head, read_head
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff\U000f0000-\U0010ffff]")
+_TURNING = r"\u202a-\u202e\u2066-\u2069"
+"""Readers would see other words, and other figures, than those that are checked: they are shown from right to left."""
+_FORBIDDEN = re.compile(rf"[\x00-\x08\x0b\x0e-\x1f\x7f{_TURNING}\ufffe\uffff\ud800-\udfff\U000f0000-\U0010ffff]")
+_TURNING_ENTITY = re.compile(r"&#(?:0{0,9}(?:823[4-8]|829[4-7])|[xX]0{0,9}(?:202[a-eA-E]|206[6-9]))\b;?")
 
 
 def read_file(root: Path, path: str, kind: str, memory: Memory = NOTHING) -> Document:
@@ -69,11 +73,12 @@ def read_bytes(data: bytes, path: str, kind: str = "article") -> Document:
 def read(text: str, path: str, kind: str = "article") -> Document:
     """A Markdown text as a document. `kind` is `article`, `page` or `loose`."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    forbidden = _FORBIDDEN.search(text)
+    forbidden = _FORBIDDEN.search(text) or (_TURNING_ENTITY.search(text) if "&#" in text else None)
     if forbidden:
         line, column = _line_and_column(text, forbidden.start())
-        what = f"the character U+{ord(forbidden[0]):04X} does not belong in text"
-        return _broken(path, kind, Fault("EV001", Place(path, line, column, line, column + 1), what, "delete it"))
+        what = f"the character U+{ord(unescape(forbidden[0])[:1]):04X} does not belong in text"
+        end = column + len(forbidden[0])
+        return _broken(path, kind, Fault("EV001", Place(path, line, column, line, end), what, "delete it"))
     lines = text.split("\n")
     head = read_head(path, lines, loose=kind == "loose")
     body = "\n".join(lines[head.lines :])

@@ -7,6 +7,7 @@ from typing import Any
 from unicodedata import combining, east_asian_width
 
 from evidence.changes.words import marked as marked_words
+from evidence.console import visible
 from evidence.console import wants_colour as wants_colour
 from evidence.model import Brief, Changes, Claim, Problem, Report, Severity
 from evidence.reports.differences import counts, marked, remarks
@@ -48,7 +49,7 @@ def _changes(report: Report, colour: bool) -> Iterator[str]:
     for change in changes.all:
         if not change.told:
             remark = "".join(f"\n  = {visible(one)}" for one in remarks(change))
-            yield f"{_at(change.claim)} {change.kind.value}: {visible(marked(change))}{remark}"
+            yield f"{visible(_at(change.claim))} {change.kind.value}: {visible(marked(change))}{remark}"
 
 
 def _sources(report: Report, changes: Changes) -> Iterator[str]:
@@ -88,11 +89,11 @@ def _in_sum(sums: Mapping[str, Any], files: int, more: Iterable[str], failed: bo
 
 def _problem(problem: Problem, lines: Sequence[str], colour: bool) -> str:
     place = problem.place
-    where = _paint(f"{place.path}:{place.line}:{place.column}", "1", colour)
+    where = _paint(visible(f"{place.path}:{place.line}:{place.column}"), "1", colour)
     code = _paint(problem.code, _COLOURS[problem.severity], colour)
     kind = "" if problem.severity is Severity.ERROR else f" {problem.severity.value}:"
     fix = f"; {problem.fix}" if problem.fix else ""
-    head = f"{where} {code}{kind} {problem.message}{fix}"
+    head = f"{where} {code}{kind} {visible(f'{problem.message}{fix}')}"
     return "\n".join([head, *_excerpt(problem, lines, colour)])
 
 
@@ -118,11 +119,6 @@ def _columns(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
-
-
-def visible(line: str) -> str:
-    """Control characters must not reach a terminal."""
-    return line if line.isprintable() else "".join(char if char.isprintable() else "�" for char in line)
 
 
 def _paint(text: str, code: str, colour: bool) -> str:

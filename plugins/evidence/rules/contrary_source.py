@@ -25,7 +25,9 @@ GOOD = (
     "Magnesium drips eased pain in one trial [@lee2021#pain]. In another they made no difference to pain [@smith2021#pain].\n",
     "At 60 minutes, fluids made no difference to pain [@jones2019fluid#pain-60min].\n",
 )
-COMPARES = re.compile(r"\b(?:than|against|versus|vs|compared with|as (?:many|much|often|likely|well))\b", re.IGNORECASE)
+COMPARES = re.compile(
+    r"\b(?:than|against|versus|vs|compared with|as (?:many|much|often|likely|well))\b", re.IGNORECASE
+)
 CONTRARY = {"benefit": ("no difference", "harm"), "no difference": ("benefit", "harm"), "harm": ("benefit",)}
 
 

@@ -61,7 +61,10 @@ def _table(document: Document, place: Place, cells: Sequence[Block], case: Case)
     words = [[cell.text for cell in row] for row in rows]
     harms = case.anatomy.headings.get("harms", ())
     if harms:  # "Restlessness" is a harm as well as "Side effects"
-        harms = (*harms, *(label.lower() for label in (row[0].strip() for row in words[1:]) if label and names_harm(label)))
+        harms = (
+            *harms,
+            *(label.lower() for label in (row[0].strip() for row in words[1:]) if label and names_harm(label)),
+        )
     for one in box_faults(words[0], words[1:], harms):
         cell = rows[one.row][one.column] if one.row >= 0 else None
         yield Hit(block_place(document.path, cell) if cell else place, one.what, one.fix)

@@ -99,7 +99,11 @@ def _headache(one: Supported, vocabulary: Vocabulary) -> str | None:
         return None
     if "migraine" not in asserted(one.words, "population", vocabulary):
         return None
-    sources = [text for rest in one.rests for text in (rest.source.value("title"), rest.source.note.population if rest.source.note else "")]
+    sources = [
+        text
+        for rest in one.rests
+        for text in (rest.source.value("title"), rest.source.note.population if rest.source.note else "")
+    ]
     found = [text for _, finding in one.findings for text in (finding.outcome, finding.statement, finding.quote)]
     on_it = any("migraine" in text.lower() for text in (*sources, *found))
     if on_it or not any("headache" in text.lower() for text in found):

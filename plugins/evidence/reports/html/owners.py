@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 
-from evidence.model import Claim, Problem, Report
+from evidence.model import Claim, Place, Problem, Report
 
 
 def problems_of_claims(report: Report) -> Mapping[int, list[Problem]]:
@@ -16,19 +16,25 @@ def problems_of_claims(report: Report) -> Mapping[int, list[Problem]]:
         starts[claim.place.path].append((claim.place.line, claim.place.column, number))
     for places in starts.values():
         places.sort()
+    named: dict[tuple[str, str, Place | None], int] = {}
+    for places in starts.values():
+        for *_, number in places:
+            claim = report.claims[number]
+            named.setdefault((claim.place.path, claim.id, claim.place), number)
+            named.setdefault((claim.place.path, claim.id, None), number)
     found: dict[int, list[Problem]] = defaultdict(list)
     for problem in report.problems:
-        owner = _whose(problem, report.claims, starts.get(problem.place.path, []))
+        path, id = problem.place.path, problem.claim or ""
+        owner = named.get((path, id, problem.place), named.get((path, id, None)))
+        if owner is None:
+            owner = _around(problem, report.claims, starts.get(path, []))
         if owner is not None:
             found[owner].append(problem)
     return found
 
 
-def _whose(problem: Problem, claims: tuple[Claim, ...], starts: list[tuple[int, int, int]]) -> int | None:
+def _around(problem: Problem, claims: tuple[Claim, ...], starts: list[tuple[int, int, int]]) -> int | None:
     at = (problem.place.line, problem.place.column)
-    here = [number for *_, number in starts if claims[number].id == problem.claim] if problem.claim else []
-    if here:
-        return next((number for number in here if claims[number].place == problem.place), here[0])
     last = bisect_right(starts, (*at, len(claims))) - 1
     if last < 0:
         return None
