@@ -69,6 +69,11 @@ def toml_data(text: str) -> dict[str, Any]:
     return data
 
 
+def without_unseen(text: str) -> str:
+    """The text without the characters for which `toml_data` would refuse it."""
+    return _UNSEEN.sub("", text)
+
+
 def _meant(words: str) -> str:
     """The character that an escape of a basic text stands for, if nobody may see it; any other character is itself."""
     if not words.startswith("\\"):

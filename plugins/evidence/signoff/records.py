@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from evidence.model import FRAMES, Basis, Frame, Person, Signature, Stated
+from evidence.toml_text import without_unseen
 
 VERDICTS = {
     "accept": "the sentence says what its sources found, no more and no less",
@@ -76,7 +77,7 @@ def signed(one: Stated, person: Person, date: str, verdict: str, note: str = "")
         role=person.role,
         date=date,
         verdict=verdict,
-        note=note,
+        note=without_unseen(note),  # the file could not be read again with them
         context=one.context,
     )
 
