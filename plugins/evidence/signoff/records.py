@@ -77,7 +77,7 @@ def signed(one: Stated, person: Person, date: str, verdict: str, note: str = "")
         role=person.role,
         date=date,
         verdict=verdict,
-        note=without_unseen(note),  # the file could not be read again with them
+        note=without_unseen(note).strip(),  # the file could not be read again with them
         context=one.context,
     )
 
