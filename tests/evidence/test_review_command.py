@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from evidence.cli import main
-from little_sites import ARTICLE, Site
+from little_sites import ARTICLE, BIB, Site
 from samples import PEOPLE
 
 MakeSite = Callable[..., Site]
@@ -69,6 +69,13 @@ def test_the_open_claims_are_listed(review: Review) -> None:
     ]
     assert "0 claims to sign of 0" in review("content/pages/about.md")[1]
     assert "2 claims to sign of 2" in review("content/articles/fluids.md")[1]
+
+
+def test_the_walk_tells_where_a_source_can_be_read(review: Review) -> None:
+    with_doi = BIB.replace("volume  = {1},", "volume  = {1},\n  doi     = {10.1000/drips},")
+    review.site.write({"references.bib": with_doi})
+    said = review("--by", "ann-sample", answers="q\n")[1]
+    assert "A trial of drips\n      to be read at https://doi.org/10.1000/drips\n" in said
 
 
 def test_the_walk_shows_what_a_claim_rests_on_and_writes_each_answer_at_once(review: Review) -> None:
