@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from evidence.claims.clauses import Part, asserted
@@ -19,6 +19,7 @@ from evidence.claims.gaps import untested
 from evidence.claims.harms import is_of_harm
 from evidence.claims.kinds import claim_words, kind_of, reason_of, reason_words
 from evidence.claims.shapes import main_verb, named
+from evidence.claims.short import short_verb
 from evidence.claims.weighing import signs, weigh
 from evidence.claims.words import bare, words
 
@@ -31,7 +32,15 @@ _REPORTED = re.compile(
 )
 """A sentence in somebody's mouth without such marks: "Our nurse says magnesium cures migraine."."""
 _ASKS = frozenset("what how why where when who which if whether".split())
-_NO_SPEECH = frozenset(("question", "instruction", "disclaimer"))
+_JOINED = re.compile(r",? (?:and|but|so) |; | [–—] |, ")
+_MOST_JOINED = 20
+_TREATMENTS = ("entity.nutrient", "entity.care", "entity.medicine")
+_ILLS = ("entity.condition", "entity.symptom", "entity.body")
+_EXPLAINS = frozenset(("means", "mean", "is", "are", "was", "were", "include", "includes"))
+"""Verbs of clauses that may say what a word stands for."""
+_FEWEST_WORDS = 3
+_NEAR = 3
+"""So many words a subject has at most."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -62,8 +71,10 @@ def detect(sentence: str, cues: Cues) -> Verdict:
     if not _LETTER.search(text):
         return _NOTHING
     own = _own(text, cues)
-    if own.claim or own.kind in _NO_SPEECH:
+    if own.claim or own.kind in ("question", "disclaimer"):
         return own
+    if (joined := next(_joined(text, cues), None)) is not None or own.kind == "instruction":
+        return joined or own
     if (gap := untested(text)) and any(named(word.classes) for word in words(text, cues)):
         return Verdict(True, "research", gap, own.points)
     return next((said for one in _repeated(text, cues) if (said := _own(one, cues)).claim), own)
@@ -77,6 +88,29 @@ def _repeated(text: str, cues: Cues) -> Iterator[str]:
         before = found["before"].lower().split()
         if before[0] not in _ASKS and not cues.grammar["pages"] & set(before):
             yield found["said"][0].upper() + found["said"][1:]
+
+
+def _joined(text: str, cues: Cues) -> Iterator[Verdict]:
+    """Claims in what is joined to a sentence on something else: "We open at nine, and fluids stop the pain." Only a treatment that
+    does something to an ill or the body counts: what else is joined to a story or an offer is mostly more of it."""
+    for part in _JOINED.split(text)[1:_MOST_JOINED]:
+        clause = part.strip()
+        if len(clause.split()) < _FEWEST_WORDS:
+            continue
+        clause = clause[0].upper() + clause[1:].rstrip(".!") + "."
+        own = words(clause, cues)
+        verb = main_verb(own, cues)
+        verb = short_verb(clause, own, cues) if verb is None else verb
+        if verb is None or not 0 < verb <= _NEAR or own[verb].low in _EXPLAINS:
+            continue
+        before, after = ([one for word in some for one in word.classes] for some in (own[:verb], own[verb + 1 :]))
+        if any(one.startswith("entity.people") for one in before):
+            continue
+        if any(one.startswith(_TREATMENTS) for one in before) and any(one.startswith(_ILLS) for one in after):
+            found = _own(clause, cues)
+            if found.claim and found.cue:
+                as_written = part.strip()[0] + found.cue[1:] if found.cue[0] == clause[0] else found.cue
+                yield replace(found, cue=as_written)
 
 
 def _own(text: str, cues: Cues) -> Verdict:
