@@ -86,13 +86,18 @@ def _plain_paragraphs() -> list[str]:
 def _thinned(text: str, citations: int, plain: list[str]) -> str:
     """The text with about so many citations: paragraphs from the end on give way to such as claim nothing."""
     paragraphs = text.split("\n\n")
+    if "\nlang: " in paragraphs[0]:
+        return text  # in a language that is not read, every paragraph claims something
     left = len(CITATION.findall(text))
-    about = set(_LONG_WORD.findall(paragraphs[0].split("\n")[1].lower()))  # what the title claims must be cited below
+    told = " ".join(line for line in paragraphs[0].split("\n") if line.startswith(("title:", "description:")))
+    about = set(_LONG_WORD.findall(told.lower()))  # what the title and the description claim must be cited below
     spare = cycle(plain)
     for number in range(len(paragraphs) - 1, 0, -1):
         cited = len(CITATION.findall(paragraphs[number]))
         on_title = len(about & set(_LONG_WORD.findall(paragraphs[number].lower()))) > 1
-        if cited and left - cited >= citations - 1 and _PROSE.match(paragraphs[number]) and not on_title:
+        introduces = paragraphs[number].rstrip().endswith(":")  # a list that rests on its source
+        keep = on_title or introduces or not _PROSE.match(paragraphs[number])
+        if cited and left - cited >= citations - 1 and not keep:
             left -= cited
             paragraphs[number] = next(spare)
     return "\n\n".join(paragraphs)
