@@ -67,7 +67,7 @@ LAYERS = [
         "identity",
         "tongues",
     },
-    {"neighbours", "unlike"},
+    {"neighbours", "unlike", "copied"},
     {"headed"},
     {
         "library",
