@@ -46,7 +46,7 @@ def walk(desk: Desk, cases: Sequence[Case], person: Person, answers: TextIO) -> 
         if answer == "quit":
             break
         if answer != "skip":
-            desk.sign(one, person, day, answer, note)
+            desk.sign([one], person, day, answer, note)
             done += 1
     say(f"{counted(done, 'claim')} answered, {len(asked) - done:,} left\n")
 
