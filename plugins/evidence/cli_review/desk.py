@@ -204,7 +204,9 @@ class Desk:
             save(self._project.root / path, ledger_text(list(files[path].values())).encode())
         return tuple(changed)
 
-    def _replaced(self, one: Case, files: Mapping[str, Mapping[str, Signature]], own: str) -> Iterator[tuple[str, str]]:
+    def _replaced(
+        self, one: Case, files: Mapping[str, Mapping[str, Signature]], own: str
+    ) -> Iterator[tuple[str, str]]:
         """By path and id, the record that the claim lapsed from, and those left in an article that the claim has moved out of."""
         id, lapsed = one.claim.id, one.signoff.signature
         if lapsed and lapsed.claim != id and lapsed.claim in files.get(lapsed.place.path, ()):
