@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from evidence.cli import main
 from evidence.cli_review import desk
-from evidence.project import read_ledger
+from evidence.model import Ledger
+from evidence.project import Project, read_ledger
 from little_sites import ARTICLE, BIB, Site
 from samples import PEOPLE
 
@@ -177,8 +178,13 @@ def test_many_claims_are_signed_as_if_one_after_the_other_and_the_ledger_is_read
     assert sorted(singly) == ["drips.toml", "fluids.toml"]
     for path in folder.iterdir():
         path.unlink()
-    read: list[object] = []
-    monkeypatch.setattr(desk, "read_ledger", lambda project: read.append(1) or read_ledger(project))
+    read: list[Project] = []
+
+    def counted(project: Project) -> Ledger:
+        read.append(project)
+        return read_ledger(project)
+
+    monkeypatch.setattr(desk, "read_ledger", counted)
     review("sign", *ids, "--by", "ann-sample", "--date", "2026-11-20")
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == singly
     assert len(read) == 2
