@@ -296,7 +296,12 @@ def test_publishing_refuses_placeholders(site: MakeSite) -> None:
         assert (done.code, words in done.text) == (2, True), done.text
         assert made.output() == {"index.html": b"the last good site"}
     env = {"SITEURL": "https://migraine.heally.com", "BOOKING_URL": "https://heally.com/book"}
-    assert made.build(settings="publishconf.py", env=env).code == 0
+    done = made.build(settings="publishconf.py", env=env)
+    assert (done.code, "CLINIC['report_url'] is empty: readers" in done.text) == (0, True), done.text
+    told = made.build(settings="publishconf.py", env={**env, "REPORT_URL": "https://heally.com/errors"}).text
+    assert "report_url" not in told
+    assert "report_url" not in made.build().text
+    made.build(settings="publishconf.py", env=env)
     assert b'rel="canonical" href="https://migraine.heally.com/fluids/"' in made.output()["fluids/index.html"]
 
 
