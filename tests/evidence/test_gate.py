@@ -284,6 +284,31 @@ def test_the_same_content_gives_the_same_bytes(site: MakeSite) -> None:
     assert made.output() == first
 
 
+@pytest.mark.parametrize(
+    ("written", "fix"),
+    [
+        ("images/visit.svg", "name the file, as in ({static}/images/visit.svg)"),
+        ("/pictures/visti.svg", "name the file, as in ({static}/images/visit.svg)"),
+        ("/images/quite-another.png", "name the file, as in ({static}/images/name.svg)"),
+        ("{static}/images/vist.svg", "did you mean ({static}/images/visit.svg)?"),
+        ("{static}/images/quite-another.png", "correct the path, or delete the link"),
+    ],
+)
+def test_a_picture_that_is_nowhere_is_told_with_the_file_that_is_meant(
+    site: MakeSite, written: str, fix: str
+) -> None:
+    made = site(
+        {
+            "content/images/visit.svg": "<svg/>",
+            "content/articles/x.md": FRONT + f"![A visit]({written}){{width=60 height=10}}\n",
+        }
+    )
+    done = made.check()
+    assert done.code == 1
+    assert "EV801" in done.text
+    assert fix in done.text
+
+
 def test_publishing_refuses_placeholders(site: MakeSite) -> None:
     made = site({"output/index.html": "the last good site"})
     for env, words in (
