@@ -68,7 +68,7 @@ LAYERS = [
         "identity",
         "tongues",
     },
-    {"neighbours", "unlike"},
+    {"neighbours", "unlike", "copied"},
     {"headed"},
     {
         "library",
