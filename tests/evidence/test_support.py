@@ -32,6 +32,7 @@ LIBRARY, CLOSE = library(CASES), library(CASES / "close")
 ADDED = library(CASES / "added", CASES / "close")
 PLAIN = library(CASES / "plain", CASES / "close")
 TURNED = library(CASES / "turned", CASES / "close")
+CLINIC = library(CASES / "clinic", CASES / "close")
 
 
 def cases(folder: Path) -> list[tuple[str, str]]:
@@ -52,6 +53,7 @@ def test_the_libraries_of_the_cases_are_sound() -> None:
     assert not ADDED.faults
     assert not PLAIN.faults
     assert not TURNED.faults
+    assert not CLINIC.faults
 
 
 @pytest.mark.parametrize(("sentence", "expected"), cases(CASES))
@@ -77,6 +79,11 @@ def test_sentences_as_people_put_them(sentence: str, expected: str) -> None:
 @pytest.mark.parametrize(("sentence", "expected"), cases(CASES / "turned"))
 def test_sentences_turned_counted_or_mixed_in_their_own_words(sentence: str, expected: str) -> None:
     assert codes(sentence, TURNED) == ([] if expected == "-" else expected.split())
+
+
+@pytest.mark.parametrize(("sentence", "expected"), cases(CASES / "clinic"))
+def test_sentences_of_a_clinic_s_page(sentence: str, expected: str) -> None:
+    assert codes(sentence, CLINIC) == ([] if expected == "-" else expected.split())
 
 
 def test_a_wrong_key_is_told_once() -> None:
