@@ -64,7 +64,7 @@ _AGAIN = re.compile(r"\b(?:back|return\w*|recur\w*)\b", re.IGNORECASE)
 _GAP = re.compile(r"\b(?:gap|difference|risk|ratio)\b[^.;,]{0,24}$", re.IGNORECASE)
 _MAY_RANK = re.compile(
     r"\bthan\b|\b(?:beat|outd|outp|surpass|overt|outstr|topp|trump|better|wors|ahead|further|farther|edge|lead|trail|lag|behind|inferior|superior|lost|lose|match"
-    r"|fewe|less|least|most|best|longer|shorter|sooner|faster|quicker|slower|earlier|later|higher|lower)",
+    r"|fewe|less|least|most|best|longer|shorter|sooner|faster|quicker|slower|earlier|later|higher|lower)|\b(?:one|group|arm|side) (?:with|that)\b",
     re.IGNORECASE,
 )
 _ASIDE = frozenset(
@@ -145,6 +145,9 @@ def _crosses(left: frozenset[str], right: frozenset[str], first: frozenset[str],
     """True if left is first and right is second, and not as well the other way round."""
     left, right = left - right, right - left
     first, second = first - second, second - first
+    named = _named(left), _named(right), _named(first), _named(second)
+    if all(named):  # what stands on a side beside the group, "attacks", tells nothing
+        left, right, first, second = named
     return _meet(left, first) and _meet(right, second) and not (_meet(left, second) or _meet(right, first))
 
 
@@ -367,7 +370,7 @@ _OTHER = re.compile(
 )
 _WITHOUT = re.compile(r"\bwithout (?:any |a )?$", re.IGNORECASE)
 _THEM = re.compile(
-    r"\b(?:with (?:them|it)|(?:had|got|took) (?:one|it|them)|(?:either|each|any|these|those|the) (?:drugs?|medicines?|treatments?))\b",
+    r"^\W*with\W*$|\b(?:with (?:them|it)|(?:had|got|took) (?:one|it|them)|(?:either|each|any|these|those|the) (?:drugs?|medicines?|treatments?))\b",
     re.IGNORECASE,
 )
 
