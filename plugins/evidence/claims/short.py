@@ -27,7 +27,9 @@ _NO_OBJECT = frozenset(
 _OF_VERBS = ("yses", "izes", "ises", "ens", "ates", "ifies")
 _SINGULAR_IN_S = ("ss", "us", "is", "'s")
 _OUTCOMES = frozenset("results effects benefits harms findings improvements gains differences outcomes".split())
-_OF_SYMPTOMS = frozenset("throbs hurts aches itches burns stings pounds pulsates spreads worsens lingers eases".split())
+_OF_SYMPTOMS = frozenset(
+    "throbs hurts aches itches burns stings pounds pulsates spreads worsens lingers eases".split()
+)
 """What a condition does, in words that may name a symptom as well: "Migraine throbs."."""
 _FEW = 5
 _STOPS = frozenset((":", ",", ";", "(", ")", "—", "–"))

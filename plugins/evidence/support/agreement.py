@@ -7,6 +7,7 @@ interval told as the finding, and "18 of 51" where 51 people are nowhere.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -256,6 +257,8 @@ def _agree(claimed: Figure, known: Figure) -> bool:
 
 
 def _is_exactly(claimed: Figure, known: Figure) -> bool:
+    if claimed.value == known.value == math.inf:  # "4.5.1" is no number, and only itself
+        return claimed.words.split()[:1] == known.words.split()[:1]
     off = abs(claimed.value - known.value)
     return off <= 1e-9 or off <= 1e-9 * abs(known.value)
 
