@@ -37,6 +37,7 @@ LAYERS = [
         "changes",
         "revision",
         "memory",
+        "merges",
         "progress",
         "corrections",
         "counts",
