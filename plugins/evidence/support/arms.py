@@ -171,6 +171,7 @@ def told_of_groups(text: str, vocabulary: Vocabulary) -> list[tuple[Figure, Grou
     return _groups(text, vocabulary)
 
 
+@lru_cache(maxsize=5_000)
 def told_in_turn(text: str, vocabulary: Vocabulary) -> list[tuple[Figure, Groups]]:
     """The figures of "more common with eptinezumab than with placebo: 9.4% against 6.0%", each with its group."""
     found: list[tuple[Figure, Groups]] = []

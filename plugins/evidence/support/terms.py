@@ -144,6 +144,8 @@ def _borne_out(one: Supported, *, heads: bool = True) -> tuple[str, ...]:
     but one that says so. `heads` are the titles of the sources and the people they are about.
     """
     leaves_open, besides = _OPEN.search(one.words) is not None, _BESIDES.search(one.words) is not None
+    if heads and leaves_open and besides:
+        return read(one.rests)
     return _left(one.rests, leaves_open, besides, heads)
 
 
