@@ -352,6 +352,8 @@ def _kind(figure: Figure) -> str:
 
 def _alike(one: Figure, other: Figure) -> bool:
     """True if two figures are of one kind; a bare one, "202 minutes with it and 131 without", of that of the only ones beside it."""
+    if one.partner is not None or other.partner is not None:
+        return _kind(one) == _kind(other)
     return _kind(one) == _kind(other) or _only_unit(one) == _kind(other) or _only_unit(other) == _kind(one)
 
 
