@@ -150,6 +150,11 @@ def test_where_nobody_has_signed_anything_one_note_says_so() -> None:
     ]
 
 
+def test_of_a_single_claim_the_note_speaks_of_one() -> None:
+    found = problems(case({PATH: f"{PAIN}\n"}))
+    assert [(one.code, one.message) for one in found] == [("EV701", "no clinician has signed the only claim")]
+
+
 def test_once_begun_each_article_has_one_warning_with_a_count() -> None:
     made = case({PATH: BODY, "content/articles/b.md": f"{RELIEF}\n"}, {LEDGER: signed_by(f"{PAIN}\n")})
     assert told(made) == [

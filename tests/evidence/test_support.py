@@ -33,6 +33,7 @@ ADDED = library(CASES / "added", CASES / "close")
 PLAIN = library(CASES / "plain", CASES / "close")
 TURNED = library(CASES / "turned", CASES / "close")
 VERDICTS = library(CASES / "verdicts", CASES / "close")
+CLINIC = library(CASES / "clinic", CASES / "close")
 
 
 def cases(folder: Path) -> list[tuple[str, str]]:
@@ -54,6 +55,7 @@ def test_the_libraries_of_the_cases_are_sound() -> None:
     assert not PLAIN.faults
     assert not TURNED.faults
     assert not VERDICTS.faults
+    assert not CLINIC.faults
 
 
 @pytest.mark.parametrize(("sentence", "expected"), cases(CASES))
@@ -103,6 +105,11 @@ ROWS = """
 )
 def test_the_first_figure_is_of_the_treatment_that_a_row_names_first(row: str, expected: list[str]) -> None:
     assert codes(f"{ROWS}| {row} [@winner2021relief#pain-freedom] |", VERDICTS) == expected
+
+
+@pytest.mark.parametrize(("sentence", "expected"), cases(CASES / "clinic"))
+def test_sentences_of_a_clinic_s_page(sentence: str, expected: str) -> None:
+    assert codes(sentence, CLINIC) == ([] if expected == "-" else expected.split())
 
 
 def test_a_wrong_key_is_told_once() -> None:

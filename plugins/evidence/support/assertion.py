@@ -29,7 +29,7 @@ _SIZE = re.compile(
 _OF_WHOM = re.compile(r"\s+of (?:whom|them|these|those)\b")
 """Who took part, and no result: "570 people, a fifth of whom had fluids"."""
 _PAST = re.compile(
-    r"\b(?:was|were|had|did|fell|rose|went|gave|got|took|saw|felt|came|won|stood|lost|made|found|showed|\w{2,}ed)\b",
+    r"\b(?:was|were|had|did|fell|rose|went|gave|got|took|saw|felt|came|won|stood|lost|made|found|showed|outdid|overtook|led|kept|held|brought|cut down|\w{2,}ed)\b",
     re.IGNORECASE,
 )
 
