@@ -24,6 +24,8 @@ _FIGURE = 1.5
 _UNITS = frozenset({"time", "month", "mass", "volume", "money"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
+_KINDS = ("treatment", "outcome", "population")
+
 Sign = str | Figure
 """A word or a figure by which a finding is known."""
 
@@ -58,12 +60,15 @@ def _record(source: Source, vocabulary: Vocabulary) -> Record:
     title = f"{source.value('title')} {creators} {design} review guideline survey authors label"
     names = frozenset[Sign]((*stems(title), source.value("year"), *_YEAR.findall(source.key)))
     every = source.note.findings if source.note else ()
-    texts = [f"{one.outcome}. {one.statement} {one.quote}" for one in every]
-    parts = (
-        (stems(text), figures(text, every=True), frozenset(id for id, _ in said(text, vocabulary).named))
-        for text in texts
-    )
-    return Record(every, tuple(parts), names)
+    return Record(every, tuple(_part(one, vocabulary) for one in every), names)
+
+
+def _part(one: Finding, vocabulary: Vocabulary) -> tuple[frozenset[str], tuple[Figure, ...], frozenset[str]]:
+    """Text by text as the other comparisons ask about them, so that each is taken apart once."""
+    texts = [text for text in (one.outcome, one.statement, one.quote) if text]
+    known = (*figures(one.outcome, every=True), *figures(f"{one.statement} {one.quote}", every=True))
+    terms = (f"{kind}:{use.id}" for text in texts for kind in _KINDS for use in mentions(text, vocabulary, kind))
+    return frozenset().union(*map(stems, texts)), known, frozenset(terms)
 
 
 @lru_cache(maxsize=5_000)
@@ -72,7 +77,7 @@ def said(words: str, vocabulary: Vocabulary) -> Said:
     plain = (word for word in stems(words) if not word[:1].isdigit())
     named = (
         (f"{kind}:{use.id}", stems(words[use.start : use.end]))
-        for kind in ("treatment", "outcome", "population")
+        for kind in _KINDS
         for use in mentions(words, vocabulary, kind)
     )
     years = (one for one in stems(words) if _YEAR.fullmatch(one))
