@@ -17,6 +17,7 @@ PACKAGE = ROOT / "plugins/evidence"
 LAYERS = [
     {"ordinary", "model", "errors", "kept", "digests", "__init__"},
     {
+        "carrying",
         "citations",
         "places",
         "identifiers",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evidence.exemptions import extents
-from evidence.model import Document, Exemption, Place, Report
+from evidence.model import Exemption, Place, Report
 
 _LONGEST = 300
 
@@ -29,14 +30,15 @@ def exemptions_of(report: Report) -> tuple[Exempted, ...]:
     return tuple(
         Exempted(one, words.get(one, ""), tuple(faults[one.place]))
         for document in report.documents
-        for words in [{one: _words(document, place) for one, place in extents(document)}]
+        for lines in [document.text.split("\n") if document.exemptions else []]
+        for words in [{one: _words(lines, place) for one, place in extents(document)}]
         for one in document.exemptions
     )
 
 
-def _words(document: Document, place: Place) -> str:
-    """The author's own text at this place, on one line."""
-    lines = document.text.split("\n")[place.line - 1 : place.end_line]
+def _words(text: Sequence[str], place: Place) -> str:
+    """The author's own text at this place of a file with these lines, on one line."""
+    lines = list(text[place.line - 1 : place.end_line])
     if not lines:
         return ""
     if place.line == place.end_line:
