@@ -106,6 +106,7 @@ def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
     policy = replace(
         policy_from(settings, (rule.code for rule in (*RULES, *own_rules)), CLAIM_KINDS), content=content.name
     )
+    _check_files(content.parent, policy)
     offers = read_offers(content.parent, f"{content.name}/ctas.toml")
     if (offers or "cta" in settings.get("EVIDENCE", {})) and policy.cta not in {*offers, "none"}:
         raise SettingsError(
@@ -132,6 +133,16 @@ def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
     )
     _check_folders(project)
     return project
+
+
+def _check_files(root: Path, policy: Policy) -> None:
+    chosen = {"bibliography": policy.bibliography, "lock": (policy.lock,), "baseline": (policy.baseline,)}
+    for key, paths in chosen.items():
+        for path in paths:
+            if path and (root / path).is_dir():
+                raise SettingsError(
+                    f"{path}: cannot be read: EVIDENCE['{key}'] must name a file, and this is a folder"
+                )
 
 
 def _anatomy(root: Path, path: str) -> Anatomy:
