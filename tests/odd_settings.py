@@ -163,7 +163,7 @@ def build() -> int:
 
 def _output(site: Site, name: str, value: str) -> str:
     """The folder that the site goes to: a new one beside or in the project's, or else the usual one."""
-    given = literal_eval(value) if name == "OUTPUT_PATH" and value.startswith("'") else ""
+    given = literal_eval(value) if name == "OUTPUT_PATH" and re.fullmatch("'[^']*'", value) else ""
     if not given or len(given) > 200 or not given.isprintable():
         return "output"
     new = (site.root / given).resolve()
