@@ -185,6 +185,6 @@ def tried(site: Site, conf: str, name: str, value: str, *, every: bool = False) 
         refused = code == 2
         found = amiss(name, code, text, build=run is build)
         strange = sorted(others(site, output) - before)
-        shutil.rmtree(site.root / output, ignore_errors=True)
+        shutil.rmtree((site.root / output).resolve(), ignore_errors=True)
         if found or strange:
             yield run.__name__, found or f"wrote {strange[:3]}", text

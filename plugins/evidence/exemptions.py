@@ -64,6 +64,13 @@ def extents(document: Document) -> Iterator[tuple[Exemption, Place]]:
             yield exemption, _extent(document, exemption)
 
 
+def in_reason(document: Document, place: Place) -> bool:
+    """Whether a place is inside the comment of an exemption, which no page shows."""
+    start, end = (place.line, place.column), (place.end_line, place.end_column)
+    comments = (one.place for one in document.exemptions)
+    return any((one.line, one.column) < start and end < (one.end_line, one.end_column) for one in comments)
+
+
 def holding(document: Document, place: Place) -> tuple[Exemption, ...]:
     """The exemptions of the document that are for what begins at this place, used or not, in the order they stand in."""
     starts, held = _stretches(document)

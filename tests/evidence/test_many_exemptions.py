@@ -1,11 +1,15 @@
-"""Exemptions and headlines by the thousand in one article: each is held against its own sentence, not against all."""
+"""Exemptions and headlines by the thousand in one article: each is held against its own sentence, not against all; and what a reason
+may name."""
 
 from __future__ import annotations
 
 from evidence.carrying import Sayings, carries
+from evidence.checking import check
 from evidence.exemptions import Exemptions, extents, holding
-from evidence.model import Place
+from evidence.markup import render
+from evidence.model import Case, Library, Place, Policy
 from evidence.reading import read
+from evidence.rules import RULES
 from patience import patience
 
 HEAD = "---\ntitle: T\ndate: 2026-11-24\n---\n\n"
@@ -59,3 +63,20 @@ def test_each_against_all_is_what_each_against_the_near_ones_is() -> None:
         cited = texts[number : number + 9]
         for claim in texts:
             assert Sayings(cited).carry(claim) is any(carries(one, claim) for one in cited), (cited, claim)
+
+
+def test_what_an_exemption_names_in_its_reason_acts_nowhere_and_what_follows_its_end_does() -> None:
+    def told(text: str) -> set[str]:
+        document = read(HEAD + text, "content/articles/x.md")
+        case = Case((document,), Library({}), Policy(), files=frozenset())
+        html = render(document, Library({})).html
+        codes = {one.code for one in check(case, RULES).problems} & {"EV104", "EV644"}
+        assert ("<script" in html) <= ("EV104" in codes)
+        return codes
+
+    tags = "<script>x()</script> <img src=a> ![](a.svg)"
+    assert told(f"Drips cure pain. <!-- allow EV101: it says {tags} there -->\n") == set()
+    assert told(f"<!-- allow EV101: it says {tags} there -->\n\nDrips cure pain.\n") == set()
+    assert told("Drips cure pain. <!-- allow EV101: a --!><script>x()</script> -->\n") == {"EV104"}
+    assert told(f"Drips cure pain. <!-- allow EV101: a --> {tags}\n") == {"EV104", "EV644"}
+    assert told("Drips cure pain. <!-- a note: <script>x()</script> -->\n") == {"EV104"}
