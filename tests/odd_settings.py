@@ -56,7 +56,7 @@ _IN_THEME = re.compile(r"\b[A-Z]+(?:_[A-Z]+)*\b")
 _MADE = {"SITE_CARD", "HOME_CTA", "IN_FORCE", "CORRECTIONS", "CHANGES", "CLAIM", "EVIDENCE_RUN"}
 """What the build itself gives the templates."""
 CLINIC = ("name", "booking_url", "phone", "interest", "report_url")
-_ALSO_TOLD = {"publish": "SITEURL", "wording": "references.bib:1:1"}
+_ALSO_TOLD = {"publish": "SITEURL", "wording": "references.bib:1:1", "lock": "references.bib:1:1"}
 """What is wrong instead, where the value is right in itself: an address that may not be published, a file that holds no words."""
 _PROBLEM = re.compile(r" EV\d{3} ")
 

@@ -16,6 +16,7 @@ from evidence.addresses import Addresses, addresses_from
 from evidence.anatomy import read_anatomy, standard
 from evidence.checking import CLAIM_KINDS, check
 from evidence.crew import beforehand, processes, shared
+from evidence.digests import digest
 from evidence.errors import SettingsError, UnreadableError
 from evidence.folded import folded
 from evidence.folders import MARKDOWN as MARKDOWN
@@ -418,6 +419,13 @@ def bare_case(project: Project, ledger: Ledger, whole: bool) -> Case:
         people=frozenset(person.name for person in ledger.people.values()),
         whole=whole,
     )
+
+
+def theme_files(project: Project) -> dict[str, bytes]:
+    """By path, the hash of each file of the theme that holds words: its templates and its texts in other languages."""
+    folders = [project.theme / one for one in ("templates", TONGUES)] if project.theme else []
+    files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    return {shown(path, project.root): digest(path.read_bytes()) for path in files}
 
 
 def words_of_theme(project: Project) -> tuple[Callable[[], tuple[Meta, ...]], bytes]:
