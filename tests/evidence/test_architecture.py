@@ -38,6 +38,7 @@ LAYERS = [
         "changes",
         "revision",
         "memory",
+        "merges",
         "progress",
         "corrections",
         "counts",

@@ -425,6 +425,7 @@ def test_whatever_another_plugin_does_nothing_unchecked_is_published(site: MakeS
         ("article.html", None, "article"),
         ("base.html", None, "base.html"),
         ("article.html", "x\n{% if %}", "templates/article.html:2: TemplateSyntaxError"),
+        ("article.html", "x\n<<<<<<< HEAD\na\n", 'templates/article.html:2: "<<<<<<<" is left from a merge'),
         ("article.html", "x\n\n{{ nope.a.b }}", "templates/article.html:3: UndefinedError"),
     ],
 )
