@@ -69,7 +69,7 @@ LAYERS = [
         "identity",
         "tongues",
     },
-    {"neighbours", "unlike"},
+    {"neighbours", "unlike", "copied"},
     {"headed"},
     {
         "library",

@@ -154,7 +154,10 @@ ARTICLES: dict[str, tuple[dict[str, str | bytes], str]] = {
         _head("Other", "Other\n<<<<<<< HEAD\nsubtitle: a\n=======\nsubtitle: b\n>>>>>>> other"),
         'x.md:3:1 EV001 "<<<<<<<" is left from a merge',
     ),
-    "a heading that is underlined": ({OTHER: f"{HEAD}Water\n-------\n\n{CITED}\n| a | b |\n|---|---|\n||||||| \n"}, ""),
+    "a heading that is underlined": (
+        {OTHER: f"{HEAD}Water\n-------\n\n{CITED}\n| a | b |\n|---|---|\n||||||| \n"},
+        "",
+    ),
     "a title of a megabyte": (_head("Other", "word " * 200_000), "x.md:2:8 EV608"),
     "a number too long": ({OTHER: HEAD + "Fluids eased pain by " + "9" * 5_000 + " %.\n" + CITED}, "x.md:7:1 EV101"),
     "a day after all days": (_head("2026-11-24", "9999-12-31T23:59:59+23:59"), ""),

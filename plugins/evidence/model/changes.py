@@ -93,10 +93,12 @@ class SourceChange:
 class Changes:
     """All that happened to claims `since` a revision (as the user named it), first what needs a reviewer most.
 
-    `new` and `revised` are the sources that came, and those of which something else is recorded now, by key.
+    `new` and `revised` are the sources that came, and those of which something else is recorded now, by key. `exempted` are the
+    exemptions that stood before, as rule, reason, and the words each is for.
     """
 
     since: str
     all: tuple[Change, ...]
     new: tuple[NewSource, ...] = ()
     revised: tuple[SourceChange, ...] = ()
+    exempted: frozenset[tuple[str, str, str]] = frozenset()

@@ -94,7 +94,7 @@ class Basis:
     """One source that a claim cites, as hashes: of its entry (empty if there is none), and by id of the findings rested on.
 
     `locator` is the citation's own, such as `page 714`; `anchor` the finding it points at, empty if it points at none, None where
-    that was not recorded.
+    that was not recorded. `said` has, by id, the findings in words, as far as they were recorded.
     """
 
     key: str
@@ -102,6 +102,7 @@ class Basis:
     findings: tuple[tuple[str, str], ...]
     locator: str = ""
     anchor: str | None = field(default=None, compare=False)
+    said: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 FRAMES = ("heading", "term", "list", "caption", "columns", "item")

@@ -50,10 +50,19 @@ def seal(one: Signature) -> str:
     who signed them in which role, when, and how. It tells a slip or an edit, and keeps out nobody who reckons it anew: that, the
     history of the repository shows.
 
-    Without a context, that of a record of before it was written down: of the words and what they rest on.
+    Without a context, or without what the findings `said`, that of a record of before these were written down.
     """
     sentence = one.sentence
-    parts = sorted([rest.key, rest.entry, sorted(map(list, rest.findings)), rest.locator] for rest in one.rests)
+    parts = sorted(
+        [
+            rest.key,
+            rest.entry,
+            sorted(map(list, rest.findings)),
+            rest.locator,
+            *([sorted(map(list, rest.said))] if rest.said else ()),
+        ]
+        for rest in one.rests
+    )
     by = [one.claim, one.person, one.role, one.date, one.verdict, one.note]
     around = [] if one.context is None else [sorted([frame.kind, frame.words] for frame in one.context), by]
     return hashlib.sha256(json.dumps([sentence, parts, *around], ensure_ascii=True).encode()).hexdigest()[:16]
@@ -119,11 +128,16 @@ def _context(frames: Sequence[Frame] | None) -> list[str]:
 
 
 def _rest(one: Basis) -> str:
-    findings = ", ".join(f"{_quoted(id)} = {_quoted(made)}" for id, made in one.findings)
+    said = f", said = {_inline(one.said)}" if one.said else ""
     return (
         f"{{ source = {_quoted(one.key)}, entry = {_quoted(one.entry)}, at = {_quoted(one.locator)}, "
-        f"findings = {{ {findings} }} }}".replace("{  }", "{}")
+        f"findings = {_inline(one.findings)}{said} }}"
     )
+
+
+def _inline(pairs: Iterable[tuple[str, str]]) -> str:
+    listed = ", ".join(f"{_quoted(id)} = {_quoted(value)}" for id, value in pairs)
+    return f"{{ {listed} }}" if listed else "{}"
 
 
 def _quoted(text: str) -> str:
