@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from evidence.exemptions import extents
-from evidence.model import Exemption, Place, Report
+from evidence.model import Document, Exemption, Place, Report
 
 _LONGEST = 300
 
