@@ -17,6 +17,7 @@ PACKAGE = ROOT / "plugins/evidence"
 LAYERS = [
     {"ordinary", "model", "errors", "kept", "digests", "letters", "__init__"},
     {
+        "carrying",
         "citations",
         "places",
         "identifiers",
