@@ -12,10 +12,13 @@ from evidence.toml_places import Path, Places
 from evidence.toml_text import TomlFault, toml_data
 
 
-def read_table(path: str, text: str, what: str, faults: list[Fault], code: str) -> Table | None:
-    """The whole file as a table; None, with a fault, if it is no TOML. `what` names it: "a note"; `code` is the rule's."""
+def read_table(
+    path: str, text: str, what: str, faults: list[Fault], code: str, *, any_letters: bool = False
+) -> Table | None:
+    """The whole file as a table; None, with a fault, if it is no TOML. `what` names it: "a note"; `code` is the rule's; `any_letters`
+    as of `toml_data`."""
     try:
-        return Table(what, (), toml_data(text), Places(path, text), faults, code)
+        return Table(what, (), toml_data(text, any_letters=any_letters), Places(path, text), faults, code)
     except TomlFault as error:
         place = Place(path, error.line, error.column, error.line, error.column + 1)
         faults.append(Fault(code, place, f"this file cannot be read: {error.what}", error.fix))

@@ -44,8 +44,8 @@ def _fix(text: str, line: int) -> str:
     return 'write name = "value", with quotation marks around words'
 
 
-def toml_data(text: str) -> dict[str, Any]:
-    """The data in a TOML text. Raises TomlFault, and nothing else."""
+def toml_data(text: str, *, any_letters: bool = False) -> dict[str, Any]:
+    """The data in a TOML text. Raises TomlFault, and nothing else. With `any_letters` words may be in letters that look like others."""
     deep = _DOTTED.search(text)
     if deep:
         line = text.count("\n", 0, deep.start()) + 1
@@ -68,7 +68,8 @@ def toml_data(text: str) -> dict[str, Any]:
         line, column = text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)
         what = f"there is an invisible control character here (U+{ord(unseen):04X})"
         raise TomlFault(what, line, column, "delete it, or type the words anew")
-    _refuse_odd_words(text, data)
+    if not any_letters:
+        _refuse_odd_words(text, data)
     return data
 
 

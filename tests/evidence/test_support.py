@@ -130,6 +130,12 @@ def test_what_is_recorded_is_shown_beside_a_figure_that_is_not_in_it() -> None:
     ]
 
 
+def test_a_finding_of_a_source_without_a_note_is_no_error_of_the_program() -> None:
+    document = read(f"{HEAD}Visits took longer [@fluids#nothing].\n", "content/articles/a.md")
+    bare = parse_library({"references.bib": "@misc{fluids, title = {T}, year = 2020}"}, {}, {})
+    assert "EV405" not in {one.code for one in check(Case((document,), bare, Policy()), RULES).problems}
+
+
 def test_a_period_is_known_by_its_length_too() -> None:
     assert foreign_periods("They were asked within a day.", ["after 24 hours"]) == ()
     assert foreign_periods("They were asked within a week.", ["after 24 hours"]) == ("within a week",)

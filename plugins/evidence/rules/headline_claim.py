@@ -110,9 +110,7 @@ def _claims(words: str, language: str) -> bool:
     )
 
 
-def _answers_wrongly(
-    answer: Said, question: str, claimed: str, follows: Said, cited: Sayings, language: str
-) -> bool:
+def _answers_wrongly(answer: Said, question: str, claimed: str, follows: Said, cited: Sayings, language: str) -> bool:
     """True of a short answer that the cited sentence behind it does not bear out, or, where there is none, no other does."""
     if not (_claims(f"{question} Yes", language) or _claims(claimed.removeprefix(_NOT), language)):
         return False

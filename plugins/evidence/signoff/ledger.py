@@ -31,7 +31,9 @@ def parse_ledger(people: str | None, reviews: Mapping[str, str], day: str = "", 
     signatures: list[Signature] = []
     strangers: dict[str, list[Place]] = {}
     for name, text in sorted(reviews.items()):
-        table = read_table(name, text, "a file of sign-offs", faults, CODE)
+        table = read_table(
+            name, text, "a file of sign-offs", faults, CODE, any_letters=True
+        )  # a reviewer may quote them
         if table is not None:
             signatures += _signatures(table, known, day, strangers)
     if not unread:

@@ -109,7 +109,9 @@ def told_by_another(words: str, source: Source, pointed: Sequence[Finding], voca
     mine = frozenset[Sign]().union(*(signs for one, signs in zip(record.every, had, strict=True) if one in pointed))
     weigh = weigher(had, len(record.every))
     others = [(weigh(signs), -number) for number, signs in enumerate(had) if record.every[number] not in pointed]
-    weight, place = max(others, default=(0.0, 0))
+    if not pointed or not others:
+        return None
+    weight, place = max(others)
     if weight * _FAR_LESS < weigh(mine) or weigh(had[-place] - mine) < _LEAST:
         return None
     return record.every[-place]
