@@ -6,7 +6,8 @@ many slips are drawn of each part. The seed alone decides which: they are the sa
 around them changes. `REACHED.json` is what `reached.py` wrote. What became of each slip is added to LOG at once; those that stand
 in LOG already are not tried again, so that a run that was stopped goes on.
 
-`mutate.py REACHED.json LOG --again OLDER [PART ...]` tries what survived an earlier run.
+`mutate.py REACHED.json LOG --again OLDER [PART ...]` tries what survived an earlier run. `mutate.py REACHED.json LOG --sound` runs
+the tests that noticed something once more, without any slip.
 
 A process that has read all tests is forked for each slip. In the copy, the function with the slip takes the place of the one
 without, what functions remember is forgotten, and the file on disk has the slip for programs that tests start. Where the code ran
@@ -50,7 +51,7 @@ BUDGET = {"": 10, "gate": 30}
 """Seconds of tests, as measured without a slip, that a slip is shown at most, and ten times as many with `--again`. Those that build
 the whole site come last."""
 NEARER = {
-    "plugin": "gate|build|advertisement|surroundings", "publishing": "publishing|gate", "cli": "cli|detect_command|baseline",
+    "plugin": "remembered_builds|edited_sites|gate|build|advertisement", "publishing": "publishing|gate", "cli": "cli|detect_command|baseline",
     "policy": "policy|lock|cli|settings", "again": "again", "host": "gate|settings",
     "citations": "citations|reading", "claims": "detection|cues", "support": "figures|support|phrases|answers",
     "rules": "rules|support|checking|source_rules", "coverage": "coverage|checking", "standing": "lock|source_rules",
@@ -97,8 +98,9 @@ class Reached:
 class Trying:
     """Instead of running all tests, tries the slips one by one."""
 
-    def __init__(self, reached: Reached, chosen: list[Slip], copy: Path, log: Path, patient: int) -> None:
-        self.reached, self.chosen, self.copy, self.log, self.patient = reached, chosen, copy, log, patient
+    def __init__(self, reached: Reached, chosen: list[Slip], copy: Path, log: Path, patient: int, sound: bool) -> None:
+        self.reached, self.chosen, self.copy, self.log = reached, chosen, copy, log
+        self.patient, self.log_sound = patient, sound
         self.talk: Callable[[str], None] = lambda name: None
 
     def pytest_runtest_logreport(self, report: Any) -> None:
@@ -114,11 +116,23 @@ class Trying:
                 code = one.__code__
                 self.live.setdefault((code.co_filename, code.co_qualname, code.co_firstlineno), []).append(one)
         gc.freeze()
+        if self.log_sound:
+            self.sound(items)
+            return True
         for slip in self.chosen:
             told = self.tried(slip, items)
             with self.log.open("a") as out:
                 print(told, file=out, flush=True)
         return True
+
+    def sound(self, items: dict[str, Any]) -> None:
+        """Whether the tests that noticed something pass where there is nothing to notice."""
+        text = self.log.read_text(encoding="utf-8")
+        forked = list(dict.fromkeys(re.findall(r"(?m)^noticed: .*? by (tests/\S+?::.*) \(forked, ", text)))
+        anew = list(dict.fromkeys(re.findall(r"(?m)^noticed: .* by (tests/[^\s:]+).* \(anew, ", text)))
+        bad = [one for one in forked if self.forked(lambda: None, [items[one]], 60) is not None]
+        found = self.anew([one for one in items if one.partition("::")[0] in anew and not TIMED.search(one)], 300)
+        print(f"{len(forked)} tests alone, of which fail {bad}; {len(anew)} files anew, of which fails {found}")
 
     def tried(self, slip: Slip, items: dict[str, Any]) -> str:
         names = [one for one in self.reached.of(slip) if one in items and not TIMED.search(one)]
@@ -291,6 +305,8 @@ def survivors_of(log: Path, parts: list[str]) -> list[Slip]:
 
 def main() -> None:
     reached, log, *given = sys.argv[1:]
+    sound = given == ["--sound"]
+    given = [] if sound else given
     older = Path(given[1]) if given[:1] == ["--again"] else None
     given = given[2:] if older else given
     wanted, seed = (int(given.pop(0)) if given and not older else standard for standard in (40, 1))
@@ -308,7 +324,7 @@ def main() -> None:
         copy = copied(Path(name) / "copy")
         compileall.compile_dir(copy / "plugins", quiet=2)
         settle(copy)
-        pytest.main(asked(Path(name) / "base"), [Trying(reaches, asked_for, copy, out, 10 if older else 1)])
+        pytest.main(asked(Path(name) / "base"), [Trying(reaches, asked_for, copy, out, 10 if older else 1, sound)])
         shutil.rmtree(Path(name) / "base", ignore_errors=True)
     known = said(out)
     for part in parts:
