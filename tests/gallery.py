@@ -39,7 +39,7 @@ _REFERENCES = [
     )
     for number, (key, label, mentions) in enumerate([("one", "One 2020", 3), ("two", "Two 2021", 0)], 1)
 ]  # fmt: skip
-_BASIS = Thing(key="one", label="One 2020", url="sources/one/", told=_FINDINGS[:2])
+_BASIS = Thing(key="one", label="One 2020", url="sources/one/", source=_SOURCE, told=_FINDINGS[:2])
 _PAGE = Thing(title="A page", lang="en", url="page/")
 _SENTENCES = [
     Thing(

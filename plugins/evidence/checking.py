@@ -100,7 +100,7 @@ def problems_of(
     return in_order(
         (
             *(problem for _, one in gists for problem in one.problems),
-            *dressed(told_once(hits), case.policy, drafts),
+            *dressed(told_once(hits, case.policy), case.policy, drafts),
             *(of_library or problems_of_library)(case, looking),
         )
     )

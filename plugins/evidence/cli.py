@@ -156,7 +156,10 @@ def _check(options: argparse.Namespace) -> int:
 
         report = with_changes(report, project, options.since, whole=not options.paths)
     for one, path in outputs:
+        missing = next((folder for folder in reversed(path.parents) if not folder.exists()), None)
         _write(path, one(report))
+        if missing:
+            tell(visible(f"--output: made the folder {missing.as_posix()}/ for {path.as_posix()}") + "\n")
     say(
         text_report.render(report, colour=text_report.wants_colour(sys.stdout))
         if options.format == "text"

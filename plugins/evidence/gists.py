@@ -27,7 +27,7 @@ def gist(document: Document, part: Judged, case: Case, rules: Sequence[Rule]) ->
             exempt |= {(hit.claim, hit.place)} if code == CLAIM else set()
         else:
             kept.append((by_code[code], hit))
-    kept = told_once(kept)
+    kept = told_once(kept, case.policy)
     if IDLE in by_code:
         kept += [(by_code[IDLE], hit) for hit in exemptions.idle(by_code)]
     exempted = tuple(number for number, one in enumerate(part.claims) if (one.id, one.place) in exempt)
@@ -55,11 +55,12 @@ def _alone(document: Document, part: Judged, case: Case) -> Case:
     )
 
 
-def told_once(hits: Sequence[tuple[Rule, Hit]]) -> list[tuple[Rule, Hit]]:
-    """One slip, one message: a wrong key makes the figures, the treatment and the finding wrong as well."""
+def told_once(hits: Sequence[tuple[Rule, Hit]], policy: Policy) -> list[tuple[Rule, Hit]]:
+    """One slip, one message: a wrong key makes the figures, the treatment and the finding wrong as well. A rule that is off
+    tells nothing, so it stands for no other."""
     told: dict[tuple[str | None, Place], set[str]] = defaultdict(set)
     for rule, hit in hits:
-        if hit.claim:
+        if hit.claim and policy.severities.get(rule.code, rule.severity):
             told[hit.claim, hit.place].add(rule.code)
     return [(rule, hit) for rule, hit in hits if not told.get((hit.claim, hit.place), set()) & set(rule.unless)]
 

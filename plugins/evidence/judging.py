@@ -24,9 +24,9 @@ SUPPORT = "EV4"
 SIGNED = frozenset({"EV702", "EV703"})
 """Rules on documents that ask how claims are signed, which hangs on the whole site."""
 
-WIDE = frozenset({"EV405", "EV406", "EV407"})
+WIDE = frozenset({"EV101", "EV202", "EV405", "EV406", "EV407"})
 """Rules on documents that look at sources besides those that a document cites: what its words weigh in all notes together, who
-found otherwise, and whether there are notes at all. They look again whenever anything in the library changed."""
+found otherwise, which source is meant by a name and a year, and whether there are notes at all. They look again whenever anything in the library changed."""
 
 _Rested = tuple[int, str, tuple[tuple[str, tuple[int, ...], bool, bool, bool], ...]]
 """A supported claim by numbers and keys: the claim's number, its words, and for each source the numbers of its findings."""

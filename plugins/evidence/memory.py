@@ -39,8 +39,13 @@ _MODEL = "evidence.model"
 @cache
 def _values() -> dict[str, type]:
     """The classes of the model by name. Only what has values of them needs the model, which takes long to start."""
-    own = (one for one in vars(import_module(_MODEL)).values() if isinstance(one, type) and one.__module__ == _MODEL)
+    own = (one for one in vars(import_module(_MODEL)).values() if isinstance(one, type) and _is_own(one))
     return {one.__name__: one for one in own if _fields(one) is not None or issubclass(one, Enum)}
+
+
+def _is_own(made: type) -> bool:
+    """Whether a class is one of the model's."""
+    return made.__module__.startswith(f"{_MODEL}.")
 
 
 _KNOWN: dict[type, tuple[str, ...] | None] = {}
@@ -148,7 +153,7 @@ class _Keeper(pickle.Pickler):
 
     def reducer_override(self, value: Any) -> Any:
         names = _fields(type(value))
-        if names is None or type(value).__module__ != _MODEL:
+        if names is None or not _is_own(type(value)):
             return NotImplemented
         return type(value), tuple(getattr(value, name) for name in names)
 
@@ -162,9 +167,10 @@ def packed(value: object) -> bytes:
 
 class _Values(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
-        if module != _MODEL or name not in _values():
+        made = _values().get(name) if module.startswith(f"{_MODEL}.") else None
+        if made is None or made.__module__ != module:
             raise pickle.UnpicklingError(f"{module}.{name} is no value of the model")
-        return _values()[name]
+        return made
 
 
 def unpacked(body: bytes) -> Any:

@@ -27,6 +27,7 @@ from evidence.judging import Recall
 from evidence.library import parse_library, read_texts
 from evidence.lock import parse_lock
 from evidence.memory import NOTHING, Memory, code_key, key_of, memory
+from evidence.merges import FIX, left_over, merge_marks
 from evidence.model import (
     Anatomy,
     Baseline,
@@ -417,6 +418,10 @@ def words_of_theme(project: Project) -> tuple[Callable[[], tuple[Meta, ...]], by
         [*sorted((theme / "templates").rglob("*.html")), *sorted((theme / TONGUES).glob("*.toml"))] if theme else []
     )
     texts = {shown(path, project.root): _text(path) for path in paths}
+    for path, text in texts.items():
+        if marks := merge_marks(text):
+            line = text.count("\n", 0, marks[0].start()) + 1
+            raise UnreadableError(f"{path}:{line}: {left_over(marks[0])}; {FIX}")
     key = key_of(code_key(), texts) if project.memory else b""
 
     def words() -> tuple[Meta, ...]:

@@ -30,6 +30,7 @@ from evidence.model import (
 from evidence.offers import parse_offers
 from evidence.project import Project, kinds_of
 from evidence.reading import read_bytes
+from evidence.reports.exempted import exempted_in
 from evidence.revision import Revision, revision
 from evidence.rules import lost_citation
 from evidence.signoff.ledger import parse_ledger
@@ -70,7 +71,8 @@ def compared(report: Report, then: Case, since: str, renamed: Mapping[str, str])
     found = with_lapses(replaced(found, before, after, renamed), then.signoffs, report.signoffs)
     sources = revised(then.library, report.library, after)
     told = in_order(with_told(found, sources, before, after))
-    news = Changes(since, told, new_sources(then.library, report.library, after), sources)
+    exempted = frozenset(one.sign for one in exempted_in(then.documents))
+    news = Changes(since, told, new_sources(then.library, report.library, after), sources, exempted)
     lost = [(lost_citation.RULE, hit) for hit in hits(told, report.claims)]
     return added(replace(report, changes=news), lost)
 

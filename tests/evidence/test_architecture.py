@@ -37,6 +37,7 @@ LAYERS = [
         "changes",
         "revision",
         "memory",
+        "merges",
         "progress",
         "corrections",
         "counts",
@@ -67,7 +68,7 @@ LAYERS = [
         "identity",
         "tongues",
     },
-    {"neighbours", "unlike"},
+    {"neighbours", "unlike", "copied"},
     {"headed"},
     {
         "library",

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from evidence import since
 from evidence.changes import changes
 from evidence.checking import check
 from evidence.library import parse_library
@@ -36,15 +37,15 @@ Magnesium causes flushing.
 """
 
 
-def checked(body: str) -> Report:
-    case = Case((read(HEAD + body, PATH),), parse_library({"references.bib": BIB}, {}), Policy())
+def checked(body: str, bib: str = BIB) -> Report:
+    case = Case((read(HEAD + body, PATH),), parse_library({"references.bib": bib}, {}), Policy())
     return check(case, RULES, {PATH: HEAD + body})
 
 
-def compared(before: str = BEFORE, after: str = AFTER, since: str = "main") -> Report:
-    old, new = checked(before), checked(after)
+def compared(before: str = BEFORE, after: str = AFTER, revision: str = "main", bib: str = BIB) -> Report:
+    old, new = checked(before, bib), checked(after, bib)
     first, second = (stated(one.claims, one.documents, one.supported, one.library) for one in (old, new))
-    return replace(new, changes=Changes(since, changes(first, second)))
+    return replace(new, changes=Changes(revision, changes(first, second)))
 
 
 def test_the_text_shows_what_went_and_what_came() -> None:
@@ -66,6 +67,69 @@ def test_the_comment_begins_with_the_changes(name: str) -> None:
     html = MarkdownIt("commonmark").enable("strikethrough").render(text)
     assert "Pain fell by <s>4.5</s> <strong>5.1</strong> points" in html
     assert html.index("Magnesium causes flushing") < html.index("Pain fell by") < html.index("Vomiting was")
+
+
+MANY = "".join(f"Pain fell by {number} points with fluids in one trial [@smith2020].\n\n" for number in range(3, 27))
+OLD, NEW = f"## What was found\n\n{MANY}", f"## What the trials saw\n\n{MANY}"
+HEADING = 'heading changed from "What was found" to "What the trials saw"'
+
+
+def test_one_heading_is_told_once_for_its_claims_twenty_at_a_time() -> None:
+    report = compared(OLD, NEW)
+    for name in ("markdown", "summary"):
+        text = FORMATS[name](report)
+        assert text.count(HEADING.replace("/", "")) == 2
+        assert f"- **context changed** of 20 claims in `{PATH}`: {HEADING}\n  - `8:1` Pain fell by 3 points" in text
+        assert f"- **context changed** of 4 claims in `{PATH}`: {HEADING}\n  - `48:1` Pain fell by 23 points" in text
+    text = FORMATS["text"](report)
+    assert f"{PATH} context changed of 4 claims\n  = {HEADING}\n  - {PATH}:48:1 Pain fell by 23 points" in text
+
+
+def test_a_comment_without_room_counts_the_claims_below_one_heading_that_it_leaves_out() -> None:
+    many = "".join(
+        f"Pain fell by {number} points with fluids in one trial [@smith2020].\n\n" for number in range(999)
+    )
+    text = FORMATS["markdown"](compared(f"## What was found\n\n{many}", f"## What the trials saw\n\n{many}"))
+    shown = len(re.findall(r"^  - `\d+:1` Pain fell", text, re.MULTILINE))
+    assert 0 < shown < 999
+    assert f"… and {999 - shown} more changes: too many to show here" in text
+
+
+def test_two_claims_that_say_something_else_are_told_apart() -> None:
+    both = "## A\n\nPain fell by 4 points in one trial [@smith2020].\n\n## B\n\nNausea was reported by 3 of 80 [@smith2020].\n"
+    text = FORMATS["markdown"](compared(both, both.replace("## A", "## C").replace("## B", "## D")))
+    assert text.count("- **context changed** `") == 2
+
+
+def test_where_a_source_can_be_read_is_told_once() -> None:
+    bib = BIB.replace("year = {2020},", "year = {2020}, doi = {10.1000/a_b*c},")
+    more = "Pain fell by 4 points in one trial [@smith2020].\n\nNausea was reported by 3 of 80 people [@smith2020].\n"
+    text = FORMATS["markdown"](compared("Pain is bad.\n", more, bib=bib))
+    assert text.count("10.1000") == 1
+    assert "#### Where to read these sources\n\n- `smith2020` <https://doi.org/10.1000/a_b%2Ac>\n" in text
+    html = MarkdownIt("commonmark").render(text)
+    assert '<a href="https://doi.org/10.1000/a_b%2Ac">' in html
+
+
+def test_an_address_that_could_be_markup_stands_in_code() -> None:
+    bib = BIB.replace("year = {2020},", "year = {2020}, url = {https://example.org/@somebody},")
+    text = FORMATS["markdown"](
+        compared("Pain is bad.\n", "Pain fell by 4 points in one trial [@smith2020].\n", bib=bib)
+    )
+    assert "- `smith2020` `https://example.org/@somebody`\n" in text
+
+
+def test_only_exemptions_that_are_new_are_told_again() -> None:
+    allowed = "Magnesium eases pain. <!-- allow EV101: {} -->\n\nFluids ease pain. <!-- allow EV101: a sample -->\n"
+    then = Case((read(HEAD + allowed.format("why"), PATH),), parse_library({"references.bib": BIB}, {}), Policy())
+    report = since.compared(checked(allowed.format("another reason")), then, "main", {})
+    text = FORMATS["markdown"](report)
+    assert "#### 1 new exemption\n" in text
+    assert "exempt from **EV101**: another reason (Magnesium eases pain.)" in text
+    assert "a sample" not in text
+    assert (
+        "\n1 exemption stood before, for the same words and the same reason; the HTML report has them all.\n" in text
+    )
 
 
 def test_a_comment_with_thousands_of_changes_is_cut_and_says_so() -> None:

@@ -167,8 +167,13 @@ def test_a_reader_who_has_seen_enough_changes_nothing(here: Site) -> None:
     assert (here.root / "code").read_text() == "1\n"
 
 
-def test_reports_go_to_several_files_and_leave_nothing_else(here: Site) -> None:
+def test_reports_go_to_several_files_and_leave_nothing_else(here: Site, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--output", "json=out/a.json", "--output", "text=out/a.txt"]) == 0
+    assert main(["check", "--output", "json=reprots/x/a.json"]) == 0
+    assert (
+        capsys.readouterr().err
+        == "--output: made the folder out/ for out/a.json\n--output: made the folder reprots/ for reprots/x/a.json\n"
+    )
     assert {path.name for path in Path("out").iterdir()} == {"a.json", "a.txt"}
     assert main(["check", "--output", "json=out"]) == 2
     assert not list(Path().glob("**/*.part"))

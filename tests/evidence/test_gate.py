@@ -284,6 +284,31 @@ def test_the_same_content_gives_the_same_bytes(site: MakeSite) -> None:
     assert made.output() == first
 
 
+@pytest.mark.parametrize(
+    ("written", "fix"),
+    [
+        ("images/visit.svg", "name the file, as in ({static}/images/visit.svg)"),
+        ("/pictures/visti.svg", "name the file, as in ({static}/images/visit.svg)"),
+        ("/images/quite-another.png", "name the file, as in ({static}/images/name.svg)"),
+        ("{static}/images/vist.svg", "did you mean ({static}/images/visit.svg)?"),
+        ("{static}/images/quite-another.png", "correct the path, or delete the link"),
+    ],
+)
+def test_a_picture_that_is_nowhere_is_told_with_the_file_that_is_meant(
+    site: MakeSite, written: str, fix: str
+) -> None:
+    made = site(
+        {
+            "content/images/visit.svg": "<svg/>",
+            "content/articles/x.md": FRONT + f"![A visit]({written}){{width=60 height=10}}\n",
+        }
+    )
+    done = made.check()
+    assert done.code == 1
+    assert "EV801" in done.text
+    assert fix in done.text
+
+
 def test_publishing_refuses_placeholders(site: MakeSite) -> None:
     made = site({"output/index.html": "the last good site"})
     for env, words in (
@@ -296,7 +321,12 @@ def test_publishing_refuses_placeholders(site: MakeSite) -> None:
         assert (done.code, words in done.text) == (2, True), done.text
         assert made.output() == {"index.html": b"the last good site"}
     env = {"SITEURL": "https://migraine.heally.com", "BOOKING_URL": "https://heally.com/book"}
-    assert made.build(settings="publishconf.py", env=env).code == 0
+    done = made.build(settings="publishconf.py", env=env)
+    assert (done.code, "CLINIC['report_url'] is empty: readers" in done.text) == (0, True), done.text
+    told = made.build(settings="publishconf.py", env={**env, "REPORT_URL": "https://heally.com/errors"}).text
+    assert "report_url" not in told
+    assert "report_url" not in made.build().text
+    made.build(settings="publishconf.py", env=env)
     assert b'rel="canonical" href="https://migraine.heally.com/fluids/"' in made.output()["fluids/index.html"]
 
 
@@ -425,6 +455,7 @@ def test_whatever_another_plugin_does_nothing_unchecked_is_published(site: MakeS
         ("article.html", None, "article"),
         ("base.html", None, "base.html"),
         ("article.html", "x\n{% if %}", "templates/article.html:2: TemplateSyntaxError"),
+        ("article.html", "x\n<<<<<<< HEAD\na\n", 'templates/article.html:2: "<<<<<<<" is left from a merge'),
         ("article.html", "x\n\n{{ nope.a.b }}", "templates/article.html:3: UndefinedError"),
     ],
 )

@@ -145,6 +145,19 @@ ARTICLES: dict[str, tuple[dict[str, str | bytes], str]] = {
         {OTHER: HEAD + "[a]({static}/.env) [@smith2020].\n", "content/.env": "x"},
         "x.md:7:5 EV801",
     ),
+    "two versions of a sentence": (
+        {OTHER: f"{HEAD}<<<<<<< HEAD\n{CITED}||||||| base\n=======\n{CITED}>>>>>>> other\n"},
+        'x.md:7:1 EV001 "<<<<<<<" is left from a merge',
+    ),
+    "half of a merge": ({OTHER: f"{HEAD}{CITED}>>>>>>> other\n"}, 'x.md:8:1 EV001 ">>>>>>>" is left from a merge'),
+    "two versions of the head": (
+        _head("Other", "Other\n<<<<<<< HEAD\nsubtitle: a\n=======\nsubtitle: b\n>>>>>>> other"),
+        'x.md:3:1 EV001 "<<<<<<<" is left from a merge',
+    ),
+    "a heading that is underlined": (
+        {OTHER: f"{HEAD}Water\n-------\n\n{CITED}\n| a | b |\n|---|---|\n||||||| \n"},
+        "",
+    ),
     "a title of a megabyte": (_head("Other", "word " * 200_000), "x.md:2:8 EV608"),
     "a number too long": ({OTHER: HEAD + "Fluids eased pain by " + "9" * 5_000 + " %.\n" + CITED}, "x.md:7:1 EV101"),
     "a day after all days": (_head("2026-11-24", "9999-12-31T23:59:59+23:59"), ""),

@@ -69,6 +69,7 @@ def branch(site: MakeSite, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
 
 
 def reports(site: Site, folder: str) -> dict[str, str]:
+    (site.root / folder).mkdir()
     outputs = [f"--output={name}={folder}/{name}" for name in FORMATS]
     done = site.check("--since", "main", "--format", "github", *outputs)
     assert done.code == 1, done.text

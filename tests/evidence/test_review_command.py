@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 from evidence.cli import main
+from evidence.cli_review import desk
+from evidence.model import Ledger
+from evidence.project import Project, read_ledger
 from little_sites import ARTICLE, BIB, Site
 from samples import PEOPLE
 
@@ -161,6 +164,30 @@ def test_the_ledger_is_sorted_and_the_same_twice(review: Review) -> None:
     for listed in (ids, ids[::-1]):
         review("sign", *listed, "--by", "ann-sample", "--date", "2026-11-20")
         assert re.findall(r'claim = "(\w+)"', review.ledger) == sorted(ids)
+
+
+def test_many_claims_are_signed_as_if_one_after_the_other_and_the_ledger_is_read_twice_in_all(
+    review: Review, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    review.site.write({"content/articles/drips.md": (ARTICLE + SECOND).replace("title: ", "title: More on ")})
+    ids = list(review.claims.values())
+    for id in ids:
+        review("sign", id, "--by", "ann-sample", "--date", "2026-11-20")
+    folder = review.site.root / "content/reviews"
+    singly = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert sorted(singly) == ["drips.toml", "fluids.toml"]
+    for path in folder.iterdir():
+        path.unlink()
+    read: list[Project] = []
+
+    def counted(project: Project) -> Ledger:
+        read.append(project)
+        return read_ledger(project)
+
+    monkeypatch.setattr(desk, "read_ledger", counted)
+    review("sign", *ids, "--by", "ann-sample", "--date", "2026-11-20")
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == singly
+    assert len(read) == 2
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,31 @@ def test_a_changed_word_finding_entry_or_place_lapses_the_signature_and_is_shown
     assert PATH not in reviews(with_claims(made).signoffs, made.ledger)
 
 
+def test_a_finding_that_changed_is_shown_as_it_was_signed_and_as_it_is() -> None:
+    now = NOTES["jones2019fluid"].replace("4.9 points", "5.9 points")
+    found = told(case(BODY, {LEDGER: SIGNED}, notes={"jones2019fluid": now}))
+    assert "its finding pain-60min changed: … with saline and [-4.9-] {+5.9+} points without it." in found[0]
+
+
+def test_a_signature_of_before_findings_were_kept_holds_and_tells_that_one_changed() -> None:
+    whole = with_claims(case())
+    assert whole.ledger
+    found = stated(whole.claims, whole.documents, whole.supported, whole.library)
+    bare = [replace(one, basis=tuple(replace(each, said=()) for each in one.basis)) for one in found]
+    old = ledger_text([signed(one, whole.ledger.people["ann-sample"], "2026-11-20", "accept") for one in bare])
+    assert "said" not in old
+    assert states(case(BODY, {LEDGER: old})) == ["signed", "signed"]
+    now = NOTES["jones2019fluid"].replace("4.9 points", "5.9 points")
+    lapsed = told(case(BODY, {LEDGER: old}, notes={"jones2019fluid": now}))
+    assert lapsed[0].endswith("jones2019fluid: its finding pain-60min changed")
+
+
+def test_a_finding_of_which_only_the_quotation_changed_is_told_without_words() -> None:
+    now = NOTES["jones2019fluid"].replace('id = "pain-60min"', 'id = "pain-60min"\nquote = "no difference"')
+    lapsed = told(case(BODY, {LEDGER: SIGNED}, notes={"jones2019fluid": now}))
+    assert lapsed[0].endswith("jones2019fluid: its finding pain-60min changed")
+
+
 def test_a_finding_that_is_not_rested_on_may_change() -> None:
     notes = {"jones2019fluid": NOTES["jones2019fluid"].replace("One emergency department", "Two departments")}
     assert states(case(BODY, {LEDGER: SIGNED}, notes=notes)) == ["signed", "signed"]
@@ -198,6 +223,7 @@ def spoiled(old: str, new: str) -> str:
         (spoiled("2026-11-20", "2026-11-26"), "the date 2026-11-26 is in the future (today is 2026-11-25)", 13),
         (SIGNED + SIGNED, "is signed twice here; the first is on line 4", len(SIGNED.splitlines()) + 4),
         (spoiled("no difference", "a difference"), "the record was changed after it was signed", 10),
+        (spoiled("4.9 points", "5.9 points"), "the record was changed after it was signed", 10),
         (spoiled('verdict = "accept"', 'verdict = "maybe"'), 'there is no verdict "maybe"', 14),
         (spoiled('verdict = "accept"', 'verdict = "reject"'), "the rejection has no reason", 15),
         (spoiled('claim = "', 'claim = "x'), "is no id of a claim", 4),

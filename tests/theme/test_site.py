@@ -255,3 +255,21 @@ def test_what_is_said_to_be_the_same_as_a_source_is_its_identifier(built: Path) 
         "pmc.ncbi.nlm.nih.gov",
         "arxiv.org",
     }
+
+
+def test_the_sources_of_an_answer_are_told_with_their_kind_and_size(built: Path) -> None:
+    home = (built / "index.html").read_text(encoding="utf-8")
+    answers = re.findall(r'<p class="bases">(.*?)</p>', home)
+    assert len(answers) > 5
+    assert all(re.search(r"</a> \([A-Z][^()<>]+\)", one) for one in answers), answers
+    assert any("(Randomized trial, 49 participants)" in one for one in answers)
+
+
+def test_a_claim_in_another_language_is_marked_where_english_ones_are_listed(built: Path) -> None:
+    page = (built / "evidence/no-treatment-named/index.html").read_text(encoding="utf-8")
+    spanish = re.findall(
+        r'<a href="[^"]*/es/[^"]*"( lang="es")?>.*?</a>\s*<p>In (<span lang="es">“[^”]+” \(Español\)</span>)?', page
+    )
+    assert spanish
+    assert all(marked and told for marked, told in spanish)
+    assert "(English)" not in page

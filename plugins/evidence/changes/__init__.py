@@ -12,7 +12,7 @@ from evidence.changes.contexts import reframed
 from evidence.changes.order import out_of_order
 from evidence.changes.pairing import pairs
 from evidence.changes.replaced import replaced
-from evidence.changes.words import difference
+from evidence.changes.words import around_changes, difference, marked
 from evidence.model import Basis, Change, ChangeKind, Frame, Stated
 
 __all__ = ["changes", "differences", "in_order", "replaced"]
@@ -89,16 +89,19 @@ def _change(
     return Change(kind, before.claim, after.claim, words, sources, moved, context)
 
 
-def differences(before: Sequence[Basis], after: Sequence[Basis], *, reworded: bool = False) -> Iterator[str]:
+def differences(
+    before: Sequence[Basis], after: Sequence[Basis], *, reworded: bool = False, worded: bool = False
+) -> Iterator[str]:
     """What changed in what a claim rests on, each source once, in order of citation; those that are gone come last.
 
-    Of a sentence that was `reworded` other findings may be meant though nobody touched the citation: that is not told.
+    Of a sentence that was `reworded` other findings may be meant though nobody touched the citation: that is not told. `worded` tells
+    what a finding that changed said before and says now, where that was recorded.
     """
     old, new = _by_key(before), _by_key(after)
     for key, now in new.items():
         if key not in old:
             yield f"{key}: newly cited"
-        elif told := ", ".join(_differences(old[key], now, reworded)):
+        elif told := ", ".join(_differences(old[key], now, reworded, worded)):
             yield f"{key}: {told}"
     yield from (f"{key}: no longer cited" for key in old if key not in new)
 
@@ -112,7 +115,7 @@ def _by_key(basis: Sequence[Basis]) -> dict[str, tuple[Basis, ...]]:
     return found
 
 
-def _differences(before: Sequence[Basis], after: Sequence[Basis], reworded: bool) -> Iterator[str]:
+def _differences(before: Sequence[Basis], after: Sequence[Basis], reworded: bool, worded: bool) -> Iterator[str]:
     old, new = before[0].entry, after[0].entry
     if not new and old:
         yield "no longer in the bibliography"
@@ -125,6 +128,7 @@ def _differences(before: Sequence[Basis], after: Sequence[Basis], reworded: bool
             dict(pair for one in before for pair in one.findings),
             dict(pair for one in after for pair in one.findings),
             same_citation=reworded and not _pointed_elsewhere(before, after),
+            said=_said(before, after) if worded else {},
         )
     places = [dict.fromkeys(one.locator or "no place" for one in some) for some in (before, after)]
     if set(places[0]) != set(places[1]):
@@ -137,11 +141,19 @@ def _pointed_elsewhere(before: Sequence[Basis], after: Sequence[Basis]) -> bool:
     return None not in anchors[0] | anchors[1] and anchors[0] != anchors[1]
 
 
-def _findings(old: Mapping[str, str], new: Mapping[str, str], *, same_citation: bool) -> Iterator[str]:
+def _said(before: Sequence[Basis], after: Sequence[Basis]) -> Mapping[str, str]:
+    """By id of a finding whose words are known and differ, what went and what came."""
+    old, new = ({id: words for one in some for id, words in one.said} for some in (before, after))
+    return {id: told for id in old if id in new and (told := marked(around_changes(difference(old[id], new[id]), 3)))}
+
+
+def _findings(
+    old: Mapping[str, str], new: Mapping[str, str], *, same_citation: bool, said: Mapping[str, str]
+) -> Iterator[str]:
     other = [id for id in new if id not in old], [id for id in old if id not in new]
     come, gone = ([], []) if same_citation else other
     for told, ids in (
-        ("its {} changed", [id for id in new if id in old and old[id] != new[id]]),
+        ("its {} changed", [id for id in new if id in old and old[id] != new[id] and id not in said]),
         ("it rests on its {} too", come),
         ("it rests no longer on its {}", gone),
     ):
@@ -149,3 +161,4 @@ def _findings(old: Mapping[str, str], new: Mapping[str, str], *, same_citation: 
             *first, last = ids
             named = f"findings {', '.join(first)} and {last}" if first else f"finding {last}"
             yield told.format(named)
+    yield from (f"its finding {id} changed: {said[id]}" for id in new if id in said and old.get(id) != new[id])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -96,6 +96,9 @@ class Desk:
             for unit, one in united(known).items()
             if unit in states
         )
+        self._homes: dict[str, set[str]] = {}
+        for case in self.cases:
+            self._homes.setdefault(case.claim.id, set()).add(ledger_path("", case.claim.place.path).lstrip("/"))
 
     @property
     def ledger(self) -> Ledger:
@@ -174,9 +177,11 @@ class Desk:
         if verdict == "reject" and not note:
             raise SettingsError('a rejection needs a reason: --note "why"')
 
-    def sign(self, one: Case, person: Person, day: str, verdict: str, note: str) -> tuple[str, ...]:
-        """Write a signature into the article's file, in place of an earlier one. The paths that were written."""
-        self.may_sign(one, person, verdict, note)
+    def sign(self, cases: Sequence[Case], person: Person, day: str, verdict: str, note: str) -> tuple[str, ...]:
+        """Write signatures into the articles' files, in place of earlier ones. The paths that were written; none if any of them
+        would be no valid signature."""
+        for one in cases:
+            self.may_sign(one, person, verdict, note)
         ledger = self.ledger
         faulty = next(iter(ledger.faults), None)
         if faulty:
@@ -184,32 +189,31 @@ class Desk:
             raise EvidenceError(
                 f"{place}: {faulty.what}; mend this first, as nothing is written over what cannot be read"
             )
-        own = ledger_path(ledger.folder, one.claim.place.path)
-        before = _by_path(ledger)
-        after = {
-            path: [each for each in found if not self._replaced(each, one, own)] for path, found in before.items()
-        }
-        after.setdefault(own, []).append(signed(one.stated, person, day, verdict, note))
-        changed = [path for path, found in sorted(after.items()) if found != before.get(path)]
+        files: dict[str, dict[str, Signature]] = {}
+        for each in ledger.signatures:
+            files.setdefault(each.place.path, {})[each.claim] = each
+        changed: dict[str, None] = {}
+        for one in cases:
+            own = ledger_path(ledger.folder, one.claim.place.path)
+            for path, id in self._replaced(one, files, own):
+                del files[path][id]
+                changed[path] = None
+            files.setdefault(own, {})[one.claim.id] = signed(one.stated, person, day, verdict, note)
+            changed[own] = None
         for path in changed:
-            save(self._project.root / path, ledger_text(after[path]).encode())
+            save(self._project.root / path, ledger_text(list(files[path].values())).encode())
         return tuple(changed)
 
-    def _replaced(self, each: Signature, one: Case, own: str) -> bool:
-        """The claim's record here, the one it lapsed from, and one left in an article that the claim has moved out of."""
-        lapsed = one.signoff.signature
-        if lapsed and each.claim == lapsed.claim != one.claim.id and each.place.path == lapsed.place.path:
-            return True
-        homes = {ledger_path("", case.claim.place.path) for case in self.cases if case.claim.id == one.claim.id}
-        left = f"/{each.place.path.rpartition('/')[2]}" not in homes
-        return each.claim == one.claim.id and (each.place.path == own or left)
-
-
-def _by_path(ledger: Ledger) -> Mapping[str, list[Signature]]:
-    found: dict[str, list[Signature]] = {}
-    for one in ledger.signatures:
-        found.setdefault(one.place.path, []).append(one)
-    return found
+    def _replaced(
+        self, one: Case, files: Mapping[str, Mapping[str, Signature]], own: str
+    ) -> Iterator[tuple[str, str]]:
+        """By path and id, the record that the claim lapsed from, and those left in an article that the claim has moved out of."""
+        id, lapsed = one.claim.id, one.signoff.signature
+        if lapsed and lapsed.claim != id and lapsed.claim in files.get(lapsed.place.path, ()):
+            yield lapsed.place.path, lapsed.claim
+        for path, known in files.items():
+            if id in known and path != own and path.rpartition("/")[2] not in self._homes[id]:
+                yield path, id
 
 
 def open_desk(settings: str) -> Desk:

@@ -39,10 +39,9 @@ def _sign(options: argparse.Namespace, ids: list[str]) -> int:
     note = " ".join((options.note or "").split())
     cases = [one for id in dict.fromkeys(ids) for one in desk.cases_of(id)]
     for one in cases:
-        desk.may_sign(one, person, verdict, note)
-    day = desk.day(options.date)
-    paths = [path for one in cases for path in desk.sign(one, person, day, verdict, note)]
+        desk.may_sign(one, person, verdict, note)  # before the day is looked at, since it says more
+    paths = desk.sign(cases, person, desk.day(options.date), verdict, note)
     said = {"accept": "signed", "reject": "rejected"}[verdict]
     number = len({one.claim.id for one in cases})
-    say(f"{counted(number, 'claim')} {said} by {person.name}; wrote {', '.join(dict.fromkeys(paths))}\n")
+    say(f"{counted(number, 'claim')} {said} by {person.name}; wrote {', '.join(paths)}\n")
     return 0

@@ -9,7 +9,7 @@ from evidence.changes.words import marked
 from evidence.cli_review.desk import Case, Desk
 from evidence.console import say, visible
 from evidence.model import Person, Rests
-from evidence.references.links import links
+from evidence.references.links import address
 from evidence.reports.problems import told
 from evidence.reports.totals import counted
 from evidence.signoff.records import SIGNS
@@ -46,7 +46,7 @@ def walk(desk: Desk, cases: Sequence[Case], person: Person, answers: TextIO) -> 
         if answer == "quit":
             break
         if answer != "skip":
-            desk.sign(one, person, day, answer, note)
+            desk.sign([one], person, day, answer, note)
             done += 1
     say(f"{counted(done, 'claim')} answered, {len(asked) - done:,} left\n")
 
@@ -106,9 +106,8 @@ def _rest(rest: Rests) -> Iterator[str]:
         else ""
     )
     yield f"  - {rest.source.key}{f' ({about})' if about else ''}: {visible(rest.source.value('title'))}"
-    address = next((part.href for way in links(rest.source) for part in way if part.href), None)
-    if address:
-        yield visible(f"      to be read at {address}")
+    if at := address(rest.source):
+        yield visible(f"      to be read at {at}")
     if not rest.findings:
         yield "      no finding is recorded: read the source itself"
     for one in rest.findings:

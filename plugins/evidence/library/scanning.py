@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from evidence.merges import FIX, left_over, merge_marks
 from evidence.model import Fault, Place
 
 CODE = "EV311"
@@ -39,8 +40,6 @@ _QUOTE = re.compile(r'[{"}]')
 _BARE = re.compile(r"[^\s,#{}\"()=%]+")
 _SWALLOWED = re.compile(r"\n\s*[A-Za-z]+\s*=\s*[{\"]")
 _LOST_FIELD = re.compile(r"\b[A-Za-z]+\s*=\s*[{\"]")
-_CONFLICT_START = re.compile(r"^<{7}(?: |$)", re.MULTILINE)
-_CONFLICT = re.compile(r"^(?:[<>|]{7}(?: .*)?|={7})$", re.MULTILINE)
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]+")
 _WORDS_OUTSIDE = re.compile(r"^[ \t]*[^%\s@]", re.MULTILINE)
 _TAKEN_BRACE = re.compile(r"\n[ \t]*\}$")
@@ -103,12 +102,11 @@ class Scanner:
 
     def _tell_conflicts(self) -> None:
         """Marks that a merge left behind are one fault each, whatever else they upset on their line."""
-        marks = list(_CONFLICT.finditer(self.text)) if _CONFLICT_START.search(self.text) else []
+        marks = merge_marks(self.text)
         lines = {self.place(mark.start()).line for mark in marks}
         self.faults = [fault for fault in self.faults if fault.place.line not in lines]
         for mark in marks:
-            what = f'"{mark[0][:7]}" is left from a merge: two versions of the lines around it stand in the file'
-            self.fault(mark.start(), mark.end(), what, "keep one version and delete the marks")
+            self.fault(mark.start(), mark.end(), left_over(mark), FIX)
 
     def _tell_hidden(self, text: str) -> None:
         for found in _HIDDEN.finditer(text):

@@ -78,6 +78,7 @@ class GuardedPelican(Pelican):  # type: ignore[misc]
         project = project_from(self.settings, Path(self.path).parent)
         if is_public(self.settings):
             check_in_force(project.offers, datetime.now(UTC).date())
+            tell(_unreachable(self.settings.get("CLINIC", {})))
         run = self._check(project)
         output = Path(self.output_path).resolve()
         check_output(output, [project.root, Path(self.path), Path(self.theme)])
@@ -187,3 +188,13 @@ def register() -> None:
     signals.article_generator_write_article.connect(tell_of_page)
     signals.page_generator_write_page.connect(tell_of_page)
     signals.feed_generated.connect(plain_feed)
+
+
+def _unreachable(clinic: Mapping[str, Any]) -> str:
+    """A line for who publishes a site whose readers could report an error to nobody; empty if they can."""
+    if clinic.get("report_url"):
+        return ""
+    return (
+        "CLINIC['report_url'] is empty: readers of the public site have nobody to report an error to; "
+        "give an address with REPORT_URL=https://… or REPORT_URL=mailto:…\n"
+    )

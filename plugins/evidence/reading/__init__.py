@@ -13,6 +13,7 @@ from pathlib import Path
 
 from evidence.citations import scan
 from evidence.memory import NOTHING, Memory, code_key, key_of
+from evidence.merges import FIX, left_over, merge_marks
 from evidence.model import Document, Fault, Meta, Place
 from evidence.ordinary import read_ordinary
 from evidence.reading.front_matter import Head, check_head, read_head
@@ -79,6 +80,8 @@ def read(text: str, path: str, kind: str = "article") -> Document:
         what = f"the character U+{ord(unescape(forbidden[0])[:1]):04X} does not belong in text"
         end = column + len(forbidden[0])
         return _broken(path, kind, Fault("EV001", Place(path, line, column, line, end), what, "delete it"))
+    if marks := merge_marks(text):
+        return _broken(path, kind, *(_left_over(path, text, mark) for mark in marks))
     lines = text.split("\n")
     head = read_head(path, lines, loose=kind == "loose")
     body = "\n".join(lines[head.lines :])
@@ -101,8 +104,13 @@ def read(text: str, path: str, kind: str = "article") -> Document:
     )
 
 
-def _broken(path: str, kind: str, fault: Fault) -> Document:
-    return Document(path=path, text="", kind=kind, meta={}, body="", blocks=(), faults=(fault,))
+def _broken(path: str, kind: str, *faults: Fault) -> Document:
+    return Document(path=path, text="", kind=kind, meta={}, body="", blocks=(), faults=faults)
+
+
+def _left_over(path: str, text: str, mark: re.Match[str]) -> Fault:
+    line = text.count("\n", 0, mark.start()) + 1
+    return Fault("EV001", Place(path, line, 1, line, 1 + len(mark[0])), left_over(mark), FIX)
 
 
 def _line_and_column(text: str, offset: int) -> tuple[int, int]:

@@ -35,6 +35,11 @@ def links(source: Source) -> Iterator[list[Segment]]:
         yield [Segment("Available from: "), Segment(url, href=url)]
 
 
+def address(source: Source) -> str:
+    """Where it can be read: the first of its ways that leads anywhere; empty if none does."""
+    return next((part.href for way in links(source) for part in way if part.href), "")
+
+
 def _said_already(url: str, doi: str | None, pmid: str | None, arxiv: str | None) -> bool:
     """True for an address that is only another spelling of an identifier given before."""
     at = url.lower().split("://", 1)[1].rstrip("/")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from evidence.changes.words import marked as marked_words
 from evidence.model import Change, ChangeKind, Changes, Claim, Report
@@ -18,6 +19,9 @@ NEWS = (
     ChangeKind.LAPSED,
 )
 """What a reviewer must read again; what only moved, or went, says nothing new."""
+
+TOGETHER = 20
+"""So many claims to which the same happened are told together at most, so that a report may be cut between them."""
 
 
 def marked(change: Change) -> str:
@@ -64,6 +68,22 @@ def _remarks(change: Change) -> Iterator[str]:
     yield from change.context
     if change.lapsed:
         yield f"lost the sign-off by {change.lapsed}"
+
+
+def alike(changes: Iterable[Change]) -> Iterator[tuple[Change, ...]]:
+    """The changes in order, of which those together that say the same of one file: one heading changes many claims."""
+    for _, found in groupby(changes, key=_alike):
+        yield from _parted(tuple(found))
+
+
+def _alike(change: Change) -> tuple[object, ...]:
+    if change.kind is not ChangeKind.CONTEXT or change.sources or change.moved or change.lapsed:
+        return (id(change),)
+    return change.claim.place.path, change.context
+
+
+def _parted(found: tuple[Change, ...]) -> Iterator[tuple[Change, ...]]:
+    yield from (found[at : at + TOGETHER] for at in range(0, len(found), TOGETHER))
 
 
 def by_claim(report: Report) -> dict[Claim, Change]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from evidence.exemptions import extents
@@ -19,6 +20,11 @@ class Exempted:
     words: str
     faults: tuple[str, ...]
 
+    @property
+    def sign(self) -> tuple[str, str, str]:
+        """By which it is known again in another version: its rule, its reason, and its words."""
+        return self.exemption.code, self.exemption.reason, self.words
+
 
 def exemptions_of(report: Report) -> tuple[Exempted, ...]:
     """All exemptions, in order."""
@@ -26,9 +32,16 @@ def exemptions_of(report: Report) -> tuple[Exempted, ...]:
     for problem in report.problems:
         if problem.code.startswith("EV9"):
             faults[problem.place].append(problem.message)
+    return exempted_in(report.documents, faults)
+
+
+def exempted_in(
+    documents: Iterable[Document], faults: Mapping[Place, Sequence[str]] | None = None
+) -> tuple[Exempted, ...]:
+    """The same of any documents, with what was found wrong at each place."""
     return tuple(
-        Exempted(one, words.get(one, ""), tuple(faults[one.place]))
-        for document in report.documents
+        Exempted(one, words.get(one, ""), tuple((faults or {}).get(one.place, ())))
+        for document in documents
         for words in [{one: _words(document, place) for one, place in extents(document)}]
         for one in document.exemptions
     )

@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from evidence.model import Changes, Claim, Fate, Problem, Report, Severity, Words
-from evidence.reports.differences import counts, remarks
-from evidence.reports.exempted import exemptions_of
+from evidence.references.links import address
+from evidence.reports.differences import alike, counts, remarks
+from evidence.reports.exempted import Exempted, exemptions_of
 from evidence.reports.problems import told, worst_first
 from evidence.reports.sources_told import Rest, about, claims_to_read, findings_of, lapses, named, resting
 from evidence.reports.totals import counted, totals, verdict_line
@@ -31,6 +32,7 @@ _UNCHECKED = (
 _WORD = re.compile(r"(?P<before>[\"'“”‘’(]*)(?P<core>.*?)(?P<after>[\"'“”‘’).,;:?!…]*)", re.DOTALL)
 _PLAIN = re.compile(r"[^\W_]*(?:[-'’][^\W_]+|[.,]\d+)*%?|[–—·=±×≥≤-]")
 _COMMAND = re.compile(r"(?<![^\s(])`([^`\s](?:[^`\n]*[^`\s])?)`(?=[;,.)]*(?:\s|$))")
+_SAFE = re.compile(r"https?://[A-Za-z0-9./_~:?=&%+,;()-]+")
 _LINKED = re.compile(r"[0-9a-f]{7,}|GH-\d+", re.IGNORECASE)
 
 
@@ -47,14 +49,14 @@ def render_summary(report: Report) -> str:
 def _render(report: Report, room: int, size: Callable[[str], int]) -> str:
     head, tables = "\n".join(_head(report)), "\n".join(_tables(report))
     left = room - size(head) - size(tables)
-    changes = _changes(report)
-    changed = _fitting(changes, left // 2, size)
+    changes = list(_changes(report))
+    changed = _fitting([text for text, _ in changes], left // 2, size)
     left -= sum(size(item) + 1 for item in changed)
     shown = _fitting(_items(report), left, size)
     cut = _cut(worst_first(report)[sum(item.startswith("- ") for item in shown) :])
     left -= sum(size(item) + 1 for item in (*shown, *cut))
     exempted = _fitting(_exemptions(report), left - 200, size)
-    uncompared = _uncompared(sum(_is_item(one) for one in changes[len(changed) :]))
+    uncompared = _uncompared(sum(number for _, number in changes[len(changed) :]))
     return (
         "\n".join([head, *changed, *uncompared, tables, *shown, *cut, *exempted, *_left_out(report, exempted)]) + "\n"
     )
@@ -75,9 +77,13 @@ def _fitting(items: Iterable[str], room: int, size: Callable[[str], int]) -> lis
     return shown
 
 
-def _changes(report: Report) -> list[str]:
-    """Headings, and an item for each source and each claim: what went struck out, what came in bold, and what it rests on."""
-    return [*_of_sources(report, report.changes), *_of_claims(report, report.changes)] if report.changes else []
+def _changes(report: Report) -> Iterator[tuple[str, int]]:
+    """Headings, and an item for each source, for each claim, and for claims to which the same happened: what went struck out,
+    what came in bold, and what it rests on; each with the number of changes it tells."""
+    if report.changes:
+        yield from ((text, int(_is_item(text))) for text in _of_sources(report, report.changes))
+        yield from _of_claims(report, report.changes)
+        yield from ((text, 0) for text in _addresses(report))
 
 
 def _of_sources(report: Report, changes: Changes) -> Iterator[str]:
@@ -102,16 +108,40 @@ def _claims(claims: Iterable[Claim], how: str, lapsed: Mapping[Claim, str]) -> I
         yield f"  - {how} {_at(claim)} {prose(_short(claim.sentence, 300))} ({_code(claim.id)}{lost})"
 
 
-def _of_claims(report: Report, changes: Changes) -> Iterator[str]:
-    yield f"\n#### Claims since {_code(_short(changes.since, 100))}: {counts(changes)}\n"
+def _of_claims(report: Report, changes: Changes) -> Iterator[tuple[str, int]]:
+    yield f"\n#### Claims since {_code(_short(changes.since, 100))}: {counts(changes)}\n", 0
     rests = claims_to_read(report)
-    for change in changes.all:
-        if change.told:
+    for together in alike(one for one in changes.all if not one.told):
+        change = together[0]
+        if len(together) > 1:
+            told = "; ".join(prose(_short(one, 200)) for one in remarks(change))
+            head = f"- **{change.kind.value}** of {len(together)} claims in {_code(change.claim.place.path)}: {told}"
+            yield "\n".join([head, *(_line(one.claim) for one in together)]), len(together)
             continue
         sentence = _words(change.words) or prose(_short(change.claim.sentence, 500))
         told = "; ".join(prose(_short(one, 200)) for one in remarks(change))
         head = f"- **{change.kind.value}** {_at(change.claim)} {sentence} ({_code(change.claim.id)}{f'; {told}' if told else ''})"
-        yield "\n".join([head, *(f"  - rests on {_rest(one)}" for one in rests.get(change, ()))])
+        yield "\n".join([head, *(f"  - rests on {_rest(one)}" for one in rests.get(change, ()))]), 1
+
+
+def _line(claim: Claim) -> str:
+    where = _code(f"{claim.place.line}:{claim.place.column}")
+    return f"  - {where} {prose(_short(claim.sentence, 300))} ({_code(claim.id)})"
+
+
+def _addresses(report: Report) -> Iterator[str]:
+    """Where each source can be read on which a claim rests that is to be read again: once for each, not below each claim."""
+    named_too = [one.source.key for one in report.changes.new] if report.changes else []
+    keys = sorted({*named_too, *(one.key for rests in claims_to_read(report).values() for one in rests)})
+    found = [(key, address(source)) for key in keys if (source := report.library.sources.get(key))]
+    if any(at for _, at in found):
+        yield "\n#### Where to read these sources\n"
+    yield from (f"- {_code(key)} {_link(at)}" for key, at in found if at)
+
+
+def _link(address: str) -> str:
+    """A link in full. What could end it, or do something else in either dialect, stands in code instead."""
+    return f"<{address}>" if _SAFE.fullmatch(address) else _code(address)
 
 
 def _rest(one: Rest) -> str:
@@ -170,9 +200,10 @@ def _items(report: Report) -> Iterator[str]:
 
 def _exemptions(report: Report) -> Iterator[str]:
     """A heading, then one line for each exemption, with the editor's reason."""
-    found = exemptions_of(report)
+    _, found = _exempted(report)
     if found:
-        yield f"\n#### {counted(len(found), 'exemption')}\n"
+        kind = "new exemption" if report.changes else "exemption"
+        yield f"\n#### {counted(len(found), kind)}\n"
     for one in found:
         place = one.exemption.place
         where = _code(f"{place.path}:{place.line}:{place.column}")
@@ -182,13 +213,21 @@ def _exemptions(report: Report) -> Iterator[str]:
         yield f"- {where} {why} ({prose(_short(one.words, 300))})"
 
 
-def _left_out(report: Report, shown: list[str]) -> list[str]:
-    left = len(exemptions_of(report)) - sum(_is_item(one) for one in shown)
-    return (
-        ["", f"… and {counted(left, 'more exemption')}: too many to show here; the HTML report has them all."]
-        if left
-        else []
-    )
+def _exempted(report: Report) -> tuple[list[Exempted], list[Exempted]]:
+    """Those that stood before what the run compares with, which each comment would tell again, and the others."""
+    found = exemptions_of(report)
+    known = report.changes.exempted if report.changes else frozenset()
+    return [one for one in found if one.sign in known], [one for one in found if one.sign not in known]
+
+
+def _left_out(report: Report, shown: list[str]) -> Iterator[str]:
+    old, found = _exempted(report)
+    left = len(found) - sum(_is_item(one) for one in shown)
+    if left:
+        yield f"\n… and {counted(left, 'more exemption')}: too many to show here; the HTML report has them all."
+    if old:
+        stood = "exemption stood" if len(old) == 1 else "exemptions stood"
+        yield f"\n{len(old):,} {stood} before, for the same words and the same reason; the HTML report has them all."
 
 
 def _cut(rest: Iterable[Problem]) -> list[str]:

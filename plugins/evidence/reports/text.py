@@ -10,7 +10,7 @@ from evidence.changes.words import marked as marked_words
 from evidence.console import visible
 from evidence.console import wants_colour as wants_colour
 from evidence.model import Brief, Changes, Claim, Problem, Report, Severity
-from evidence.reports.differences import counts, marked, remarks
+from evidence.reports.differences import alike, counts, marked, remarks
 from evidence.reports.sources_told import about, findings_of, lapses, named, resting
 from evidence.reports.totals import brief_totals, counted, extras, totals
 
@@ -40,15 +40,20 @@ def _problems(problems: Iterable[Problem], texts: Mapping[str, str], colour: boo
 
 def _changes(report: Report, colour: bool) -> Iterator[str]:
     """One line in sum, the sources that are new or changed, then one line for each change of a claim that is not told with
-    these, with what went in `[-…-]` and what came in `{+…+}`."""
+    these, or for claims of one file to which the same happened, with what went in `[-…-]` and what came in `{+…+}`."""
     changes = report.changes
     if changes is None:
         return
     yield _paint(f"claims since {visible(changes.since)}: {counts(changes)}", "1", colour)
     yield from (visible(line) for line in _sources(report, changes))
-    for change in changes.all:
-        if not change.told:
-            remark = "".join(f"\n  = {visible(one)}" for one in remarks(change))
+    for together in alike(one for one in changes.all if not one.told):
+        change = together[0]
+        remark = "".join(f"\n  = {visible(one)}" for one in remarks(change))
+        if len(together) > 1:
+            path = visible(change.claim.place.path)
+            claims = "".join(f"\n  - {visible(f'{_at(one.claim)} {one.claim.sentence}')}" for one in together)
+            yield f"{path} {change.kind.value} of {len(together)} claims{remark}{claims}"
+        else:
             yield f"{visible(_at(change.claim))} {change.kind.value}: {visible(marked(change))}{remark}"
 
 

@@ -75,8 +75,12 @@ def check(case: Case) -> Iterator[Hit]:
                 what = f'"{words}" is an address written by hand, and may lead nowhere'
                 near = _near(words, pages)
                 fix = f"name the file it is made of, as in ({{filename}}{near or 'article.md'})"
+                if may_be_published(file := words.partition("#")[0]):
+                    fix = f"name the file, as in {_static(case, file, pages) or '({static}/images/name.svg)'}"
             elif path not in pages:
-                what, fix = f'"{words}" leads to no file', "correct the path, or delete the link"
+                meant = _static(case, path, pages) if may_be_published(path) else ""
+                what = f'"{words}" leads to no file'
+                fix = f"did you mean {meant}?" if meant else "correct the path, or delete the link"
             elif kind == "filename" and not path.lower().endswith(_TEXTS[:4]):
                 what, fix = f'"{words}" is no article or page', "write {static} instead of {filename}"
             elif kind != "filename" and is_text:
@@ -88,6 +92,18 @@ def check(case: Case) -> Iterator[Hit]:
             else:
                 continue
             yield Hit(place, what, fix)
+
+
+def _static(case: Case, path: str, pages: Collection[str]) -> str:
+    """The file of the same kind whose name is most like that of a picture or a document, as a link to it is written."""
+    kind, content = posixpath.splitext(path)[1].lower(), f"{case.policy.content}/"
+    names = {
+        posixpath.basename(one): one.removeprefix(content)
+        for one in sorted(pages)
+        if one.startswith(content) and one.lower().endswith(kind)
+    }
+    found = get_close_matches(posixpath.basename(path), names, 1, 0.5)
+    return f"({{static}}/{names[found[0]]})" if found else ""
 
 
 def _near(words: str, pages: Collection[str]) -> str:

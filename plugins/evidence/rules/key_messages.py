@@ -1,7 +1,8 @@
 """Key messages are too few or too many, are not cited, or tell readers what to do.
 
 Some people read nothing else. So there are two or three, as a list; each tells a finding and carries its source; and none tells
-readers what they should do, since that depends on them. Only pages on emergencies (`orders = true` in `anatomy.toml`) may.
+readers what they should do, since that depends on them. Only pages on emergencies (`orders = true` in `anatomy.toml`) may. Of a key
+message that EV101 tells to lack its source it is not told a second time.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 
 from evidence.anatomy import page_type, parts_of
 from evidence.claims import detect, load_cues
-from evidence.model import Block, BlockKind, Case, Document, Hit, Rule, Severity
+from evidence.model import Block, BlockKind, Case, Claim, Document, Hit, Rule, Severity
 from evidence.passages import sentences_of
 from evidence.places import block_place
 from evidence.support.telling import short
@@ -53,17 +54,23 @@ def check(case: Case) -> Iterator[Hit]:
                 elif not items and part.blocks:
                     yield Hit(part.place, "the key messages are no list", "begin each with a hyphen and a space")
                 orders = page_type(document, case.anatomy).orders
-                for item in items:
-                    yield from _item(document, item, orders)
+                uncited = {one.block: one for one in reversed(case.claims) if _is_uncited(one, document)}
+                for index in part.blocks:
+                    if "li" in document.blocks[index].ancestors:
+                        yield from _item(document, document.blocks[index], orders, uncited.get(index))
 
 
-def _item(document: Document, item: Block, orders: bool) -> Iterator[Hit]:
+def _is_uncited(claim: Claim, document: Document) -> bool:
+    return claim.status == "uncited" and claim.place.path == document.path
+
+
+def _item(document: Document, item: Block, orders: bool, uncited: Claim | None) -> Iterator[Hit]:
+    """`uncited` is the first claim of the item for which EV101 asks the same citation."""
     if item.kind not in (BlockKind.ITEM, BlockKind.PARAGRAPH):
         return
     if not item.scan.clusters:
-        yield Hit(
-            block_place(document.path, item), "this key message has no source", "put [@key] before its full stop"
-        )
+        place, claim = (uncited.place, uncited.id) if uncited else (block_place(document.path, item), None)
+        yield Hit(place, "this key message has no source", "put [@key] before its full stop", claim=claim)
     for sentence in sentences_of(item):
         told = detect(sentence.words, load_cues()).kind == "instruction" or ORDER.match(sentence.words)
         if not orders and told:
@@ -73,4 +80,4 @@ def _item(document: Document, item: Block, orders: bool) -> Iterator[Hit]:
             )
 
 
-RULE = Rule("EV606", "key-messages", Severity.ERROR, "document", check, __doc__, BAD, GOOD, "page")
+RULE = Rule("EV606", "key-messages", Severity.ERROR, "document", check, __doc__, BAD, GOOD, "page", unless=("EV101",))

@@ -20,8 +20,9 @@ from collections.abc import Iterator
 
 from evidence import headed
 from evidence.claims import is_gap
+from evidence.copied import copied, in_claim
 from evidence.coverage import NEIGHBOUR
-from evidence.model import Block, Case, Claim, Document, Hit, Rule, Severity
+from evidence.model import Block, BlockKind, Case, Claim, Document, Hit, Library, Rule, Severity
 from evidence.passages import sentences_of
 from evidence.places import position
 
@@ -67,7 +68,9 @@ def check(case: Case) -> Iterator[Hit]:
     documents = {document.path: document for document in case.documents}
     for claim in case.claims:
         if claim.status == "uncited":
-            what, fix = _told(claim, documents.get(claim.place.path))
+            document = documents.get(claim.place.path)
+            what, fix = _told(claim, document)
+            fix = _of_pasted(claim, document, case.library) or _of_list(claim, document, case) or fix
             yield Hit(claim.place, what, fix, claim=claim.id)
 
 
@@ -81,6 +84,37 @@ def _told(claim: Claim, document: Document | None) -> tuple[str, str]:
         what, fix = _ELSEWHERE[claim.where]
         return f"no source for what {what} claims: {said}", fix
     return f"no source for {said}", _of_gap(claim, document) or _repair(claim, document)
+
+
+def _of_pasted(claim: Claim, document: Document | None, library: Library) -> str:
+    """What to write for a citation that was pasted from elsewhere into the sentence, its row, or right behind it."""
+    if document is None or claim.block < 0 or claim.where not in ("text", "row"):
+        return ""
+    block = document.blocks[claim.block]
+    if block.kind is BlockKind.CELL:
+        row = [one for one in document.blocks if one.kind is BlockKind.CELL and one.group == block.group]
+        return next((found.repair for one in row for found in copied(one.text, library)), "")
+    pasted = copied(block.text, library)
+    return next((found.repair for found in pasted if in_claim(found, claim, block.text)), "")
+
+
+def _of_list(claim: Claim, document: Document | None, case: Case) -> str:
+    """Where the sentence that introduces the list is uncited as well: its source is for the items, too."""
+    block = document.blocks[claim.block] if document and claim.block > 0 else None
+    if document is None or block is None or "li" not in block.ancestors:
+        return ""
+    first = claim.block
+    while first > 0 and "li" in document.blocks[first].ancestors:
+        first -= 1
+    said = [
+        one
+        for one in case.claims
+        if one.place.path == document.path and one.block == first and one.status == "uncited" and one.where == "text"
+    ]
+    last = next(iter(sentences_of(document.blocks[first])[-1:]), None)
+    if not last or not last.words.endswith(":") or not any(one.sentence == last.words for one in said):
+        return ""
+    return f'a source for "{_short(last.words, 40)}" is for its whole list; else put [@key] into each item'
 
 
 def _of_gap(claim: Claim, document: Document | None) -> str:

@@ -1,7 +1,8 @@
 """A Markdown file cannot be read, in whole or in part: its encoding, its front matter, its date.
 
 The site generator skips such a file with a line in its log and publishes the rest, so that a page silently vanishes.
-Here nothing is published until the file is mended.
+Here nothing is published until the file is mended. A file in which a merge left its marks counts as one that cannot be read, since two
+versions of a sentence stand in it and nobody has chosen.
 """
 
 from __future__ import annotations

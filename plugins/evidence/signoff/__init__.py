@@ -167,7 +167,7 @@ def _sorted(rests: Iterable[Basis]) -> list[tuple[str, str, list[tuple[str, str]
 def _lapsed(one: Stated, signature: Signature, frames: frozenset[Frame]) -> SignOff:
     """What changed since. `frames` are those of the article now."""
     words = difference(signature.sentence, one.claim.sentence)
-    sources = tuple(differences(signature.rests, one.basis, reworded=bool(words)))
+    sources = tuple(differences(signature.rests, one.basis, reworded=bool(words), worded=True))
     if signature.context is None:
         context: tuple[str, ...] = ("its headings, list and table were not recorded when it was signed",)
     else:

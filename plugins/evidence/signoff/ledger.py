@@ -14,7 +14,7 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CLAIM = re.compile(r"[0-9a-f]{10}")
 _PERSON = ("name", "credentials", "role", "interests")
 _RECORD = ("claim", "sentence", "rests", "context", "hash", "person", "role", "date", "verdict", "note")
-_REST = ("source", "entry", "at", "findings")
+_REST = ("source", "entry", "at", "findings", "said")
 _KINDS = " or ".join(f'"{kind}: "' for kind in FRAMES)
 _AGAIN = "sign the claim again: `.venv/bin/evidence review sign ID --by PERSON`"
 
@@ -129,8 +129,10 @@ def _context(one: Table) -> tuple[Frame, ...] | None:
 def _basis(rest: Table) -> Basis:
     rest.only(_REST)
     findings = rest.table("findings", "the findings")
+    said = rest.table("said", "what the findings said")
     pairs = tuple((id, findings.text(id)) for id in findings.names) if findings else ()
-    return Basis(rest.text("source", required=True), rest.text("entry"), pairs, rest.text("at"))
+    words = tuple((id, said.text(id)) for id in said.names) if said else ()
+    return Basis(rest.text("source", required=True), rest.text("entry"), pairs, rest.text("at"), said=words)
 
 
 def _tell_role(one: Table, signature: Signature, people: Mapping[str, Person]) -> None:

@@ -47,9 +47,18 @@ def ledger_path(folder: str, path: str) -> str:
 def seal(sentence: str, rests: Iterable[Basis], context: Iterable[Frame] | None = None) -> str:
     """Sixteen hexadecimal digits of the SHA-256 of the words and of all that they rest on and stand in, in any order.
 
-    Without a `context`, that of a record of before it was written down.
+    Without a `context`, or without what the findings `said`, that of a record of before these were written down.
     """
-    parts = sorted([one.key, one.entry, sorted(map(list, one.findings)), one.locator] for one in rests)
+    parts = sorted(
+        [
+            one.key,
+            one.entry,
+            sorted(map(list, one.findings)),
+            one.locator,
+            *([sorted(map(list, one.said))] if one.said else ()),
+        ]
+        for one in rests
+    )
     around = [] if context is None else [sorted([one.kind, one.words] for one in context)]
     return hashlib.sha256(json.dumps([sentence, parts, *around], ensure_ascii=True).encode()).hexdigest()[:16]
 
@@ -113,11 +122,16 @@ def _context(frames: Sequence[Frame] | None) -> list[str]:
 
 
 def _rest(one: Basis) -> str:
-    findings = ", ".join(f"{_quoted(id)} = {_quoted(made)}" for id, made in one.findings)
+    said = f", said = {_inline(one.said)}" if one.said else ""
     return (
         f"{{ source = {_quoted(one.key)}, entry = {_quoted(one.entry)}, at = {_quoted(one.locator)}, "
-        f"findings = {{ {findings} }} }}".replace("{  }", "{}")
+        f"findings = {_inline(one.findings)}{said} }}"
     )
+
+
+def _inline(pairs: Iterable[tuple[str, str]]) -> str:
+    listed = ", ".join(f"{_quoted(id)} = {_quoted(value)}" for id, value in pairs)
+    return f"{{ {listed} }}" if listed else "{}"
 
 
 def _quoted(text: str) -> str:

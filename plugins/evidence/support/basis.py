@@ -55,7 +55,8 @@ def _basis(
         rest = next(remaining, None) if aim.source else None
         findings = tuple((one.id, _hash(_finding(one))) for one in rest.findings) if rest else ()
         locator = " ".join(filter(None, (citation.locator_label, citation.locator)))
-        yield Basis(aim.key, entries.get(aim.key, ""), findings, locator, aim.finding or "")
+        said = tuple((one.id, words_of(one)) for one in rest.findings) if rest else ()
+        yield Basis(aim.key, entries.get(aim.key, ""), findings, locator, aim.finding or "", said)
 
 
 def _citations(claim: Claim, document: Document | None) -> Iterator[Citation]:
@@ -71,6 +72,12 @@ def _entry(source: Source) -> str:
         for role, names in sorted(source.creators.items())
     ]
     return _hash([source.type, fields, people])
+
+
+def words_of(one: Finding) -> str:
+    """A finding in words, on one line: what a reviewer reads of it."""
+    at = f", {one.locator}" if one.locator else ""
+    return " ".join(f"{one.outcome} ({one.effect}{at}): {one.statement}".split())
 
 
 def _finding(one: Finding) -> list[object]:
