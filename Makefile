@@ -3,6 +3,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 OUTPUT ?= output
+PELICAN = $(BIN)/python -P -m evidence.plugin
 PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 
@@ -21,16 +22,16 @@ help:
 	@echo 'make clean      remove everything that make made'
 
 html: $(VENV)/.site
-	@$(BIN)/pelican content -o $(OUTPUT) -s pelicanconf.py
+	@$(PELICAN) content -o $(OUTPUT) -s pelicanconf.py
 
 check: $(VENV)/.site
 	@$(BIN)/evidence check
 
 devserver: $(VENV)/.site
-	@$(BIN)/pelican -lr content -o $(OUTPUT) -s pelicanconf.py
+	@$(PELICAN) -lr content -o $(OUTPUT) -s pelicanconf.py
 
 publish: $(VENV)/.site
-	@$(BIN)/pelican content -o $(OUTPUT) -s publishconf.py
+	@$(PELICAN) content -o $(OUTPUT) -s publishconf.py
 
 test: $(VENV)/.test
 	@$(BIN)/python tests/e2e/browser.py

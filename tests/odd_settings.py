@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import sys
+from ast import literal_eval
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -55,7 +56,7 @@ _IN_THEME = re.compile(r"\b[A-Z]+(?:_[A-Z]+)*\b")
 _MADE = {"SITE_CARD", "HOME_CTA", "IN_FORCE", "CORRECTIONS", "CHANGES", "CLAIM", "EVIDENCE_RUN"}
 """What the build itself gives the templates."""
 CLINIC = ("name", "booking_url", "phone", "interest", "report_url")
-_ALSO_TOLD = {"publish": "SITEURL", "wording": "references.bib:1:1"}
+_ALSO_TOLD = {"publish": "SITEURL", "wording": "references.bib:1:1", "lock": "references.bib:1:1"}
 """What is wrong instead, where the value is right in itself: an address that may not be published, a file that holds no words."""
 _PROBLEM = re.compile(r" EV\d{3} ")
 
@@ -83,11 +84,17 @@ def with_setting(conf: str, name: str, value: str) -> str:
     return f"{conf}\n{name} = {value}\n"
 
 
-def others(site: Site) -> set[str]:
+def others(site: Site, output: str = "output") -> set[str]:
     """All that is in the project's folder and beside it, but the site, what is remembered and Python's own files."""
-    left = ("output", ".evidence-cache", "__pycache__", "said")
-    found = (path.relative_to(site.root.parent) for path in site.root.parent.rglob("*"))
-    return {path.as_posix() for path in found if not set(path.parts[1:2]) & set(left)}
+    left = (".evidence-cache", "__pycache__", "said")
+    there = site.root.parent
+    parts = Path(os.path.relpath(site.root / output, there)).parts
+    found = (path.relative_to(there) for path in there.rglob("*"))
+    return {
+        path.as_posix()
+        for path in found
+        if path.parts[1:2] not in {(one,) for one in left} and path.parts[: len(parts)] != parts
+    }
 
 
 def amiss(name: str, code: int, text: str, *, build: bool) -> str:
@@ -154,6 +161,15 @@ def build() -> int:
     return 0
 
 
+def _output(site: Site, name: str, value: str) -> str:
+    """The folder that the site goes to: a new one beside or in the project's, or else the usual one."""
+    given = literal_eval(value) if name == "OUTPUT_PATH" and re.fullmatch("'[^']*'", value) else ""
+    if not given or len(given) > 200 or not given.isprintable():
+        return "output"
+    new = (site.root / given).resolve()
+    return given if not new.exists() and new.is_relative_to(site.root.parent.resolve()) else "output"
+
+
 def tried(site: Site, conf: str, name: str, value: str, *, every: bool = False) -> Iterator[tuple[str, str, str]]:
     """(what was run, what is wrong, what it said) of a check and a build with one odd setting, where something is wrong. What the
     check refuses, the build refuses by the same code: it is tried with `every` tenth of it, or with all."""
@@ -163,10 +179,12 @@ def tried(site: Site, conf: str, name: str, value: str, *, every: bool = False) 
         if refused and not every and crc32(f"{name}{value}".encode()) % 10:
             return
         shutil.rmtree(site.root / "output", ignore_errors=True)
-        before = others(site)
+        output = _output(site, name, value)
+        before = others(site, output)
         code, text = apart(run, site.root)
         refused = code == 2
         found = amiss(name, code, text, build=run is build)
-        strange = sorted(others(site) - before)
+        strange = sorted(others(site, output) - before)
+        shutil.rmtree((site.root / output).resolve(), ignore_errors=True)
         if found or strange:
             yield run.__name__, found or f"wrote {strange[:3]}", text

@@ -11,10 +11,10 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import chain, groupby, pairwise
 
 from evidence import headed, neighbours
+from evidence.carrying import Sayings
 from evidence.claims import Verdict
 from evidence.claims.answers import is_short_answer, statement
 from evidence.hovers import hovers
@@ -354,11 +354,11 @@ def _behind(prose: Sequence[Prose], number: int) -> Prose | None:
 
 def _front(document: Document, body: Sequence[Claim], judge: Judge) -> Iterator[Claim]:
     """What the title, the description and the summary claim. `every-sentence` does not reach titles."""
-    cited = [claim.sentence for claim in body if claim.status == "cited"]
+    cited = Sayings(claim.sentence for claim in body if claim.status == "cited")
     for name in FRONT:
         meta = document.meta.get(name)
         for words, verdict in _judged(meta.value, judge) if meta else ():
-            status = "cited" if any(carries(sentence, words) for sentence in cited) else "uncited"
+            status = "cited" if cited.carry(words) else "uncited"
             assert meta is not None
             if name == "title" and verdict.kind == "statement":
                 continue  # a title is a name, and needs a source only if it is seen to claim something
@@ -375,47 +375,6 @@ def _judged(text: str, judge: Judge) -> Iterator[tuple[str, Verdict]]:
 def _bare(place: Place, words: str, verdict: Verdict, where: str, status: str) -> Claim:
     kind, cue = verdict.kind or "claim", verdict.cue or ""
     return Claim(claim_id(words), place, words, kind, cue, status, where=where)
-
-
-_WORD = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_EMPTY = frozenset(
-    """
-    a about after all also an and any are as at be been but by can could did do does for from had has have here how if in into
-    is it its may might more most much of on or other our so some such than that the their them there these they this those to
-    was we were what when where which while who why will with would you your
-    """.split()
-)
-_DENIALS = frozenset(
-    "no not never nor neither none nobody nothing without cannot can't didn't doesn't don't isn't wasn't won't".split()
-)
-
-
-def carries(cited: str, claim: str) -> bool:
-    """True if a cited sentence says what a headline says: its figures all, more than half of its content words, its denial too."""
-    ours, theirs = _words(claim), _words(cited)
-    if bool(ours & _DENIALS) != bool(theirs & _DENIALS):
-        return False
-    figures = {word for word in ours if word[0].isdigit()}
-    content = {_stem(word) for word in ours - figures - _EMPTY - _DENIALS}
-    return figures <= theirs and 2 * len(content & _stems(cited)) > len(content)
-
-
-@lru_cache(maxsize=1_000)
-def _words(text: str) -> frozenset[str]:
-    return frozenset(word.lower().replace("’", "'") for word in _WORD.findall(text))
-
-
-@lru_cache(maxsize=1_000)
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(map(_stem, _words(text)))
-
-
-def _stem(word: str) -> str:
-    """Endings off, so that "eased", "eases" and "ease" are one word. Only ever compared with itself."""
-    for ending in ("ations", "ation", "ings", "ing", "ies", "ed", "es", "s", "e", "y"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
 
 
 def claim_id(words: str) -> str:

@@ -6,9 +6,11 @@ paragraph, the list, the table.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from evidence.kept import kept
 from evidence.model import Block, BlockKind, Document, Exemption, Hit, Place
 from evidence.passages import sentences_of
 from evidence.places import begins_table, block_place
@@ -21,24 +23,22 @@ class Exemptions:
     """The exemptions of some documents, and which of them were used. Made for one run and dropped."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        self._documents = [document for document in documents if document.exemptions]
+        self._documents = {document.path: document for document in documents if document.exemptions}
         self._used: set[Exemption] = set()
-        self._held = {document.path: list(extents(document)) for document in self._documents}
 
     def holds(self, code: str, place: Place) -> bool:
         """True, and the exemption is used, if one for this rule covers what begins at this place."""
-        if not code.startswith(EXEMPTIBLE):
+        document = self._documents.get(place.path)
+        if document is None or not code.startswith(EXEMPTIBLE):
             return False
-        at = (place.line, place.column)
-        for exemption, extent in self._held.get(place.path, ()):
-            if exemption.code == code and (extent.line, extent.column) <= at < (extent.end_line, extent.end_column):
-                self._used.add(exemption)
-                return True
-        return False
+        used = next((one for one in holding(document, place) if one.code == code), None)
+        if used is not None:
+            self._used.add(used)
+        return used is not None
 
     def idle(self, codes: Collection[str]) -> Iterator[Hit]:
         """The exemptions that exempted nothing. `codes` are those of the rules there are."""
-        for document in self._documents:
+        for document in self._documents.values():
             for exemption in document.exemptions:
                 if exemption not in self._used and exemption.reason and exemption.code:
                     yield _told(exemption, codes)
@@ -64,12 +64,31 @@ def extents(document: Document) -> Iterator[tuple[Exemption, Place]]:
             yield exemption, _extent(document, exemption)
 
 
-def holding(document: Document, place: Place) -> Iterator[Exemption]:
-    """The exemptions of the document that are for what begins at this place, used or not."""
-    at = (place.line, place.column)
-    for one, extent in extents(document):
-        if (extent.line, extent.column) <= at < (extent.end_line, extent.end_column):
-            yield one
+def in_reason(document: Document, place: Place) -> bool:
+    """Whether a place is inside the comment of an exemption, which no page shows."""
+    start, end = (place.line, place.column), (place.end_line, place.end_column)
+    comments = (one.place for one in document.exemptions)
+    return any((one.line, one.column) < start and end < (one.end_line, one.end_column) for one in comments)
+
+
+def holding(document: Document, place: Place) -> tuple[Exemption, ...]:
+    """The exemptions of the document that are for what begins at this place, used or not, in the order they stand in."""
+    starts, held = _stretches(document)
+    number = bisect_right(starts, (place.line, place.column)) - 1
+    return held[number] if number >= 0 else ()
+
+
+@kept(512)
+def _stretches(document: Document) -> tuple[list[tuple[int, int]], list[tuple[Exemption, ...]]]:
+    """Where another set of exemptions begins to hold, in order, and the set; hundreds of them are asked of hundreds of claims."""
+    found = list(extents(document))
+    starts = sorted({at for _, one in found for at in ((one.line, one.column), (one.end_line, one.end_column))})
+    held: list[list[Exemption]] = [[] for _ in starts]
+    for exemption, one in found:
+        first = bisect_left(starts, (one.line, one.column))
+        for number in range(first, bisect_left(starts, (one.end_line, one.end_column))):
+            held[number].append(exemption)
+    return starts, [tuple(one) for one in held]
 
 
 def _extent(document: Document, exemption: Exemption) -> Place:
@@ -104,7 +123,8 @@ def _last_of(blocks: Sequence[Block], index: int, *, whole: bool) -> int:
 
 
 def _sentence_before(path: str, block: Block, offset: int) -> Place:
-    found = [one for one in sentences_of(block) if one.start < offset]
-    if not found:
+    sentences = sentences_of(block)
+    number = bisect_left(sentences, offset, key=lambda one: one.start) - 1
+    if number < 0:
         return block_place(path, block)
-    return block_place(path, block, found[-1].start, found[-1].last)
+    return block_place(path, block, sentences[number].start, sentences[number].last)

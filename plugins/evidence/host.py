@@ -19,11 +19,11 @@ def check_host(settings: Mapping[str, Any]) -> None:
     _check_guard(settings)
     unasked = getattr(settings, "unasked", settings)
     for name in settings:
-        kind = kind_of(name)
-        known = kind is not None or instead_of(name, True)
-        value = (unasked if name in OF_CODE or not known else settings)[name]
-        if instead := instead_of(name, value):
+        if instead_of(name, True) and (instead := instead_of(name, settings[name])):
             raise SettingsError(f"{name} is an old name that the check does not know; use {instead}")
+    for name in settings:
+        kind = kind_of(name)
+        value = (unasked if name in OF_CODE or kind is None else settings)[name]
         if kind is not None and (wrong := kind(value)):
             raise SettingsError(f"{name} {wrong}")
     if settings.get("TEMPLATE_PAGES"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from importlib.util import find_spec
 
 from evidence.kinds import (
     Kind,
@@ -32,6 +33,7 @@ from evidence.kinds import (
     table,
     text,
     title,
+    yes_or_no,
 )
 
 _FRONT_MATTER = "title date slug status category tags author authors summary description modified lang template path"
@@ -56,6 +58,12 @@ def _form_of_dates(value: object) -> str:
     """Pelican puts the parts of a date in the place of each `%` and the letter behind it."""
     ends_early = isinstance(value, str) and _ENDS_EARLY.search(re.sub("%-?.", "", value))
     return 'has a "%" without a letter behind it; write it as in "%d %B %Y"' if ends_early else text(value)
+
+
+def _typography(value: object) -> str:
+    """Pelican fails over each article where it lacks what it needs for this."""
+    missing = [one for one in ("typogrify", "smartypants") if value and find_spec(one) is None]
+    return flag(value) or (f"needs the package {missing[0]}, which is not installed" if missing else "")
 
 
 def _each(names: str, kind: Kind) -> dict[str, Kind]:
@@ -99,9 +107,12 @@ HOST: Mapping[str, Kind] = {
     "LOG_FILTER": listed(parts(number(0), text, what="a pair"), "pairs of a level and a text"),
     **_each("STATIC_EXCLUDE_SOURCES RSS_FEED_SUMMARY_ONLY FEED_APPEND_REF DISPLAY_PAGES_ON_MENU", flag),
     **_each("DISPLAY_CATEGORIES_ON_MENU OUTPUT_SOURCES USE_FOLDER_AS_CATEGORY WITH_FUTURE_DATES", flag),
-    **_each("NEWEST_FIRST_ARCHIVES REVERSE_CATEGORY_ORDER DELETE_OUTPUT_DIRECTORY STATIC_CREATE_LINKS", flag),
-    **_each("STATIC_CHECK_IF_MODIFIED RELATIVE_URLS TYPOGRIFY SLUGIFY_USE_UNICODE SLUGIFY_PRESERVE_CASE", flag),
+    **_each("DELETE_OUTPUT_DIRECTORY STATIC_CREATE_LINKS", flag),
+    **_each("STATIC_CHECK_IF_MODIFIED RELATIVE_URLS SLUGIFY_USE_UNICODE SLUGIFY_PRESERVE_CASE", flag),
     **_each("CACHE_CONTENT GZIP_CACHE LOAD_CONTENT_CACHE DEBUG", flag),
+    **_each("REVERSE_CATEGORY_ORDER NEWEST_FIRST_ARCHIVES", yes_or_no),
+    "TYPOGRIFY": _typography,
+    "STATIC_SAVE_AS": lambda value: file(value) if value == "" else address(_CONTENT, file)(value),
     **_each("FEED_MAX_ITEMS SUMMARY_MAX_LENGTH SUMMARY_MAX_PARAGRAPHS", or_none(number(1))),
     "DEFAULT_PAGINATION": or_none(number(0)),
     "DEFAULT_ORPHANS": number(0),

@@ -106,6 +106,11 @@ def flag(value: object) -> str:
     return "" if value is None or (isinstance(value, int) and value in (0, 1)) else "must be True or False"
 
 
+def yes_or_no(value: object) -> str:
+    """Yes or no, where Pelican does not take None for a no."""
+    return "must be True or False" if value is None else flag(value)
+
+
 def number(least: int, most: int = 1_000_000) -> Kind:
     """A whole number in these bounds."""
 

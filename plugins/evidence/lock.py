@@ -72,14 +72,20 @@ def _answer(service: str, data: Mapping[str, Any]) -> Answer:
         id=str(data["id"]),
         title=str(data.get("title", "")),
         author=str(data.get("author", "")),
-        years=tuple(str(year) for year in data.get("years", ())),
+        years=tuple(str(year) for year in _listed(data.get("years", []))),
         ids={str(kind): str(value) for kind, value in data.get("ids", {}).items()},
         marks=tuple(
             Mark(MarkKind(one["kind"]), str(one.get("date", "")), str(one.get("notice", "")))
-            for one in data.get("marks", ())
+            for one in _listed(data.get("marks", []))
         ),
         data=str(data.get("data", "")),
     )
+
+
+def _listed(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError(f"{value!r} is no list")
+    return value
 
 
 def _day(text: object) -> str:

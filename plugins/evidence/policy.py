@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
@@ -44,7 +45,7 @@ def policy_from(settings: Mapping[str, Any], codes: Iterable[str], kinds: Iterab
     if chosen.get("publish"):
         _check_publishable(settings)
     return Policy(
-        bibliography=_paths("EVIDENCE['bibliography']", chosen.get("bibliography", standard.bibliography)),
+        bibliography=_files("EVIDENCE['bibliography']", chosen.get("bibliography", standard.bibliography)),
         notes=_paths("EVIDENCE['notes']", chosen.get("notes", standard.notes))[0],
         articles=_paths("ARTICLE_PATHS", settings.get("ARTICLE_PATHS", standard.articles)),
         pages=_paths("PAGE_PATHS", settings.get("PAGE_PATHS", standard.pages)),
@@ -56,7 +57,7 @@ def policy_from(settings: Mapping[str, Any], codes: Iterable[str], kinds: Iterab
             **(_STRICT if chosen.get("publish") else {}),
             **_severities(chosen.get("severities", {}), tuple(codes)),
         },
-        lock=_paths("EVIDENCE['lock']", chosen.get("lock", standard.lock))[0],
+        lock=_files("EVIDENCE['lock']", chosen.get("lock", standard.lock))[0],
         verified_within=_number(
             "EVIDENCE['verified_within']", chosen.get("verified_within", standard.verified_within)
         ),
@@ -72,7 +73,7 @@ def policy_from(settings: Mapping[str, Any], codes: Iterable[str], kinds: Iterab
         sign_off=levels.pop(_OTHER, standard.sign_off),
         sign_off_kinds=levels,
         author=str(settings.get("AUTHOR") or ""),
-        baseline=_paths("EVIDENCE['baseline']", chosen["baseline"])[0] if chosen.get("baseline") else "",
+        baseline=_files("EVIDENCE['baseline']", chosen["baseline"])[0] if chosen.get("baseline") else "",
     )
 
 
@@ -80,7 +81,7 @@ def wording_files(settings: Mapping[str, Any]) -> tuple[str, ...]:
     """The site's own files of words to avoid. Raises SettingsError."""
     chosen = settings.get("EVIDENCE", {})
     value = chosen.get("wording", ()) if isinstance(chosen, Mapping) else ()
-    return _paths("EVIDENCE['wording']", value) if value or not isinstance(value, (list, tuple)) else ()
+    return _files("EVIDENCE['wording']", value) if value or not isinstance(value, (list, tuple)) else ()
 
 
 def _levels(value: object, kinds: tuple[str, ...]) -> dict[str, str]:
@@ -161,6 +162,13 @@ def _paths(name: str, value: object) -> tuple[str, ...]:
         if item.startswith(("/", "\\")) or ".." in item.split("/"):
             raise SettingsError(f'{name}: "{item}" leads out of the project\'s folder')
     return tuple(items)
+
+
+def _files(name: str, value: object) -> tuple[str, ...]:
+    found = _paths(name, value)
+    if any(posixpath.normpath(one.strip()) == "." for one in found):
+        raise SettingsError(f"{name} must name a file, relative to the project's folder")
+    return found
 
 
 def _severity(name: str, value: object) -> Severity:

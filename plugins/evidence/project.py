@@ -16,6 +16,7 @@ from evidence.addresses import Addresses, addresses_from
 from evidence.anatomy import read_anatomy, standard
 from evidence.checking import CLAIM_KINDS, check
 from evidence.crew import beforehand, processes, shared
+from evidence.digests import digest
 from evidence.errors import SettingsError, UnreadableError
 from evidence.folded import folded
 from evidence.folders import MARKDOWN as MARKDOWN
@@ -107,6 +108,7 @@ def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
     policy = replace(
         policy_from(settings, (rule.code for rule in (*RULES, *own_rules)), CLAIM_KINDS), content=content.name
     )
+    _check_files(content.parent, policy)
     offers = read_offers(content.parent, f"{content.name}/ctas.toml")
     if (offers or "cta" in settings.get("EVIDENCE", {})) and policy.cta not in {*offers, "none"}:
         raise SettingsError(
@@ -133,6 +135,16 @@ def project_from(settings: Mapping[str, Any], folder: Path) -> Project:
     )
     _check_folders(project)
     return project
+
+
+def _check_files(root: Path, policy: Policy) -> None:
+    chosen = {"bibliography": policy.bibliography, "lock": (policy.lock,), "baseline": (policy.baseline,)}
+    for key, paths in chosen.items():
+        for path in paths:
+            if path and (root / path).is_dir():
+                raise SettingsError(
+                    f"{path}: cannot be read: EVIDENCE['{key}'] must name a file, and this is a folder"
+                )
 
 
 def _anatomy(root: Path, path: str) -> Anatomy:
@@ -408,6 +420,13 @@ def bare_case(project: Project, ledger: Ledger, whole: bool) -> Case:
         people=frozenset(person.name for person in ledger.people.values()),
         whole=whole,
     )
+
+
+def theme_files(project: Project) -> dict[str, bytes]:
+    """By path, the hash of each file of the theme that holds words: its templates and its texts in other languages."""
+    folders = [project.theme / one for one in ("templates", TONGUES)] if project.theme else []
+    files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    return {shown(path, project.root): digest(path.read_bytes()) for path in files}
 
 
 def words_of_theme(project: Project) -> tuple[Callable[[], tuple[Meta, ...]], bytes]:

@@ -59,18 +59,21 @@ def check_output(output: Path, precious: Iterable[Path]) -> None:
     for path in (project, *sources):
         if output == path or output in path.parents:
             raise EvidenceError(
-                f'the output folder "{output.name}" holds "{path.name}"; choose another output folder'
+                f'the output folder "{output.name}" holds "{path.name}"; choose another output folder (setting OUTPUT_PATH)'
             )
     for path in sources:
         if path in output.parents:
-            raise EvidenceError(f'the output folder "{output.name}" is inside "{path.name}"; choose another one')
+            raise EvidenceError(
+                f'the output folder "{output.name}" is inside "{path.name}"; '
+                "choose another one (setting OUTPUT_PATH), or another THEME"
+            )
     if output.exists() and not output.is_dir():
-        raise EvidenceError(f'the output "{output.name}" is a file; it must be a folder')
+        raise EvidenceError(f'the output "{output.name}" is a file; it must be a folder (setting OUTPUT_PATH)')
     names = {path.name for path in output.iterdir()} if output.is_dir() else set()
     if "index.html" not in names and any(not name.startswith(".") for name in names):
         raise EvidenceError(
             f'the folder "{output.name}" holds files but no index.html, so it is no site that may be replaced; '
-            "choose another output folder, or empty it"
+            "choose another output folder (setting OUTPUT_PATH), or empty it"
         )
 
 

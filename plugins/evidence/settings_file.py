@@ -25,7 +25,8 @@ def load_settings(path: Path) -> dict[str, Any]:
     except SystemExit as stop:
         raise SettingsError(f"{path.name} stopped: {stop}") from stop
     except SyntaxError as error:
-        raise SettingsError(f"{path.name}:{error.lineno}: {error.msg}") from error
+        line = f":{error.lineno}" if error.lineno else ""
+        raise SettingsError(f"{path.name}{line}: {error.msg}") from error
     except Exception as error:
         line = next((f":{frame.lineno}" for frame in reversed(_frames(error)) if frame.filename == str(path)), "")
         raise SettingsError(f"{path.name}{line}: {type(error).__name__}: {error}") from error

@@ -8,6 +8,8 @@ import tomllib
 from collections.abc import Iterator
 from typing import Any
 
+from evidence.letters import odd_words
+
 _DEEPEST = 30
 _DOTTED = re.compile(
     rf"""^[ \t]*\[*[ \t]*(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){{{_DEEPEST}}}""", re.MULTILINE
@@ -66,7 +68,19 @@ def toml_data(text: str) -> dict[str, Any]:
         line, column = text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)
         what = f"there is an invisible control character here (U+{ord(unseen):04X})"
         raise TomlFault(what, line, column, "delete it, or type the words anew")
+    _refuse_odd_words(text, data)
     return data
+
+
+def _refuse_odd_words(text: str, data: dict[str, Any]) -> None:
+    """Raises TomlFault for words that people read as others than a program does."""
+    if text.isascii() and "\\" not in text:
+        return
+    for value in _texts_in(data):
+        for odd in odd_words(value):
+            place = max(text.find(value[odd.start : odd.end]), 0)
+            line, column = text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)
+            raise TomlFault(odd.what, line, column, odd.fix)
 
 
 def without_unseen(text: str) -> str:
@@ -83,15 +97,21 @@ def _meant(words: str) -> str:
 
 def _unseen_in(value: object) -> Iterator[str]:
     """The characters in texts, however deep, that nobody sees."""
+    for text in _texts_in(value):
+        yield from _UNSEEN.findall(text)
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    """The texts in data, however deep, names included."""
     if isinstance(value, str):
-        yield from _UNSEEN.findall(value)
+        yield value
     elif isinstance(value, dict):
         for name, one in value.items():
-            yield from _unseen_in(name)
-            yield from _unseen_in(one)
+            yield from _texts_in(name)
+            yield from _texts_in(one)
     elif isinstance(value, list):
         for one in value:
-            yield from _unseen_in(one)
+            yield from _texts_in(one)
 
 
 def _line_of_long_number(text: str) -> int:

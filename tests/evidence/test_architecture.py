@@ -15,8 +15,9 @@ PACKAGE = ROOT / "plugins/evidence"
 
 # Each layer may import the layers above it, and modules of its own line only where they are listed in `WITHIN`.
 LAYERS = [
-    {"ordinary", "model", "errors", "kept", "digests", "__init__"},
+    {"ordinary", "model", "errors", "kept", "digests", "letters", "__init__"},
     {
+        "carrying",
         "citations",
         "places",
         "identifiers",

@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from evidence.carrying import Sayings, carries
 from evidence.claims import Verdict, detect, load_cues
-from evidence.coverage import Judge, carries, claims_of
+from evidence.coverage import Judge, claims_of
 from evidence.model import Document
 from evidence.reading import read
 from hypothesis import given, settings
@@ -89,6 +90,7 @@ def test_places_point_at_the_claims_own_words(pieces: list[str]) -> None:
 )
 def test_a_cited_sentence_carries_a_headline_that_says_the_same(cited: str, claim: str, expected: bool) -> None:
     assert carries(cited, claim) is expected
+    assert Sayings(["Nothing else was looked at.", cited]).carry(claim) is expected
 
 
 def test_title_and_description_stand_on_cited_sentences_of_the_body() -> None:

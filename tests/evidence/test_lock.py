@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -152,6 +153,27 @@ def test_an_entry_that_was_changed_is_told_with_the_day() -> None:
     changed = LEE.replace("Lee, Bo", "Lee, Bo and Smith, Ann")
     found = problems(library(FOUND, bib=changed))
     assert [one.message for one in found] == ['"lee2020" was changed since the verification of 2026-11-20']
+
+
+def test_an_edited_fingerprint_is_told_as_a_changed_entry() -> None:
+    (found,) = problems(library(replace(FOUND, entry="0" * 16)))
+    assert (found.code, found.message) == ("EV307", '"lee2020" was changed since the verification of 2026-11-20')
+
+
+def test_a_day_far_ahead_of_a_given_today_does_not_keep_a_source_verified() -> None:
+    policy = Policy(today="2026-11-24")
+    (found,) = problems(library(replace(FOUND, checked="2099-01-01")), policy)
+    assert found.message == '"lee2020" was verified on 2099-01-01, long after today (2026-11-24)'
+    assert problems(library(replace(FOUND, checked="2026-12-24")), policy) == []
+
+
+@pytest.mark.parametrize("value", ['"2020"', '{"2020": 1}', "2020"])
+def test_years_that_are_no_list_are_damage(value: str) -> None:
+    text = lock_text(Lock({"a": Record({"crossref": replace(FOUND, years=("2020",))})}))
+    damaged = re.sub(r'"years": \[[^]]*\]', f'"years": {value}', text)
+    assert damaged != text
+    with pytest.raises(UnreadableError, match="is not as it was written"):
+        parse_lock(damaged, "references.lock.json")
 
 
 def test_a_lock_that_is_too_old_is_told_once() -> None:

@@ -150,6 +150,11 @@ def test_where_nobody_has_signed_anything_one_note_says_so() -> None:
     ]
 
 
+def test_of_a_single_claim_the_note_speaks_of_one() -> None:
+    found = problems(case({PATH: f"{PAIN}\n"}))
+    assert [(one.code, one.message) for one in found] == [("EV701", "no clinician has signed the only claim")]
+
+
 def test_once_begun_each_article_has_one_warning_with_a_count() -> None:
     made = case({PATH: BODY, "content/articles/b.md": f"{RELIEF}\n"}, {LEDGER: signed_by(f"{PAIN}\n")})
     assert told(made) == [
@@ -223,6 +228,16 @@ def spoiled(old: str, new: str) -> str:
         (spoiled("2026-11-20", "2026-11-26"), "the date 2026-11-26 is in the future (today is 2026-11-25)", 13),
         (SIGNED + SIGNED, "is signed twice here; the first is on line 4", len(SIGNED.splitlines()) + 4),
         (spoiled("no difference", "a difference"), "the record was changed after it was signed", 10),
+        (spoiled("ann-sample", "bo-sample"), "the record was changed after it was signed", 10),
+        (spoiled("2026-11-20", "2026-11-24"), "the record was changed after it was signed", 10),
+        (spoiled('note = ""', 'note = "read in full"'), "the record was changed after it was signed", 10),
+        (spoiled('source = "jones', 'source = "smith'), "the record was changed after it was signed", 10),
+        (re.sub('claim = "[0-9a-f]+"', 'claim = "0123456789"', SIGNED, count=1), "the record was changed after", 10),
+        (
+            spoiled('verdict = "accept"\nnote = ""', 'verdict = "reject"\nnote = "no"'),
+            "the record was changed after",
+            10,
+        ),
         (spoiled("4.9 points", "5.9 points"), "the record was changed after it was signed", 10),
         (spoiled('verdict = "accept"', 'verdict = "maybe"'), 'there is no verdict "maybe"', 14),
         (spoiled('verdict = "accept"', 'verdict = "reject"'), "the rejection has no reason", 15),
@@ -359,3 +374,8 @@ def test_somebody_whom_nobody_knows_is_told_once_with_the_number_of_blocks() -> 
     assert [one.message for one in found] == ['there is no person "dee-other" in people.toml, whom 2 blocks name']
     assert found[0].fix == "add this person to people.toml, or delete the blocks"
     assert set(states(case(BODY, {LEDGER: strange}))) == {"not signed"}
+
+
+def test_what_was_rejected_is_not_accepted_by_an_edit() -> None:
+    no = SIGNED.replace('verdict = "accept"', 'verdict = "reject"').replace('note = ""', 'note = "not so"')
+    assert "signed" not in states(case(BODY, {LEDGER: no}))

@@ -32,6 +32,8 @@ LIBRARY, CLOSE = library(CASES), library(CASES / "close")
 ADDED = library(CASES / "added", CASES / "close")
 PLAIN = library(CASES / "plain", CASES / "close")
 TURNED = library(CASES / "turned", CASES / "close")
+VERDICTS = library(CASES / "verdicts", CASES / "close")
+CLINIC = library(CASES / "clinic", CASES / "close")
 
 
 def cases(folder: Path) -> list[tuple[str, str]]:
@@ -52,6 +54,8 @@ def test_the_libraries_of_the_cases_are_sound() -> None:
     assert not ADDED.faults
     assert not PLAIN.faults
     assert not TURNED.faults
+    assert not VERDICTS.faults
+    assert not CLINIC.faults
 
 
 @pytest.mark.parametrize(("sentence", "expected"), cases(CASES))
@@ -77,6 +81,35 @@ def test_sentences_as_people_put_them(sentence: str, expected: str) -> None:
 @pytest.mark.parametrize(("sentence", "expected"), cases(CASES / "turned"))
 def test_sentences_turned_counted_or_mixed_in_their_own_words(sentence: str, expected: str) -> None:
     assert codes(sentence, TURNED) == ([] if expected == "-" else expected.split())
+
+
+@pytest.mark.parametrize(("sentence", "expected"), cases(CASES / "verdicts"))
+def test_verdicts_chance_reasons_and_findings_that_nobody_gave(sentence: str, expected: str) -> None:
+    assert codes(sentence, VERDICTS) == ([] if expected == "-" else expected.split())
+
+
+ROWS = """
+| Tested | Against | Who | What was found |
+|---|---|---|---|
+"""
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("Eptinezumab | Placebo | 480 people | Half were free of pain after 4 hours against 9 hours", []),
+        ("Eptinezumab | Placebo | 480 people | Half were free of pain after 9 hours against 4 hours", ["EV402"]),
+        ("Placebo | Eptinezumab | 480 people | Half were free of pain after 9 hours versus 4 hours", []),
+        ("Placebo | Eptinezumab | 480 people | Half were free of pain after 4 hours versus 9 hours", ["EV402"]),
+    ],
+)
+def test_the_first_figure_is_of_the_treatment_that_a_row_names_first(row: str, expected: list[str]) -> None:
+    assert codes(f"{ROWS}| {row} [@winner2021relief#pain-freedom] |", VERDICTS) == expected
+
+
+@pytest.mark.parametrize(("sentence", "expected"), cases(CASES / "clinic"))
+def test_sentences_of_a_clinic_s_page(sentence: str, expected: str) -> None:
+    assert codes(sentence, CLINIC) == ([] if expected == "-" else expected.split())
 
 
 def test_a_wrong_key_is_told_once() -> None:

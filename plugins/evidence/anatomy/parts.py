@@ -30,7 +30,8 @@ def parts_of(document: Document, anatomy: Anatomy) -> tuple[Part, ...]:
     headings = [(index, block, level) for index, block in enumerate(document.blocks) if (level := _level(block))]
     found = []
     for number, (index, block, level) in enumerate(headings):
-        end = next((other for other, _, lower in headings[number + 1 :] if lower <= level), len(document.blocks))
+        after = (headings[other] for other in range(number + 1, len(headings)))
+        end = next((other for other, _, lower in after if lower <= level), len(document.blocks))
         words = " ".join(passage(block).words.split())
         place = block_place(document.path, block)
         found.append(Part(level, words, place, role_of(words, anatomy.headings), tuple(range(index + 1, end))))

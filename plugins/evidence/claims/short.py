@@ -27,6 +27,10 @@ _NO_OBJECT = frozenset(
 _OF_VERBS = ("yses", "izes", "ises", "ens", "ates", "ifies")
 _SINGULAR_IN_S = ("ss", "us", "is", "'s")
 _OUTCOMES = frozenset("results effects benefits harms findings improvements gains differences outcomes".split())
+_OF_SYMPTOMS = frozenset(
+    "throbs hurts aches itches burns stings pounds pulsates spreads worsens lingers eases".split()
+)
+"""What a condition does, in words that may name a symptom as well: "Migraine throbs."."""
 _FEW = 5
 _STOPS = frozenset((":", ",", ";", "(", ")", "—", "–"))
 
@@ -53,12 +57,18 @@ def tells_of_health(text: str, words: Sequence[Word], verb: int | None) -> bool:
     """Whether a few words with a full stop say something of health, of a subject of health or of results, and nothing else:
     "Relief lasts hours.", "Results fade." """
     real = [word for word in words if word.low[0].isalnum()]
+    if verb == 0 and len(real) > 1 and _is_plural_subject(words[0]) and said(words[1].classes):
+        verb = 1  # "results" and "symptoms" may be verbs, and here are none
     if verb is None or len(real) > _FEW or not text.rstrip(_CLOSERS).endswith("."):
         return False
     if any(one.startswith("against.") or one == "money" for word in words for one in word.classes):
         return False
     about = any(named(word.classes) or word.low in _OUTCOMES for word in words[:verb])
     return about and any(said(word.classes) for word in words[verb : verb + 3])
+
+
+def _is_plural_subject(word: Word) -> bool:
+    return word.low in _OUTCOMES or (word.low.endswith("s") and named(word.classes))
 
 
 def _is_verb(words: Sequence[Word], place: int, cues: Cues, *, stopped: bool) -> bool:
@@ -73,6 +83,8 @@ def _is_verb(words: Sequence[Word], place: int, cues: Cues, *, stopped: bool) ->
     verb = low in cues.grammar["verbs"] or said(word.classes)
     after = words[place + 1] if place + 1 < len(words) else None
     if after is None:
+        if stopped and low in _OF_SYMPTOMS and named(before.classes):
+            return True
         verb = low in cues.grammar["verbs"] or low.endswith(_OF_VERBS)
         return stopped and verb and not named(word.classes) and low not in _OUTCOMES
     if after.low in _NO_OBJECT or not after.low[0].isalnum():

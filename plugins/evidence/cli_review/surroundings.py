@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from evidence.coverage import FRONT, carries
+from evidence.carrying import carries
+from evidence.coverage import FRONT
 from evidence.exemptions import holding
 from evidence.identity import claims_around
 from evidence.model import Claim, Problem, Report

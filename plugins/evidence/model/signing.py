@@ -29,7 +29,7 @@ class Signature:
     """What one person said of one claim: `verdict` is `accept` or `reject`, `date` a day such as `2026-11-25`.
 
     `sentence` and `rests` are the words and what they rested on when they were signed, `context` is what they stood in; `hash`
-    is over all three. `context` is None in a record of before it was written down, which holds for nothing.
+    is over these and all the rest. `context` is None in a record of before it was written down, which holds for nothing.
     """
 
     claim: str

@@ -39,7 +39,15 @@ from evidence.plugin.watch import (
 )
 from evidence.plugin.writing import remembering_writer
 from evidence.progress import progress
-from evidence.project import Project, built_problems, check_project, content_files, project_from, read_documents
+from evidence.project import (
+    Project,
+    built_problems,
+    check_project,
+    content_files,
+    project_from,
+    read_documents,
+    theme_files,
+)
 from evidence.publishing import beside_staging, check_output, put_in_place, remove, staging_folder
 from evidence.reports import text
 
@@ -79,6 +87,7 @@ class GuardedPelican(Pelican):  # type: ignore[misc]
         if is_public(self.settings):
             check_in_force(project.offers, datetime.now(UTC).date())
             tell(_unreachable(self.settings.get("CLINIC", {})))
+        theme = theme_files(project)
         run = self._check(project)
         output = Path(self.output_path).resolve()
         check_output(output, [project.root, Path(self.path), Path(self.theme)])
@@ -90,6 +99,7 @@ class GuardedPelican(Pelican):  # type: ignore[misc]
         try:
             self._build(staging, run)
             self._check_built(staging, run)
+            _check_unchanged(theme, theme_files(project))
             self._publish(staging, output, run.last)
         finally:
             self._aim(output)
@@ -148,6 +158,14 @@ class GuardedPelican(Pelican):  # type: ignore[misc]
 
     def _aim(self, output: Path) -> None:
         self.output_path = self.settings["OUTPUT_PATH"] = str(output)
+
+
+def _check_unchanged(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
+    """Raises EvidenceError if a template is not the one that was checked. Pages, notes and sources are shown from the texts that were
+    checked, but Pelican reads templates when it needs them."""
+    for path in sorted({*before, *after}):
+        if before.get(path) != after.get(path):
+            raise EvidenceError(f"{path}: was changed while the site was built, so nothing is published; build again")
 
 
 def require_guard(pelican: Pelican) -> None:

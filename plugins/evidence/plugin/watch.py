@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
+from posixpath import normpath
 from typing import Any
 
 from evidence.console import tell, visible
@@ -65,21 +67,23 @@ class Watch(logging.Handler):
 
 
 def in_one_line(error: BaseException) -> str:
-    """The error in one line, with the line of the template if one was at work. Our own errors speak for themselves."""
+    """The error in one line, with the line of the template or of the settings if they were at work. Our own errors speak for themselves."""
     text = " ".join(str(error).split())
     if isinstance(error, EvidenceError):
         return text
-    where = _template_line(error)
+    where = _line(error)
     return f"{where}{type(error).__name__}: {text}" if text else f"{where}{type(error).__name__}"
 
 
-def _template_line(error: BaseException) -> str:
+def _line(error: BaseException) -> str:
     frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
     frames.append((str(getattr(error, "filename", "")), getattr(error, "lineno", None)))
     for name, line in reversed(frames):
         path = Path(name)
         if line and path.suffix in {".html", ".xml"} and "templates" in path.parts:
             return f"{'/'.join(path.parts[path.parts.index('templates') :])}:{line}: "
+        if line and path.name.endswith("conf.py"):
+            return f"{path.name}:{line}: "
     return ""
 
 
@@ -111,6 +115,7 @@ _SAYS = {
     "Error sorting with function": "ARTICLE_ORDER_BY or PAGE_ORDER_BY",
     "_page' is undefined": "PAGINATED_TEMPLATES, which must name all templates that the theme divides into pages",
     "You need to specify a path": "PATH",
+    "[templates] unable to load": "DIRECT_TEMPLATES, TEMPLATE_EXTENSIONS or THEME",
     "as 'translation_id'": "ARTICLE_TRANSLATION_ID or PAGE_TRANSLATION_ID",
 }
 """What Pelican says of settings without naming them."""
@@ -118,8 +123,27 @@ _SAYS = {
 
 def with_setting(text: str) -> str:
     """What the build met, with the setting to change, if it is known that it is one."""
-    name = next((name for said, name in _SAYS.items() if said in text), "")
+    name = next((name for said, name in _SAYS.items() if said in text), "") or _of_one_file(text)
     return f"{text}; change the setting {name}" if name else text
+
+
+_WRITTEN_TWICE = re.compile(r'Failed to overwrite "([^"]*)"')
+
+
+def _of_one_file(text: str) -> str:
+    """The settings that give all pages or feeds of a kind the one file that was to be written twice; empty if it is no such file."""
+    twice = _WRITTEN_TWICE.search(text)
+    file = f"/{twice[1]}" if twice else ""
+    names = {
+        name: None
+        for given in _NAMES
+        for name, value in given.items()
+        if _GIVES_FILES.fullmatch(name) and isinstance(value, str) and value and file.endswith(f"/{normpath(value)}")
+    }
+    return f"{' or '.join(names)}, so that each page has a file of its own" if names else ""
+
+
+_GIVES_FILES = re.compile(r"[A-Z_]+_SAVE_AS|[A-Z_]*FEED_[A-Z_]+")
 
 
 def _untraced(record: logging.LogRecord) -> bool:

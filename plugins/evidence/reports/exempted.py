@@ -42,14 +42,15 @@ def exempted_in(
     return tuple(
         Exempted(one, words.get(one, ""), tuple((faults or {}).get(one.place, ())))
         for document in documents
-        for words in [{one: _words(document, place) for one, place in extents(document)}]
+        for lines in [document.text.split("\n") if document.exemptions else []]
+        for words in [{one: _words(lines, place) for one, place in extents(document)}]
         for one in document.exemptions
     )
 
 
-def _words(document: Document, place: Place) -> str:
-    """The author's own text at this place, on one line."""
-    lines = document.text.split("\n")[place.line - 1 : place.end_line]
+def _words(text: Sequence[str], place: Place) -> str:
+    """The author's own text at this place of a file with these lines, on one line."""
+    lines = list(text[place.line - 1 : place.end_line])
     if not lines:
         return ""
     if place.line == place.end_line:

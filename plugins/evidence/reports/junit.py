@@ -36,10 +36,11 @@ def render(report: Report) -> str:
     root = ET.Element("testsuites", name="evidence")
     for path in sorted({*claims, *loose}):
         suite = ET.SubElement(root, "testsuite", name=_legal(path))
-        left = [one for one, _ in extents(documents[path])] if path in documents else []
+        left = dict.fromkeys(one for one, _ in extents(documents[path])) if path in documents else {}
         for claim in claims.get(path, ()):
-            held = tuple(holding(documents[path], claim.place)) if path in documents else ()
-            left = [one for one in left if one not in held]
+            held = holding(documents[path], claim.place) if path in documents else ()
+            for one in held:
+                left.pop(one, None)
             _claim_case(suite, claim, inside[claim], held, report.fail_on)
         for problem in loose[path]:
             name = f"{problem.code} {problem.name} {problem.place.line}:{problem.place.column}"

@@ -2,6 +2,7 @@
 
 What is pasted from another page may bring a script, a frame or a `javascript:` link along. It could follow readers about, or
 show them words that nobody has checked. Delete it; a link leads to `https:`, `mailto:` or `tel:`, or to a page of the site.
+The reason of an exemption may name such a thing, since it stands on no page.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.active import active_in
+from evidence.exemptions import in_reason
 from evidence.model import Case, Hit, Place, Rule, Severity
 
 BAD = (
@@ -17,6 +19,7 @@ BAD = (
 )
 GOOD = (
     "Pain fell in one trial [@smith2020]. [More](https://example.org/)\n",
+    "Drips ease pain. <!-- allow EV101: the form asks, with <script>, what they were told -->\n",
     "In backticks, `<script>` is a word.\n",
 )
 
@@ -28,6 +31,8 @@ def check(case: Case) -> Iterator[Hit]:
             line = document.body.count("\n", 0, start) + 1
             column = start - document.body.rfind("\n", 0, start)
             place = Place(document.path, above + line, column, above + line, column + min(end - start, 80))
+            if in_reason(document, place):
+                continue
             what = f'"{" ".join(name.split())[:40]}" would act in the reader\'s browser'
             yield Hit(place, what, "delete it; a link leads to https:, mailto: or tel:, or to a page of the site")
 

@@ -3,7 +3,7 @@
 A sign-off that cannot be read, or that names nobody, must never count; nor one by somebody who wrote the article, since nobody
 reviews their own work. `content/people.toml` has a table `[first-last]` for each person, with `name`, `credentials`, `role` and
 `interests` (`"none"`, or what they are). Write `content/reviews/*.toml` with `evidence review` rather than by hand: each block
-carries a hash of what was signed, and one that was changed afterwards signs nothing. Nobody signs a claim twice in one file, or
+carries a hash of all that stands in it, and one that was changed afterwards signs nothing. Nobody signs a claim twice in one file, or
 on a day to come, and a rejection says why.
 """
 
@@ -20,8 +20,9 @@ BAD = (
     EXAMPLE.replace("date = 2026-11-20", 'date = "last week"'),
     EXAMPLE + EXAMPLE,
     EXAMPLE.replace("no difference", "a difference"),
+    EXAMPLE.replace("2026-11-20", "2026-11-21"),
 )
-GOOD = (EXAMPLE, EXAMPLE.replace("2026-11-20", "2026-11-21"))
+GOOD = (EXAMPLE, EXAMPLE.replace("2026-11-20", "2026-11-21").replace("7e8309b6872d1e06", "8d23970ff85f7c70"))
 
 
 def check(case: Case) -> Iterator[Hit]:

@@ -19,7 +19,7 @@ from evidence.support import quantities
 from evidence.support.agreement import missing
 from evidence.support.arms import ahead_of_the_tested, compared_the_other_way, exchanged, group_words
 from evidence.support.assertion import Assertion, assertions, is_of_both, may_be_chance
-from evidence.support.bounds import bounded
+from evidence.support.bounds import bounded, turned_bound
 from evidence.support.bracketed import denies_itself
 from evidence.support.cells import misplaced
 from evidence.support.changes import LEVEL, told_otherwise
@@ -206,6 +206,8 @@ def _other_side(one: Supported) -> Hit | None:
             f'the source has the figure of "{words}" as it is, without a bound',
             "give the figure as the source does",
         )
+    elif words := turned_bound(one.words, recorded(one.rests)):
+        what, fix = f'the source bounds the figure of "{words}" from the other side', "bound it as the source does"
     elif (units := other_unit(one.words, texts)) and not missing(one.words, recorded(one.rests)):
         what, fix = f'the sentence says "{units[0]}", {key} "{units[1]}"', "give the unit of the source"
     else:

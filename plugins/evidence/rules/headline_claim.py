@@ -10,10 +10,12 @@ or how something works if a cited sentence says that it does. What EV101 tells o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
+from evidence.carrying import Sayings
 from evidence.claims import detect, has_cues, load_cues
-from evidence.coverage import carries, language_of
+from evidence.coverage import language_of
 from evidence.model import Block, BlockKind, Case, Document, Hit, Place, Rule, Said, Severity
 from evidence.passages import passage
 from evidence.places import block_place
@@ -68,9 +70,11 @@ def check(case: Case) -> Iterator[Hit]:
         if not has_cues(language):
             continue
         own = [claim for claim in case.claims if claim.place.path == document.path]
-        cited = [claim.sentence for claim in own if claim.status == "cited"]
+        cited = Sayings(claim.sentence for claim in own if claim.status == "cited")
         uncited = {claim.place: claim.id for claim in own if claim.status == "uncited"}
-        covered = [(claim.block, claim.start, claim.end) for claim in own]
+        covered: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for claim in own:
+            covered[claim.block].append((claim.start, claim.end))
         said = [one for one in case.said if one.place.path == document.path]
         heads = [
             (words, _PLACES[one.where], one.place)
@@ -85,7 +89,7 @@ def check(case: Case) -> Iterator[Hit]:
             *_presuming(said),
         ):
             claimed = _asserted(words)
-            if claimed and _claims(claimed, language) and not any(carries(sentence, claimed) for sentence in cited):
+            if claimed and _claims(claimed, language) and not cited.carry(claimed):
                 fix = "make it a topic or an open question, or say it in a cited sentence too"
                 what = f'{where} claims what no cited sentence says: "{short(words)}"'
                 yield Hit(place, what, fix, claim=uncited.get(place))
@@ -107,7 +111,7 @@ def _claims(words: str, language: str) -> bool:
 
 
 def _answers_wrongly(
-    answer: Said, question: str, claimed: str, follows: Said, cited: Sequence[str], language: str
+    answer: Said, question: str, claimed: str, follows: Said, cited: Sayings, language: str
 ) -> bool:
     """True of a short answer that the cited sentence behind it does not bear out, or, where there is none, no other does."""
     if not (_claims(f"{question} Yes", language) or _claims(claimed.removeprefix(_NOT), language)):
@@ -115,7 +119,7 @@ def _answers_wrongly(
     said = {one.direction for one in assertions(follows.words)} if follows.cited else set()
     if said:
         return said <= ({"benefit", "effect"} if claimed.startswith(_NOT) else {"no difference", "unclear"})
-    return not follows.cited and not any(carries(one, claimed) for one in cited)
+    return not follows.cited and not cited.carry(claimed)
 
 
 def _presumed(words: str) -> str:
@@ -147,11 +151,11 @@ def _heads_of_tables(document: Document) -> Iterator[tuple[str, str, Place]]:
             yield passage(block).words, _PLACES["head"], block_place(document.path, block)
 
 
-def _links(document: Document, covered: Sequence[tuple[int, int, int]]) -> Iterator[tuple[str, str, Place]]:
+def _links(document: Document, covered: Mapping[int, Sequence[tuple[int, int]]]) -> Iterator[tuple[str, str, Place]]:
     """The words of links in sentences that claim nothing; a claim is looked at as a whole."""
     for number, block in enumerate(document.blocks):
         if "](" in block.text or "][" in block.text:
-            inside = [(start, end) for index, start, end in covered if index == number]
+            inside = covered.get(number, ())
             for found in _LINK.finditer(block.text) if block.kind is not BlockKind.RAW else ():
                 if (
                     not any(start <= found.start() < end for start, end in inside)

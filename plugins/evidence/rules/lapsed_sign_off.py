@@ -24,11 +24,11 @@ from evidence.support.telling import short
 BAD = (
     EXAMPLE.replace("60 minutes", "90 minutes")
     .replace("3a67a0cb63", "0123456789")
-    .replace("b2a0c79c31c99853", "5b1a8d68eaa7423c"),
-    EXAMPLE.replace("23cc7b25c674a0ae", "0123456789abcdef").replace("b2a0c79c31c99853", "ffb0c30d7fdadbc5"),
-    EXAMPLE.replace("context = []", 'context = ["heading: Harms"]').replace("b2a0c79c31c99853", "019f353d4a653c3f"),
+    .replace("7e8309b6872d1e06", "f90e47d61015eb16"),
+    EXAMPLE.replace("23cc7b25c674a0ae", "0123456789abcdef").replace("7e8309b6872d1e06", "bc7ebe4198cc3d95"),
+    EXAMPLE.replace("context = []", 'context = ["heading: Harms"]').replace("7e8309b6872d1e06", "e2fdb4f7c6c98fd9"),
 )
-GOOD = (EXAMPLE, EXAMPLE.replace("2026-11-20", "2026-11-21"))
+GOOD = (EXAMPLE, EXAMPLE.replace("2026-11-20", "2026-11-21").replace("7e8309b6872d1e06", "8d23970ff85f7c70"))
 _SAID = {"accept": "signed", "reject": "rejected"}
 
 

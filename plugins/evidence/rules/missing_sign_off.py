@@ -23,9 +23,12 @@ BAD = (
     "",
     EXAMPLE.replace("At 60 minutes, fluids made no difference to pain.", "Nausea was as common.")
     .replace("3a67a0cb63", "0123456789")
-    .replace("b2a0c79c31c99853", "2489509075cdcd10"),
+    .replace("7e8309b6872d1e06", "37fb16d8ef41fb63"),
 )
-GOOD = (EXAMPLE, EXAMPLE.replace('note = ""', 'note = "read in full"'))
+GOOD = (
+    EXAMPLE,
+    EXAMPLE.replace('note = ""', 'note = "read in full"').replace("7e8309b6872d1e06", "34fad5325ef30134"),
+)
 _ALL = "run `.venv/bin/evidence review --by PERSON`"
 
 

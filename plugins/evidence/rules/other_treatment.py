@@ -58,6 +58,7 @@ def _treatment(one: Supported, vocabulary: Vocabulary) -> str | None:
     ours = frozenset(id for id in ours if not is_recorded_route(id, one.words, one.rests, vocabulary))
     if not ours and (words := resolved(one, vocabulary)):
         ours, theirs = unnamed(replace(one, words=words), "treatment", vocabulary)
+        ours -= named(one.words, "treatment", vocabulary)  # what stands in the sentence itself was looked at
         ours = frozenset(id for id in ours if not is_recorded_route(id, words, one.rests, vocabulary))
     return _told(one, "treatment", ours, theirs, vocabulary) if ours else None
 

@@ -15,10 +15,17 @@ from evidence.support.telling import short
 
 _REJECTED = EXAMPLE.replace("accept", "reject")
 BAD = (
-    _REJECTED.replace('note = ""', 'note = "the trial was too small to say so"'),
-    _REJECTED.replace('note = ""', 'note = "one trial only: say so"'),
+    _REJECTED.replace('note = ""', 'note = "the trial was too small to say so"').replace(
+        "7e8309b6872d1e06", "37a1ff6c48650b10"
+    ),
+    _REJECTED.replace('note = ""', 'note = "one trial only: say so"').replace("7e8309b6872d1e06", "3b46216f7d4808ab"),
 )
-GOOD = (EXAMPLE, EXAMPLE.replace('note = ""', 'note = "one trial, and the sentence says so"'))
+GOOD = (
+    EXAMPLE,
+    EXAMPLE.replace('note = ""', 'note = "one trial, and the sentence says so"').replace(
+        "7e8309b6872d1e06", "d634d8fcb61236b2"
+    ),
+)
 
 
 def check(case: Case) -> Iterator[Hit]:

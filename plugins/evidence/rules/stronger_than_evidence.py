@@ -20,7 +20,7 @@ from evidence.support.assertion import STRENGTHS, Assertion, assertions, ceiling
 from evidence.support.clauses import clause_of_its_own
 from evidence.support.contrast import contrast, hedge_dropped, hedged, says_may
 from evidence.support.evidence import named
-from evidence.support.prohibited import forbidden_by
+from evidence.support.prohibited import forbidden_beyond, forbidden_by
 from evidence.support.specifics import foreign
 from evidence.support.telling import beside, short
 from evidence.support.terms import record, recorded
@@ -126,7 +126,9 @@ def _too_far(one: Supported, vocabulary: Vocabulary) -> Hit | None:
         return Hit(one.claim.place, what, 'say what was seen, without "because"', key=key, claim=one.claim.id)
     said = foreign("praise", one.words, one.rests, vocabulary) or added(one.words, one.rests, vocabulary)
     if not said and one.claim.where != "row" and all(rest.source.note for rest in one.rests):
-        said = clause_of_its_own(one.words, one.rests, vocabulary)
+        said = clause_of_its_own(one.words, one.rests, vocabulary) or forbidden_beyond(
+            one.words, one.rests, vocabulary
+        )
     if said:
         what = f'nothing recorded of {key} says "{said}": "{short(one.shown)}"'
         return Hit(

@@ -93,7 +93,8 @@ def _doubts(source: Source, case: Case) -> Iterator[Hit]:
 
 
 def _age(sources: list[Source], case: Case, start: Place) -> Iterator[Hit]:
-    """One hit for all that are too old: they age together."""
+    """One hit for all that are too old: they age together. A day far ahead of what the settings give as today, which would keep
+    a source from ageing, is told too; without it, the newest day in the files is today."""
     now = case.today
     days = [(day, source.key) for source in sources if (day := checked(source, case.library.lock))]
     old = sorted((day, key) for day, key in days if now and _days(day, now) > case.policy.verified_within)
@@ -101,6 +102,10 @@ def _age(sources: list[Source], case: Case, start: Place) -> Iterator[Hit]:
         many = _named([key for _, key in old])
         what = f"{many} last verified on {old[0][0]}, more than {case.policy.verified_within} days before {now}"
         yield Hit(start, what, _AGAIN)
+    ahead = sorted((day, key) for day, key in days if now and _days(day, now) < -case.policy.verified_within)
+    if ahead:
+        many = _named([key for _, key in ahead])
+        yield Hit(start, f"{many} verified on {ahead[-1][0]}, long after today ({now})", _AGAIN)
 
 
 def _days(one: str, other: str) -> int:

@@ -7,23 +7,11 @@ Where that leaves it open, none is shown.
 
 from __future__ import annotations
 
-import math
-import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache, partial
-
-from evidence.kept import Kept, kept
-from evidence.model import Finding, Rests, Source, Supported, Vocabulary
+from evidence.model import Finding, Rests, Supported, Vocabulary
 from evidence.showing.leaning import before
-from evidence.support.agreement import agree
-from evidence.support.figures import Figure, figures
-from evidence.support.subject import stems
-from evidence.vocabulary import mentions
+from evidence.support.figures import Figure
+from evidence.support.signs import Record, Sign, had_of, records, said, weigher
 
-_FIGURE = 1.5
-"""A figure tells as much as so many words."""
 _BEFORE = 0.3
 """What a word tells of the sentence before one that leans on it."""
 _ON_SUBJECT = 1.2
@@ -35,12 +23,6 @@ _CLEARLY = 0.75
 _SECOND = 0.4
 """A second one is told too if what the sentence says besides weighs so much of the first."""
 _MOST = 3
-_UNITS = frozenset({"time", "month", "mass", "volume", "money"})
-
-_YEAR = re.compile(r"(?:19|20)\d\d")
-
-_Sign = str | Figure
-"""A word or a figure by which a finding is known."""
 
 
 def settled(one: Supported, rest: Rests, vocabulary: Vocabulary) -> tuple[Finding, ...]:
@@ -52,71 +34,28 @@ def settled(one: Supported, rest: Rests, vocabulary: Vocabulary) -> tuple[Findin
     near = rest.findings if rest.exact else ()
     if not every or every == near[:1]:
         return near
-    record = _records(vocabulary)(rest.source)
+    record = records(vocabulary)(rest.source)
     alone = _told(one.words, "", record, near, vocabulary)
     leaning = "" if alone else before(one.claim, one.document)
     return _told(one.words, leaning, record, near, vocabulary) if leaning else alone
 
 
-@dataclass(frozen=True)
-class _Record:
-    """What is known of a source: its findings, each with its words, figures and terms, and the words by which a sentence names the source,
-    which tell nothing of its findings."""
-
-    every: tuple[Finding, ...]
-    parts: tuple[tuple[frozenset[str], tuple[Figure, ...], frozenset[str]], ...]
-    names: frozenset[_Sign]
-
-
-@kept(most=4)
-def _records(vocabulary: Vocabulary) -> Callable[[Source], _Record]:
-    """Makes the record of a source, once for those asked about last."""
-    return Kept(partial(_record, vocabulary=vocabulary), 2_000)
-
-
-def _record(source: Source, vocabulary: Vocabulary) -> _Record:
-    creators = " ".join(name.family for each in source.creators.values() for name in each)
-    design = source.note.design if source.note else ""
-    title = f"{source.value('title')} {creators} {design} review guideline survey authors label"
-    names = frozenset[_Sign]((*stems(title), source.value("year"), *_YEAR.findall(source.key)))
-    every = source.note.findings if source.note else ()
-    texts = [f"{one.outcome}. {one.statement} {one.quote}" for one in every]
-    parts = (
-        (stems(text), figures(text, every=True), frozenset(id for id, _ in _said(text, vocabulary).named))
-        for text in texts
-    )
-    return _Record(every, tuple(parts), names)
-
-
-@dataclass(frozen=True)
-class _Said:
-    """What a sentence says. `named` are the terms of the vocabulary that it names, each with the words it does so by."""
-
-    signs: frozenset[_Sign]
-    named: tuple[tuple[str, frozenset[str]], ...]
-
-
 def _told(
-    words: str, leaning: str, record: _Record, near: tuple[Finding, ...], vocabulary: Vocabulary
+    words: str, leaning: str, record: Record, near: tuple[Finding, ...], vocabulary: Vocabulary
 ) -> tuple[Finding, ...]:
-    every, said = record.every, _said(words, vocabulary)
-    signs = said.signs - record.names
-    having = _having(said, record)
+    every, what = record.every, said(words, vocabulary)
+    signs = what.signs - record.names
+    having = had_of(what, record)
     if not any(having):
         return ()
-    behind = [one - signs for one in _having(_said(leaning, vocabulary), record)]
-    counts = Counter(sign for each in (*having, *behind) for sign in each)
+    behind = [one - signs for one in had_of(said(leaning, vocabulary), record)]
+    weigh = weigher((*having, *behind), len(every))
 
-    def weigh(some: Iterable[_Sign]) -> float:
-        return math.fsum(  # which does not hang on the order
-            math.log((len(every) + 1) / counts[sign]) * (_FIGURE if isinstance(sign, Figure) else 1) for sign in some
-        )
-
-    def points(number: int, left: frozenset[_Sign]) -> float:
+    def points(number: int, left: frozenset[Sign]) -> float:
         bonus = _ON_SUBJECT if every[number] in near else 1
         return bonus * (weigh(having[number] & left) + _BEFORE * weigh(behind[number] & left))
 
-    left = frozenset(counts)
+    left = frozenset[Sign]().union(*having, *behind)
     whole = [points(number, left) for number in range(len(every))]
     chosen: list[int] = []
     while len(chosen) < min(_MOST, len(every)):
@@ -128,7 +67,7 @@ def _told(
             break
         chosen.append(best)
         left -= having[best] | behind[best]
-    had = frozenset[_Sign]().union(*(having[number] for number in chosen))
+    had = frozenset[Sign]().union(*(having[number] for number in chosen))
     if not chosen or len(had) < _LEAST_PART * len(signs):
         return ()
     most = max(whole[number] for number in chosen)
@@ -139,36 +78,6 @@ def _told(
     return tuple(every[number] for number in sorted(chosen))
 
 
-def _is_more(new: frozenset[_Sign]) -> bool:
+def _is_more(new: frozenset[Sign]) -> bool:
     """One word more is chance, a figure is not."""
     return len(new) > 1 or any(isinstance(one, Figure) for one in new)
-
-
-@lru_cache(maxsize=5_000)
-def _said(words: str, vocabulary: Vocabulary) -> _Said:
-    plain = (word for word in stems(words) if not word[:1].isdigit())
-    named = (
-        (f"{kind}:{use.id}", stems(words[use.start : use.end]))
-        for kind in ("treatment", "outcome", "population")
-        for use in mentions(words, vocabulary, kind)
-    )
-    years = (one for one in stems(words) if _YEAR.fullmatch(one))
-    counted = (one for one in figures(words) if one.kind != "year")
-    return _Said(frozenset((*plain, *years, *counted)), tuple(named))
-
-
-def _having(said: _Said, record: _Record) -> list[frozenset[_Sign]]:
-    """By finding: what it has of what a sentence says."""
-    return [frozenset(_shared(said, *part)) - record.names for part in record.parts]
-
-
-def _shared(said: _Said, words: frozenset[str], known: tuple[Figure, ...], terms: frozenset[str]) -> Iterator[_Sign]:
-    words = words.union(*(by for id, by in said.named if id in terms))
-    for sign in said.signs:
-        if sign in words if isinstance(sign, str) else any(_is(sign, other) for other in known):
-            yield sign
-
-
-def _is(figure: Figure, other: Figure) -> bool:
-    """Fifteen minutes are not fifteen people."""
-    return agree(figure, other) and not (figure.kind in _UNITS and other.kind not in _UNITS)

@@ -86,6 +86,8 @@ def _signatures(
         _tell_role(one, signature, people)
         if signature.person and signature.person not in people:
             strangers.setdefault(signature.person, []).append(one.value_place("person"))
+        else:
+            _tell_edited(one, signature)
         _tell_rest(one, signature, lines, day)
         if one.told == told and signature.person in people:
             found.append(signature)
@@ -143,6 +145,12 @@ def _tell_role(one: Table, signature: Signature, people: Mapping[str, Person]) -
         one.tell(one.value_place(name), what, f"let a {SIGNS} sign the claim, or delete the block")
 
 
+def _tell_edited(one: Table, signature: Signature) -> None:
+    if signature.hash and signature.hash != seal(signature):
+        what = "the record was changed after it was signed: its hash is not that of what stands in it"
+        one.tell(one.value_place("hash"), what, _AGAIN)
+
+
 def _tell_rest(one: Table, signature: Signature, lines: dict[str, int], day: str) -> None:
     """What makes a record doubtful: it would be no sign-off of these words by this person on a day that was."""
     place = one.value_place("claim")
@@ -152,9 +160,6 @@ def _tell_rest(one: Table, signature: Signature, lines: dict[str, int], day: str
         what = f"the claim {signature.claim} is signed twice here; the first is on line {lines[signature.claim]}"
         one.tell(place, what, "delete the older block")
     lines.setdefault(signature.claim, place.line)
-    if signature.hash and signature.hash != seal(signature.sentence, signature.rests, signature.context):
-        what = "the record was changed after it was signed: its hash is not that of its sentence, sources and context"
-        one.tell(one.value_place("hash"), what, _AGAIN)
     if day and signature.date > day:
         one.tell(
             one.value_place("date"), f"the date {signature.date} is in the future (today is {day})", "correct it"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from evidence.model import FRAMES, Basis, Frame, Person, Signature, Stated
@@ -29,7 +30,7 @@ rests = [
   { source = "jones2019fluid", entry = "a563234daad272ed", at = "", findings = { pain-60min = "23cc7b25c674a0ae" } },
 ]
 context = []
-hash = "b2a0c79c31c99853"
+hash = "7e8309b6872d1e06"
 person = "ann-sample"
 role = "clinician"
 date = 2026-11-20
@@ -44,22 +45,26 @@ def ledger_path(folder: str, path: str) -> str:
     return f"{folder}/{PurePosixPath(path).stem}.toml"
 
 
-def seal(sentence: str, rests: Iterable[Basis], context: Iterable[Frame] | None = None) -> str:
-    """Sixteen hexadecimal digits of the SHA-256 of the words and of all that they rest on and stand in, in any order.
+def seal(one: Signature) -> str:
+    """Sixteen hexadecimal digits of the SHA-256 of all that a record says: the words, what they rest on and stand in, in any order,
+    who signed them in which role, when, and how. It tells a slip or an edit, and keeps out nobody who reckons it anew: that, the
+    history of the repository shows.
 
-    Without a `context`, or without what the findings `said`, that of a record of before these were written down.
+    Without a context, or without what the findings `said`, that of a record of before these were written down.
     """
+    sentence = one.sentence
     parts = sorted(
         [
-            one.key,
-            one.entry,
-            sorted(map(list, one.findings)),
-            one.locator,
-            *([sorted(map(list, one.said))] if one.said else ()),
+            rest.key,
+            rest.entry,
+            sorted(map(list, rest.findings)),
+            rest.locator,
+            *([sorted(map(list, rest.said))] if rest.said else ()),
         ]
-        for one in rests
+        for rest in one.rests
     )
-    around = [] if context is None else [sorted([one.kind, one.words] for one in context)]
+    by = [one.claim, one.person, one.role, one.date, one.verdict, one.note]
+    around = [] if one.context is None else [sorted([frame.kind, frame.words] for frame in one.context), by]
     return hashlib.sha256(json.dumps([sentence, parts, *around], ensure_ascii=True).encode()).hexdigest()[:16]
 
 
@@ -76,12 +81,12 @@ def frame_of(text: str) -> Frame | None:
 
 def signed(one: Stated, person: Person, date: str, verdict: str, note: str = "") -> Signature:
     """The signature of a person under a claim as it stands."""
-    claim, rests = one.claim, one.basis
-    return Signature(
+    claim = one.claim
+    made = Signature(
         claim=claim.id,
         sentence=claim.sentence,
-        rests=rests,
-        hash=seal(claim.sentence, rests, one.context),
+        rests=one.basis,
+        hash="",
         person=person.id,
         role=person.role,
         date=date,
@@ -89,6 +94,7 @@ def signed(one: Stated, person: Person, date: str, verdict: str, note: str = "")
         note=without_unseen(note).strip(),  # the file could not be read again with them
         context=one.context,
     )
+    return replace(made, hash=seal(made))
 
 
 def ledger_text(signatures: Sequence[Signature]) -> str:

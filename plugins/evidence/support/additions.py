@@ -90,10 +90,15 @@ def _said(one: _Addition, claim: str) -> Iterator[str]:
 
 def _is_known(one: _Addition, texts: tuple[str, ...]) -> bool:
     return any(
-        not (one.known_asserted and is_set_apart(text, found.start()))
+        not (one.known_asserted and (is_set_apart(text, found.start()) or _is_left_open(text, found.start())))
         for text in texts
         for found in one.known_by.finditer(text)
     )
+
+
+def _is_left_open(text: str, place: int) -> bool:
+    """True if the clause that leads up to this place says that nobody knows or has shown what stands there."""
+    return _LEFT_OPEN.search(_CLAUSE.split(text[max(0, place - _REACH) : place])[-1]) is not None
 
 
 @lru_cache(maxsize=1_000)

@@ -7,10 +7,12 @@ interval told as the finding, and "18 of 51" where 51 people are nowhere.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from evidence.support.figures import Figure, figures, in_a_row
+from evidence.support.subject import stems
 
 _LOOSE = ("", "count")
 _STRICT = frozenset("time month mass volume share money times studies".split())
@@ -37,6 +39,14 @@ _OF_PEOPLE = re.compile(
     r"\s*%?\s*(?:of\s+(?:the\s+)?|fewer\s+|more\s+)?(?:people|patients|adults|them|those)\b", re.IGNORECASE
 )
 _MORE = re.compile(r"\s?%?\s(?:more|fewer|less)\b")
+_SIDE_OF_A_SHARE = re.compile(
+    r"\b(?:(?P<above>more than|over)|fewer than|less than|under)\s+(?:an?\s+|one\s+)?$", re.IGNORECASE
+)
+_FAR_FROM_A_SHARE = 0.5
+"""How far beyond it, as a part of it, "more than half" may be: of 80 in 100 people say something else."""
+_LEAST_SHARED = 2
+_CLAUSE = re.compile(r"[,;:](?!\d)|\.\s|\s(?:and|but|against|while|whereas)\s", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _ALL = re.compile(r"\ball (?:of )?(?:the |these )?$", re.IGNORECASE)
 
 
@@ -54,6 +64,7 @@ def missing(claim: str, evidence: Iterable[str], known: Iterable[Figure] = ()) -
         if not any(_borne_out(figure, one, claim) for one in (ends if figure.interval and ends else there))
         and not _is_denominator(figure, there, claim)
         and not _is_worked_out(figure, there)
+        and not _is_on_its_side(figure, claim, texts)
         and not _are_counted(figure, there)
     )
     uncounted = tuple(figure for figure in claimed if figure not in absent and _of_nobody(figure, there))
@@ -83,6 +94,27 @@ def _borne_out(claimed: Figure, known: Figure, claim: str) -> bool:
     ):
         return False
     return agree(claimed, known)
+
+
+def _is_on_its_side(claimed: Figure, claim: str, texts: Iterable[str]) -> bool:
+    """True for "more than half" where the shares whose clauses are most like the claim are 68 in 100."""
+    if claimed.kind != "share" or claimed.denominator or _DIGIT.search(claimed.words):
+        return False
+    side = _SIDE_OF_A_SHARE.search(claim, max(0, claimed.start - _REACH), claimed.start)
+    if side is None:
+        return False
+    ours = stems(claim)
+    known = [
+        (len(ours & stems(clause)), one.value)
+        for text in texts
+        for clause in _CLAUSE.split(text)
+        for one in figures(clause)
+        if one.kind == "share" and not (one.interval or one.relative or one.sign)
+    ]
+    most = max((shared for shared, _ in known), default=0)
+    sign = 1 if side["above"] else -1
+    gaps = [(value - claimed.value) * sign for shared, value in known if shared == most]
+    return most >= _LEAST_SHARED and all(0 < gap <= _FAR_FROM_A_SHARE * claimed.value for gap in gaps)
 
 
 def _reaches(claim: str, claimed: Figure) -> bool:
@@ -225,6 +257,8 @@ def _agree(claimed: Figure, known: Figure) -> bool:
 
 
 def _is_exactly(claimed: Figure, known: Figure) -> bool:
+    if claimed.value == known.value == math.inf:  # "4.5.1" is no number, and only itself
+        return claimed.words.split()[:1] == known.words.split()[:1]
     off = abs(claimed.value - known.value)
     return off <= 1e-9 or off <= 1e-9 * abs(known.value)
 

@@ -1,6 +1,6 @@
 """What a pronoun stands for: of "Eptinezumab is an antibody. It is given by drip." the second sentence is on eptinezumab.
 
-Only told where the sentence before, in the same paragraph, begins with the one treatment that it names, and the pronoun's own sentence names
+Only told where the sentence before, in the same paragraph, begins with the one treatment that it names, or says what it is, and the pronoun's own sentence names
 none: "It is not known whether …" stands for nothing.
 """
 
@@ -18,6 +18,8 @@ _PRONOUN = re.compile(
 _STANDS_FOR_NOTHING = re.compile(
     r"\W*(?:it|they)\b[^.;]{0,60}\b(?:whether|that|if|how|what|to|who|say|says|said|call|found|find)\b", re.IGNORECASE
 )
+_IS_SUCH = re.compile(r"\s+(?:is|are)\s+(?:an?|the|one)\b", re.IGNORECASE)
+"""Behind the one that a definition is of: "Magnesium is a mineral"."""
 _SUBJECT = 16
 """How many characters from the beginning of a sentence its subject may be named."""
 
@@ -29,6 +31,8 @@ def resolved(one: Supported, vocabulary: Vocabulary) -> str:
         return ""
     before = [each for each in sentences_of(one.document.blocks[one.claim.block]) if each.end <= one.claim.start]
     uses = mentions(before[-1].words, vocabulary, "treatment") if before else ()
-    if len({use.id for use in uses}) != 1 or uses[0].start > _SUBJECT:
+    if not uses or uses[0].start > _SUBJECT:
+        return ""
+    if len({use.id for use in uses}) != 1 and not _IS_SUCH.match(before[-1].words, uses[0].end):
         return ""
     return f"{before[-1].words[uses[0].start : uses[0].end]} {one.words[pronoun.end() :]}"

@@ -21,11 +21,11 @@ from evidence.vocabulary import compatible, mentions
 
 CONTROL, TREATED = "control", "treated"
 _CONTROL = re.compile(
-    r"\b(?:without|placebo|dummy|sham|controls?|comparison|(?:the )?(?:others|rest)\b|the other (?:group|half|arm)|usual care|no treatment|untreated|not (?:given|told))\b",
+    r"\b(?:without|placebo|dummy|sham|controls?|comparison|(?:the )?(?:others|rest)\b|the other (?:group|half|arm)|usual care|no treatment|untreated|not (?:given|told)|(?:skipped|declined|missed|passed up|went without|did without) (?:it|one|them|(?:the|a|any) \w+)|(?:had|got|were given) none)\b",
     re.IGNORECASE,
 )
 _TREATED = re.compile(
-    r"\b(?:the (?:drug|medicine|treatment|drip|supplement|product|mix|blend|formula|combination|capsules?|tablets?)|with it|(?:children|people|those|the ones) told)\b",
+    r"\b(?:the (?:drug|medicine|treatment|drip|supplement|product|mix|blend|formula|combination|capsules?|tablets?)|with it|who (?:had|got|took) (?:it|one|them)|(?:children|people|those|the ones) told)\b",
     re.IGNORECASE,
 )
 _DOSE = re.compile(r"\b(?:on|with|after|at|of|the) (\d[\d,]*(?:\.\d+)?)([\s-](?:mg|g))\b")
@@ -66,6 +66,7 @@ _OPENING = re.compile(
     r"\W*(?:(?:in|of|among|for) (?:the |those |people |patients |group |in |who |had |got |were |given |with |on )*|with |on |after )[^.;:,]*[, ]*$",
     re.IGNORECASE,
 )
+_WITHOUT_ANY = len("without any ")
 _NEAR = 60
 """How many characters from a figure its group may be named."""
 
@@ -82,11 +83,13 @@ def exchanged(claim: str, evidence: str, vocabulary: Vocabulary) -> tuple[Figure
         return _turned(claim, evidence)
     ours = [*_groups(claim, vocabulary), *_in_brackets_behind(claim, vocabulary)]
     theirs = _groups(evidence, vocabulary)
+    placed = {figure.start for figure, _ in theirs}
+    theirs = [*theirs, *(pair for pair in told_in_turn(evidence, vocabulary) if pair[0].start not in placed)]
     everywhere = _placed(_RANGES.sub(" ", evidence))
     for figure, groups in ours:
-        known = [(one, its) for one, its in theirs if _kind(one) == _kind(figure)]
+        known = [(one, its) for one, its in theirs if _alike(one, figure)]
         same = [its for one, its in known if agree(figure, one)]
-        if len(same) < sum(_kind(one) == _kind(figure) and agree(figure, one) for one in everywhere):
+        if len(same) < sum(_alike(one, figure) and agree(figure, one) for one in everywhere):
             continue  # it stands there without a group as well
         others = [its for one, its in known if not agree(figure, one)]
         elsewhere = all(_one(groups, its, vocabulary) is False for its in same)
@@ -101,7 +104,7 @@ def _may_be_exchanged(claim: str, evidence: str) -> bool:
     if len(theirs) < 2:
         return False
     for figure in (figure for _, found in _counted(claim) for figure in found):
-        agreeing = {agree(figure, one) for one in theirs if _kind(one) == _kind(figure)}
+        agreeing = {agree(figure, one) for one in theirs if _alike(one, figure)}
         if len(agreeing) == 2:
             return True
     return False
@@ -168,6 +171,7 @@ def told_of_groups(text: str, vocabulary: Vocabulary) -> list[tuple[Figure, Grou
     return _groups(text, vocabulary)
 
 
+@lru_cache(maxsize=5_000)
 def told_in_turn(text: str, vocabulary: Vocabulary) -> list[tuple[Figure, Groups]]:
     """The figures of "more common with eptinezumab than with placebo: 9.4% against 6.0%", each with its group."""
     found: list[tuple[Figure, Groups]] = []
@@ -346,6 +350,19 @@ def _kind(figure: Figure) -> str:
     return "count" if figure.kind in ("", "count", "share") else figure.kind
 
 
+def _alike(one: Figure, other: Figure) -> bool:
+    """True if two figures are of one kind; a bare one, "202 minutes with it and 131 without", of that of the only ones beside it."""
+    if one.partner is not None or other.partner is not None:
+        return _kind(one) == _kind(other)
+    return _kind(one) == _kind(other) or _only_unit(one) == _kind(other) or _only_unit(other) == _kind(one)
+
+
+def _only_unit(figure: Figure) -> str:
+    """The kind of the other figures of the sentence of a bare one, if they are of one; nothing else, and for a figure with a unit."""
+    kinds = {kind for kind, _ in figure.may_be}
+    return kinds.pop() if len(kinds) == 1 else "-"
+
+
 def _first(words: str, vocabulary: Vocabulary) -> Groups:
     """The groups named first, of each kind one, unless a stop parts them from the figure."""
     return _nearest(_named(_STOP.split(words, maxsplit=1)[0], vocabulary))
@@ -365,12 +382,12 @@ def _nearest(found: Iterable[tuple[int, str, str]]) -> Groups:
 @lru_cache(maxsize=5_000)
 def _named(words: str, vocabulary: Vocabulary) -> tuple[tuple[int, str, str], ...]:
     """The groups named, in order. "Without fluids" names those who got none."""
-    control = [found.start() for found in _CONTROL.finditer(words)]
-    named = [(place, "treatment", CONTROL) for place in control]
+    control = [(found.start(), max(found.end(), found.start() + _WITHOUT_ANY)) for found in _CONTROL.finditer(words)]
+    named = [(place, "treatment", CONTROL) for place, _ in control]
     for use in mentions(words, vocabulary, "treatment"):
         if _NONE_OF.search(words, max(0, use.start - 8), use.start):
             named.append((use.start, "treatment", CONTROL))
-        elif not any(place <= use.start <= place + len("without any ") for place in control):
+        elif not any(place <= use.start <= until for place, until in control):
             named.append((use.start, "treatment", use.id))
     named += [(found.start(), "treatment", TREATED) for found in _TREATED.finditer(words)]
     people = mentions(words, vocabulary, "population")

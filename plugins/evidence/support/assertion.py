@@ -29,7 +29,7 @@ _SIZE = re.compile(
 _OF_WHOM = re.compile(r"\s+of (?:whom|them|these|those)\b")
 """Who took part, and no result: "570 people, a fifth of whom had fluids"."""
 _PAST = re.compile(
-    r"\b(?:was|were|had|did|fell|rose|went|gave|got|took|saw|felt|came|won|stood|lost|made|found|showed|\w{2,}ed)\b",
+    r"\b(?:was|were|had|did|fell|rose|went|gave|got|took|saw|felt|came|won|stood|lost|made|found|showed|outdid|overtook|led|kept|held|brought|cut down|\w{2,}ed)\b",
     re.IGNORECASE,
 )
 
@@ -38,11 +38,20 @@ _UNSAFE = re.compile(r"\b(?:is|are|was|were)(?: not|n['’]t) (?:\w+ )?safe\b(?!
 _CHANCE = re.compile(
     r"\b(?:chance|luck)\b(?! (?:has|had) nothing)|\b(?:not|n['’]t) (?:\w+ )?(?:clear|certain|sure)", re.IGNORECASE
 )
+_NO_CHANCE = re.compile(
+    r"\b(?:(?:too|so) \w+ (?:to be|for) (?:a matter of |mere |just |pure )*(?:chance|luck|coincidence)"
+    r"|beyond (?:(?:the )?reach of |what |all )?(?:chance|coincidence)"
+    r"|(?:chance|luck|coincidence) (?:can|could|is|was|would) ?(?:not|n['’]t|hardly|scarcely|barely|unlikely)(?: be| to)? ?(?:\w+ )?(?:explain|account|explanation|blame|reason)\w*"
+    r"|more than (?:mere |just |pure )?(?:chance|luck|coincidence)|(?:rul(?:es?|ed)|leav(?:es?|ing)|left) (?:out )?(?:chance|luck|coincidence)(?: out)?(?= |[.,;]|$)"
+    r"|(?:not|never|hardly|scarcely|unlikely to)(?: (?:be|have been|just|by|due to|down to|a matter of|the work of|put down to))+ (?:mere |pure )?(?:chance|luck|coincidence))\b",
+    re.IGNORECASE,
+)
+"""A gap that is said to be none: "too wide to be chance"."""
 
 
 def may_be_chance(sentence: str) -> bool:
     """True if the sentence says that a gap may be chance, and so that no difference was shown."""
-    return _CHANCE.search(sentence) is not None
+    return _CHANCE.search(_NO_CHANCE.sub(" ", sentence)) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +202,9 @@ def stated(sentence: str) -> tuple[str, ...]:
 
 def _clause(clause: str, report: bool, wording: _Wording) -> Iterator[Assertion]:
     report = report or _PAST.search(clause) is not None
+    if real := _NO_CHANCE.search(clause):
+        yield Assertion("effect", _strength(clause, wording), report, real[0])
+        return
     unclear = wording.unclear.search(clause)
     none = wording.no_difference.search(clause)
     if unclear:

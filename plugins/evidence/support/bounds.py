@@ -21,8 +21,21 @@ _BEHIND = re.compile(
 )
 _OF_INTERVAL = re.compile(r"%? CI\b")
 """What the 95 of "95% CI" stands with."""
+_SIDES = re.compile(
+    r"(?:\b(?:(?P<least>at (?:the very )?least|no (?:less|fewer) than|more than|over|above|from)|(?:fewer|less) than|under|below|up to|at most|no more than|not more than))\s+(?:an?\s+|the\s+)?$",
+    re.IGNORECASE,
+)
+_SIDE_BEHIND = re.compile(
+    r"(?:\s+[a-z]+)?\s+(?:(?P<least>or more|and (?:over|above|more|up)|or (?:over|older|longer))|or (?:less|fewer|under|younger))\b",
+    re.IGNORECASE,
+)
+_DENIES = re.compile(
+    r"\b(?:not|no(?! (?:more|less|fewer) than)|never|nobody|none|nothing|cannot|without|unless|until|too (?:few|little)|only|instead|below the|short of)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 _NEAR = 24
 _KINDS = frozenset({"", "count", "share", "time", "mass"})
+_SIDED = _KINDS | {"month"}
 _LASTING = "up to"
 """Before a time this says how long it took."""
 _AT_LEAST = ("at least", "at the very least", "no less than", "no fewer than")
@@ -42,6 +55,36 @@ def bounded(claim: str, recorded: Iterable[str]) -> str:
         if there and not any(_is_open(text, known) or _is_last(found[1], text, known) for text, known in there):
             return claim[found.start() : one.end]
     return ""
+
+
+def turned_bound(claim: str, recorded: Iterable[str]) -> str:
+    """A bound and its figure in the claim, where all these texts that have the figure bound it from the other side; empty if there is none.
+
+    "If you have fewer than 4 days, it is for you" where the source says "at least 4". A sentence that denies is left alone: "with fewer
+    than 4 it is not for you".
+    """
+    if _DENIES.search(claim):
+        return ""
+    texts = tuple(recorded)
+    for one in figures(claim):
+        words, side = _bounded_from(claim, one)
+        if not side or one.kind not in _SIDED or one.partner is not None or one.interval:
+            continue
+        theirs = {_bounded_from(text, known)[1] for text in texts for known in figures(text) if _is_same(one, known)}
+        if theirs - {0} == {-side}:
+            return words
+    return ""
+
+
+def _bounded_from(text: str, figure: Figure) -> tuple[str, int]:
+    """The words of a bound with the figure, and 1 if the figure is the least that is meant, -1 if the most, 0 if neither."""
+    before = _SIDES.search(text, max(0, figure.start - _NEAR), figure.start)
+    if before:
+        return text[before.start() : figure.end], 1 if before["least"] else -1
+    behind = _SIDE_BEHIND.match(text, figure.end)
+    if behind:
+        return text[figure.start : behind.end()], 1 if behind["least"] else -1
+    return "", 0
 
 
 def _is_same(one: Figure, known: Figure) -> bool:

@@ -30,6 +30,7 @@ _GAP = re.compile(
     re.IGNORECASE,
 )
 """Stands in the head of a column that is of no group, but of two of them or of everybody."""
+_AGAINST = re.compile(r"\b(?:against|versus|vs\.?|compared (?:with|to))\b", re.IGNORECASE)
 _MOST_WORDS = 6
 """A cell with more words besides its figure says by itself what the figure is."""
 _RESULTS = ("", "count", "share", "time", "month")
@@ -60,7 +61,12 @@ def misplaced(one: Supported, vocabulary: Vocabulary) -> Iterator[Misplaced]:
     table = _table(one)
     if table is None:
         return
-    for cell in table.rows[one.document.blocks[one.claim.block].group]:
+    row = table.rows[one.document.blocks[one.claim.block].group]
+    for cell in row:
+        if sides := _sides(cell, row, vocabulary):
+            if wrong := _exchanged(*sides, cell, one, vocabulary):
+                yield wrong
+            continue
         told = [] if _GAP.search(cell.head) else _told(cell, vocabulary)
         if told:
             if _are_told_in_turn(cell, told, vocabulary):
@@ -135,6 +141,45 @@ def _are_told_in_turn(cell: Cell, told: list[Figure], vocabulary: Vocabulary) ->
     """True for "2.3 and 6.0" beside "Magnesium, dexamethasone with metoclopramide": the one is of the first, the other of the second."""
     several = len(told) > 1 or any(figure.partner is not None for figure in told)
     return several and sum(kind == "treatment" for kind, _ in _groups(cell.label, vocabulary)) > 1
+
+
+def _sides(
+    cell: Cell, row: Iterable[Cell], vocabulary: Vocabulary
+) -> tuple[tuple[Figure, Groups], tuple[Figure, Groups]] | None:
+    """The two figures of "60% against 31%" in a row that names two treatments in cells of their own: the first is of the first."""
+    parts = _AGAINST.split(cell.words)
+    if len(parts) != 2 or groups_named(cell.words, vocabulary):
+        return None
+    before, behind = ([one for one in figures(part) if one.kind in _RESULTS and not one.interval] for part in parts)
+    label = _groups(cell.label, vocabulary)
+    others = [
+        _groups(one.words, vocabulary) for one in row if one is not cell and not any(map(str.isdigit, one.words))
+    ]
+    others = [its for its in others if any(kind == "treatment" for kind, _ in its)]
+    if not before or not behind or len(others) != 1 or is_one_group(label, others[0], vocabulary) is not False:
+        return None
+    return (before[-1], label), (behind[0], others[0])
+
+
+def _exchanged(
+    first: tuple[Figure, Groups], second: tuple[Figure, Groups], cell: Cell, one: Supported, vocabulary: Vocabulary
+) -> Misplaced | None:
+    """The first of two figures, where every finding that has both gives each to the group of the other."""
+    wrong: Misplaced | None = None
+    for source, finding in one.findings:
+        known = _known(finding.statement, finding.treatments, vocabulary)
+        verdicts = {
+            (mine, whose): any(
+                agree(figure, other) and is_one_group(group, its, vocabulary) is True for other, its in known
+            )
+            for mine, (figure, _) in enumerate((first, second))
+            for whose, (_, group) in enumerate((first, second))
+        }
+        if verdicts[0, 0] or verdicts[1, 1]:
+            return None
+        if verdicts[0, 1] and verdicts[1, 0]:
+            wrong = wrong or Misplaced(cell.block, first[0], _name(first[1]), _name(second[1]), source, finding)
+    return wrong
 
 
 def _groups(words: str, vocabulary: Vocabulary) -> Groups:

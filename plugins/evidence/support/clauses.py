@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from evidence.kept import kept
 from evidence.model import KINDS, Rests, Source, Vocabulary
+from evidence.support.contrast import SUBJECTS
 from evidence.support.figures import figures
 from evidence.support.subject import stems
 from evidence.vocabulary import broader, mentions
@@ -30,6 +31,25 @@ _BARE = frozenset(
 )
 FEWEST = 2
 """How many words of its own a clause must have; of a reason one will do."""
+_PART = re.compile(
+    r"[;:]\s|,\s+(?:and|but|so|yet|while|which|who|where|because|since|though|although|as)\b\s*"
+    r"|\s(?:because|since|so that|although|though|whereas|while|but|yet)\s",
+    re.IGNORECASE,
+)
+_WHY = re.compile(
+    r"\b(?:because(?! of)|since(?! (?:19|20)\d\d)|due to|as a result of|on account of|owing to|brought (?:about|on) by|thanks to"
+    r"|which is why|the reason (?:is|was|being)(?: that)?)\s+(?P<reason>[^.;:,]+)",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\W*(?:ask|tell|say|check|look|see|read|whether|if|how|what|which|who|when|where|why|is|are|does|do|can|should)\b",
+    re.IGNORECASE,
+)
+"""Begins what asks for something, or tells a reader where to look."""
+_WORDS_OF_PART, _SHARE_OF_PART = 4, 0.2
+_WORDS_OF_REASON, _SHARE_OF_REASON = 2, 0.34
+"""A part with so many words of its own, of which the source has at most this share, is the writer's. Measured: of 2,334 parts of honest
+sentences 2, and no reason in 38; of the conclusions and causes that nobody drew more than a quarter."""
 
 
 def clause_of_its_own(claim: str, rests: tuple[Rests, ...], vocabulary: Vocabulary) -> str:
@@ -40,6 +60,20 @@ def clause_of_its_own(claim: str, rests: tuple[Rests, ...], vocabulary: Vocabula
             continue
         terms = _terms(words, vocabulary)
         if not any(_has(rest.source, own, terms, vocabulary) for rest in rests):
+            return words.strip()
+    return _hardly_known(claim, rests, vocabulary)
+
+
+def _hardly_known(claim: str, rests: tuple[Rests, ...], vocabulary: Vocabulary) -> str:
+    """The first part of a claim, or reason in it, hardly any word of which is in what is recorded of its sources."""
+    reasons = ((found["reason"], _WORDS_OF_REASON, _SHARE_OF_REASON) for found in _WHY.finditer(claim))
+    parts = ((part, _WORDS_OF_PART, _SHARE_OF_PART) for part in _PART.split(claim) if not _ASKS.match(part))
+    for words, fewest, share in (*reasons, *parts):
+        own = stems(words) - _BARE - SUBJECTS
+        if len(own) < fewest or figures(words):
+            continue
+        known = frozenset().union(*(_record(rest.source, vocabulary)[0] for rest in rests))
+        if sum(word in known or word[:5] in known for word in own) <= share * len(own):
             return words.strip()
     return ""
 

@@ -31,7 +31,7 @@ _CLAUSES = re.compile(
     re.IGNORECASE,
 )
 """In a sentence of several clauses a denial may belong to any of them."""
-_SUBJECTS = frozenset(
+SUBJECTS = frozenset(
     "migrain headach drip infus infusion infusions magnesium fluid pain attack salin placebo group comparison".split()
 )
 """Denied or not by the build of a sentence alone: "no fluids eased pain", "fluids did not ease pain"."""
@@ -165,7 +165,7 @@ def _scopes(sentence: str, known: _Opposites) -> tuple[str, ...]:
 
 @lru_cache(maxsize=5_000)
 def _told(clause: str) -> frozenset[str]:
-    return stems(clause) - _SUBJECTS
+    return stems(clause) - SUBJECTS
 
 
 def contrast(
@@ -237,7 +237,7 @@ def _contrasts(claim: str, likest: str, whole: str, also_denied: Callable[[], fr
         turned = (ours.denied.keys() & theirs.plain.keys() - also_denied()) | (
             theirs.denied.keys() & ours.plain.keys()
         )
-        if told := sorted(stem for stem in turned if stem.isalpha() and stem not in _SUBJECTS):
+        if told := sorted(stem for stem in turned if stem.isalpha() and stem not in SUBJECTS):
             yield Contrast(ours.said(told[0]), theirs.said(told[0]), likest, denial=True)
     poles, its_poles = _poles(claim, known), _poles(likest, known)
     for pair in sorted(poles.keys() & its_poles.keys()):
@@ -260,7 +260,7 @@ def _contrasts(claim: str, likest: str, whole: str, also_denied: Callable[[], fr
         said = {stem for word in _WORD.findall(claim) for stem in stems(word)}
         for its in known.hedges.finditer(likest):
             follows = _PLAIN.findall(_STOP.split(likest[its.end() :], maxsplit=1)[0])[:_FOLLOWS]
-            if sum(bool((stems(word) & said) - _SUBJECTS) for word in follows) >= _SHARED_BEHIND:
+            if sum(bool((stems(word) & said) - SUBJECTS) for word in follows) >= _SHARED_BEHIND:
                 yield Contrast("", " ".join([its[0], *follows]), likest, hedge=True)
 
 

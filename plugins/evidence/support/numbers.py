@@ -12,7 +12,9 @@ WORDS = {word: float(number) for number, word in enumerate(ONES + TEENS)}
 WORDS |= {word: 10.0 * number for number, word in enumerate(TENS, 2)}
 WORDS |= {f"{ten}-{one}": 10.0 * t + o for t, ten in enumerate(TENS, 2) for o, one in enumerate(ONES[1:10], 1)}
 SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9}
-_NUMBER = r"(?:\d{1,3}(?:[,\u202f\u00a0 ]\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?|\.\d+)"
+_ODD = r"\d+(?:\.\d+){2,}"
+"""No number, and like none: "4.5.1 points"."""
+_NUMBER = rf"(?:{_ODD}|\d{{1,3}}(?:[,\u202f\u00a0 ]\d{{3}})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?|\.\d+)"
 _SMALL = rf"(?:(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(ONES[1:10])}))?|{'|'.join((*TEENS, *ONES))})"
 _LONG = rf"{_SMALL}(?:\s+(?:hundred|thousand|million|billion)(?:(?:,|\s+and)?\s+{_SMALL})?)+"
 _NAMED = rf"{_LONG}|{_SMALL}\s+and\s+a\s+half|{_SMALL}(?:\s+point(?:\s+(?:{'|'.join(ONES[:10])}))+)?"
@@ -51,6 +53,8 @@ def amount(match: re.Match[str], name: str) -> tuple[float, float]:
     if word:
         return in_words(word.lower())
     plain = re.sub(r"[,\s\u202f\u00a0]", "", digits or "0")
+    if plain.count(".") > 1:
+        return math.inf, 0.0
     decimals = len(plain.partition(".")[2])
     return float(plain), 0.5 * 10.0**-decimals
 

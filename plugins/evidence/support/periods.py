@@ -10,7 +10,7 @@ from evidence.support.numbers import plain_letters
 
 _UNIT = re.compile(
     r"(?<!half )\b(?:(?:a|an|per|each|every|the (?:first|next|same|second|third|following))\s+|within\s+(?:the |a )?|in\s+(?:the )?)\s*"
-    r"(minute|hour|day|week|month|year)s?\b(?!['’]s work)|\b(?:within|only|for|lasts?|lasted|after) (minute|hour|day|week|month|year)s\b|\b(minute|hour|day|week|month|year)s (?:after|later|before|earlier)\b",
+    r"(minute|hour|day|week|month|year)s?\b(?!['’]s work)|\b(?:within|only|for|lasts?|lasted|after|(?:matter|question|couple) of) (minute|hour|day|week|month|year)s\b|\bthe (day|week|month|year) (?:after|before)\b|\b(minute|hour|day|week|month|year)s (?:after|later|before|earlier)\b",
     re.IGNORECASE,
 )
 _COUNT = re.compile(

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
-from evidence.model import Vocabulary
+from evidence.model import Finding, Rests, Vocabulary
 from evidence.sentences import sentences
 from evidence.support.phrases import Phrases, lists
-from evidence.support.subject import content
+from evidence.support.subject import content, stems
+from evidence.support.terms import findings_read
 from evidence.vocabulary import mentions
 
 _OPEN = re.compile(
@@ -24,6 +25,29 @@ _OPEN = re.compile(
 )
 FORBIDS, ALLOWS = "forbids", "allows"
 _TREATMENT = "treatment:"
+_ORDERS = re.compile(
+    r"\b(?:should|must|ought to|needs? to|has to|have to|is to|are to|best)\b[^.;]{0,20}\bavoid|^\W*(?:so |please |always )?avoid\b"
+    r"|\b(?:should|must|ought|may|can) (?:not|never) (?:to )?(?:be )?(?:offer|giv|us|try|tri|tak|recommend|start|combin|receiv|get\b)|\b(?:can|must|should)(?:not|n?['’]t) (?:be )?(?:offer|giv|us|try|tri|tak|receiv|have\b|get\b)|\boff[- ](?:limits|the)\b|\bno-go\b|\bcontra-?indicat|\bforb[ai]d|\bprohibit|\bban(?:s|ned)?\b|\bbarred\b"
+    r"|\bunsuitable\b|\bunsafe\b|\bnot (?:advised|recommended|suitable|safe|for)\b|\bnever (?:have|take|use|get|give|given|used)\b|\b(?:advis|warn)\w* [^.;]{0,20}(?:against|not to)\b"
+    r"|\b(?:keep|stay) away\b|\bsteer clear\b|\bout of the question\b|\b(?:no|not an) option\b",
+    re.IGNORECASE,
+)
+"""Of what forbids, what keeps people from a thing: "was not given" only tells what happened."""
+_CAUTION = re.compile(
+    r"\b(?:caution|careful|warn|danger|contra-?indicat|only|argues for|against|avoid|must not|not (?:been )?(?:approved|shown|tested))",
+    re.IGNORECASE,
+)
+_ON_A_GROUND = re.compile(
+    r"\b(?:in|if|when|while|during|with|who|whose|for|(?:by|of) (?:people|anyone|patients|women|men|adults|those|children|everyone)|people|anyone|patients|children)\b[^.;:]*",
+    re.IGNORECASE,
+)
+_NO_GROUND = stems(
+    "patient adult person women anyone everyone somebody history drip guideline society says label author offered given used taken tried received"
+    " avoid avoided recommended advised suitable unsuitable safe unsafe option limits table contraindicated contraindication forbidden prohibited banned"
+    " barred ruled warned warns advises steer clear keep stay away started combined allowed question never"
+)
+_LENGTH = 5
+"""So many letters of a word are compared: "by injection" is "injected"."""
 _PRONOUN = re.compile(r"\b(?:it|them|these|this)\b", re.IGNORECASE)
 _LEAST = 2
 """How many content words a record's sentence must share with a sentence to be on the same thing."""
@@ -98,6 +122,38 @@ def allowed_anyway(claim: str, recorded: Iterable[str], vocabulary: Vocabulary) 
     if any(stance(one)[0] != FORBIDS for one in near):
         return None
     return (words, near[0]) if near else None
+
+
+def forbidden_beyond(claim: str, rests: tuple[Rests, ...], vocabulary: Vocabulary) -> str:
+    """The words by which a sentence keeps people from a treatment, where no finding it may rest on warns or forbids on that ground; empty if one does.
+
+    That people with heart disease "were left out of the trials, so the risk is not known" keeps them from nothing.
+    """
+    said, words = stance(claim)
+    if said != FORBIDS or _OPEN.search(claim) or not _ORDERS.search(claim) or not _words()["forbids"].search(words):
+        return ""
+    ours = content(claim, vocabulary)
+    treatments = frozenset(one for one in ours if one.startswith(_TREATMENT))
+    if not treatments:
+        return ""
+    named = frozenset(
+        stem for use in mentions(claim, vocabulary, "treatment") for stem in stems(claim[use.start : use.end])
+    )
+    told = frozenset().union(*(stems(found[0]) for found in _ON_A_GROUND.finditer(claim)))
+    ground = {one[:_LENGTH] for one in told - named - _NO_GROUND}
+    warning = [one for rest in rests for one in findings_read(rest) if _warns(one)]
+    for finding in warning:
+        theirs = stems(f"{finding.outcome}. {finding.statement} {finding.quote}")
+        if not ground or any(one[:_LENGTH] in ground for one in theirs):
+            return ""
+    return words
+
+
+def _warns(finding: Finding) -> bool:
+    """True if a finding tells of a harm, advises against, or keeps anybody from the treatment."""
+    if finding.effect == "harm" or finding.advice == "advised against" or _CAUTION.search(finding.statement):
+        return True
+    return any(_words()["forbids"].search(stance(one)[1]) for one in _each([finding.statement, finding.quote]))
 
 
 def _each(texts: Iterable[str]) -> list[str]:

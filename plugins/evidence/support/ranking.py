@@ -53,13 +53,18 @@ _NOT_RANKED = re.compile(
     r"\s+(?:of\b|people|patients|bothersome|troublesome|trials?|studies|common|adults|likely|other|recent|days|attacks|\d|important)",
     re.IGNORECASE,
 )
+_AND = re.compile(r",\s|\band\b|\bbut\b", re.IGNORECASE)
+_ONE_WITH = re.compile(
+    r"\bthe (?:ones?|group|arm|side|drug|medicine|drip|treatment) (?:with|that (?:had|caused|brought|gave)) (?:the )?(?P<word>more|fewer|less|higher|lower|worse|better)\b",
+    re.IGNORECASE,
+)
 _LASTS = re.compile(r"\blast(?:s|ed|ing)?\b", re.IGNORECASE)
 _WAITS = re.compile(r"\b(?:wait\w*|took|takes?|until|before)\b", re.IGNORECASE)
 _AGAIN = re.compile(r"\b(?:back|return\w*|recur\w*)\b", re.IGNORECASE)
 _GAP = re.compile(r"\b(?:gap|difference|risk|ratio)\b[^.;,]{0,24}$", re.IGNORECASE)
 _MAY_RANK = re.compile(
     r"\bthan\b|\b(?:beat|outd|outp|surpass|overt|outstr|topp|trump|better|wors|ahead|further|farther|edge|lead|trail|lag|behind|inferior|superior|lost|lose|match"
-    r"|fewe|less|least|most|best|longer|shorter|sooner|faster|quicker|slower|earlier|later|higher|lower)",
+    r"|fewe|less|least|most|best|longer|shorter|sooner|faster|quicker|slower|earlier|later|higher|lower)|\b(?:one|group|arm|side) (?:with|that)\b",
     re.IGNORECASE,
 )
 _ASIDE = frozenset(
@@ -140,6 +145,9 @@ def _crosses(left: frozenset[str], right: frozenset[str], first: frozenset[str],
     """True if left is first and right is second, and not as well the other way round."""
     left, right = left - right, right - left
     first, second = first - second, second - first
+    named = _named(left), _named(right), _named(first), _named(second)
+    if all(named):  # what stands on a side beside the group, "attacks", tells nothing
+        left, right, first, second = named
     return _meet(left, first) and _meet(right, second) and not (_meet(left, second) or _meet(right, first))
 
 
@@ -186,6 +194,7 @@ def _in_clause(clause: str, sentence: str, vocabulary: Vocabulary) -> Iterator[O
         yield from _by_than(clause, sentence, than, vocabulary)
     else:
         yield from _superlatives(clause, vocabulary)
+        yield from _the_one_with(clause, vocabulary)
         yield from _without_than(clause, vocabulary)
 
 
@@ -218,11 +227,27 @@ def _superlatives(clause: str, vocabulary: Vocabulary) -> Iterator[Order]:
         word, before, behind = found[0], clause[: found.start()], clause[found.end() :]
         kind = _kind(word)
         sign = _sign(kind, word, clause) if kind else 0
-        led = re.match(r"\s+(?:often )?(?:after|with|on|in|among)\b", behind)
-        side = _groups(behind.split(",")[0].split(" and ")[0] if led else before, vocabulary)
+        led = re.match(r"\s+(?:often )?(?:after|with|on|in|among|by|for)\b", behind)
+        side = _groups(behind.split(",")[0].split(" and ")[0] if led else _own(before, vocabulary), vocabulary)
         if sign and side:
             pair = (side, frozenset({OTHERS})) if sign > 0 else (frozenset({OTHERS}), side)
             yield Order(word, *pair)
+
+
+def _own(before: str, vocabulary: Vocabulary) -> str:
+    """Of "metoclopramide did best and valproate" before "worst" the part behind the "and", if it names a group."""
+    last = _AND.split(before)[-1]
+    return last if _SUPERLATIVE.search(before) and _groups(last, vocabulary) else before
+
+
+def _the_one_with(clause: str, vocabulary: Vocabulary) -> Iterator[Order]:
+    """ "Magnesium was the one with more side effects": than the others."""
+    for found in _ONE_WITH.finditer(clause):
+        word, side = found["word"], _groups(clause[: found.start()], vocabulary)
+        sign = _sign(_kind(word), word, clause[found.start() :]) if side else 0
+        if sign:
+            pair = (side, frozenset({OTHERS})) if sign > 0 else (frozenset({OTHERS}), side)
+            yield Order(found[0], *pair)
 
 
 def _without_than(clause: str, vocabulary: Vocabulary) -> Iterator[Order]:
@@ -345,7 +370,7 @@ _OTHER = re.compile(
 )
 _WITHOUT = re.compile(r"\bwithout (?:any |a )?$", re.IGNORECASE)
 _THEM = re.compile(
-    r"\b(?:with (?:them|it)|(?:had|got|took) (?:one|it|them)|(?:either|each|any|these|those|the) (?:drugs?|medicines?|treatments?))\b",
+    r"^\W*with\W*$|\b(?:with (?:them|it)|(?:had|got|took) (?:one|it|them)|(?:either|each|any|these|those|the) (?:drugs?|medicines?|treatments?))\b",
     re.IGNORECASE,
 )
 

@@ -12,7 +12,7 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _RATE = re.compile(
-    r"(?<!within )(?<!over )(?<!for )(?<!in )(?<!after )(?<!than )(?<!of )(?<!once )\b(?:(?:an?|per|each|every)\s+(?P<unit>hour|day|week|month|year)(?! (?:after|later|or|before|ago))\b|(?P<adverb>daily|weekly|monthly|yearly))",
+    r"(?<!within )(?<!over )(?<!for )(?<!in )(?<!after )(?<!than )(?<!of )(?<!once )\b(?:(?:an?|per|each|every)\s+(?P<unit>hour|day|week|month|year|session|visit|dose|drip|course|bag|attack)(?! (?:after|later|or|before|ago|of|with|by|that|for|in|on))\b|(?P<adverb>daily|weekly|monthly|yearly))",
     re.IGNORECASE,
 )
 _ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year"}

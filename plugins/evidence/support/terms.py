@@ -42,6 +42,25 @@ _EASED = re.compile(r"\s+(?:(?:the|their|an?|such|some|severe|any)\s+)?")
 """From a verb to what it is said of."""
 _NEAR = 60
 
+_SENTENCE = re.compile(r"(?<=[.;])\s+")
+_UNANSWERED = re.compile(
+    r"\b(?:does not (?:list|tell|name|test|say)|gives? no (?:figures?|rates?)|could not be confirmed|(?:is|are|was|were) not (?:recorded|confirmed|told))\b",
+    re.IGNORECASE,
+)
+"""Of a sentence of the record: what it names it leaves unanswered."""
+_OPEN = re.compile(
+    r"\b(?:not|no|nor|never|nobody|none|nothing|unknown|unclear|open|whether|leaves?|left|silent|little|cannot|without|missing|lacks?|unanswered|neither)\b|n['’]t\b|\?|^\W*(?:how|what|why|which|who|when|where)\b",
+    re.IGNORECASE,
+)
+_ALSO_HAD = re.compile(
+    r"^(?:many |some |all |most )?(?:patients|people|they|many|some)\b[^.;]{0,12}\balso (?:had|got|took)\b",
+    re.IGNORECASE,
+)
+_BESIDES = re.compile(
+    r"\b(?:also|too|as well|besides|alongside|together|with|added|plus|other|further|among|combined|on top|everyone|everybody|all|both)\b",
+    re.IGNORECASE,
+)
+
 PLACES = frozenset({"emergency-department", "hospital-inpatients", "outpatients", "wellness-clients"})
 GENERAL = PLACES | {"adults", "migraine", "headache"}
 """Where people are, and who all our sources are on: often named only to say where the source is not."""
@@ -99,9 +118,11 @@ def _words(finding: Finding) -> tuple[str, ...]:
 
 def unnamed(one: Supported, kind: str, vocabulary: Vocabulary) -> tuple[frozenset[str], frozenset[str]]:
     """The ids that the sentence names and its sources do not, and those they name instead; the first may be empty."""
-    theirs = _all_asserted(read(one.rests), kind, vocabulary)
+    texts = _borne_out(one) if kind == "treatment" else read(one.rests)
+    theirs = _all_asserted(texts, kind, vocabulary)
     if kind != "population" and all(rest.points for rest in one.rests):
         pointed = [text for rest in one.rests for found in findings_read(rest) for text in _words(found)]
+        pointed = list(_borne_out(one, heads=False)) if kind == "treatment" else pointed
         theirs = _all_asserted(pointed, kind, vocabulary) or theirs  # a title may name what other findings are on
     said = theirs
     if kind == "treatment":
@@ -114,6 +135,47 @@ def unnamed(one: Supported, kind: str, vocabulary: Vocabulary) -> tuple[frozense
         plain = ours - _classes(vocabulary)
         ours = plain if any(compatible(id, other, vocabulary, kind) for id in plain for other in theirs) else ours
     return frozenset(id for id in ours if not any(bears_out(other, id, vocabulary, kind) for other in theirs)), theirs
+
+
+def _borne_out(one: Supported, *, heads: bool = True) -> tuple[str, ...]:
+    """What is recorded, without what it only leaves open, or was given besides what was looked at.
+
+    That a source does not tell the harms of ketorolac, or that patients "also had magnesium", bears out no sentence on these
+    but one that says so. `heads` are the titles of the sources and the people they are about.
+    """
+    leaves_open, besides = _OPEN.search(one.words) is not None, _BESIDES.search(one.words) is not None
+    if heads and leaves_open and besides:
+        return read(one.rests)
+    return _left(one.rests, leaves_open, besides, heads)
+
+
+def _left(rests: tuple[Rests, ...], leaves_open: bool, besides: bool, heads: bool) -> tuple[str, ...]:
+    texts: list[str] = []
+    for rest in rests:
+        if heads:
+            texts += [
+                rest.source.value("title") + ".",
+                (rest.source.note.population if rest.source.note else "") + ".",
+            ]
+        for found in findings_read(rest):
+            outcome, *said = _words(found)
+            aimed = rest.anchored and found in rest.findings  # what is said of it, the other rules look at
+            left = said if aimed else [_without(text, not leaves_open, not besides) for text in said]
+            if any(left):
+                texts += [outcome, *left]
+    return tuple(filter(None, texts))
+
+
+@lru_cache(maxsize=5_000)
+def _without(text: str, unanswered: bool, besides: bool) -> str:
+    """The text without the sentences that leave a thing unanswered, or tell what else was given."""
+    if not (unanswered and _UNANSWERED.search(text)) and not (besides and _ALSO_HAD.search(text)):
+        return text
+    return " ".join(
+        part
+        for part in _SENTENCE.split(text)
+        if not (unanswered and _UNANSWERED.search(part)) and not (besides and _ALSO_HAD.search(part))
+    )
 
 
 @cache
