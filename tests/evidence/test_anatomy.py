@@ -104,10 +104,11 @@ def test_an_article_without_its_parts_is_not_published(site: Callable[..., Site]
     assert (done.code, "content/anatomy.toml:2:10" in done.text) == (2, True)
 
 
-def test_a_booking_address_that_tells_what_was_read_is_refused(site: Callable[..., Site]) -> None:
-    made = site()
+@pytest.mark.parametrize("told", ["?utm_source=migraine", "/magnesium"])
+def test_a_booking_address_that_tells_what_was_read_is_refused(site: Callable[..., Site], told: str) -> None:
+    made = site({"content/vocabulary.toml": '[treatments.magnesium]\nlabel = "magnesium"\n'})
     settings = (made.root / "pelicanconf.py").read_text(encoding="utf-8")
-    made.write({"pelicanconf.py": settings.replace("/consultation", "/consultation?utm_source=migraine")})
+    made.write({"pelicanconf.py": settings.replace("/consultation", f"/consultation{told}")})
     done = made.check()
     assert done.code == 1
     assert "EV614" in done.text

@@ -7,6 +7,7 @@ from importlib import resources
 
 import pytest
 from evidence.claims.cues import Cues, cues_from, load_cues
+from evidence.claims.detection import detect
 from evidence.claims.expanding import expanded, read_words
 from evidence.errors import SettingsError
 
@@ -64,6 +65,21 @@ def test_each_kind_needs_its_table() -> None:
     assert read_cues(head, "cues.x.toml").kinds == {}
     with pytest.raises(SettingsError, match=r"cues\.x\.toml:\d+:1: the table \[kinds\.mechanism\] is missing"):
         read_cues(f"{head}\n[kinds.dose]\nstart = 1\n", "cues.x.toml")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Triptans relieve migraine.", "efficacy"),
+        ("Magnesium causes flushing.", "mechanism"),
+        ("Migraine affects one in seven people.", "prevalence"),
+        ("The trial measured migraine in children.", "research"),
+    ],
+)
+def test_where_kinds_have_no_table_the_words_of_each_tell_them(sentence: str, kind: str) -> None:
+    cues = read_cues(ENGLISH.partition("\n[kinds.")[0], "cues.x.toml")
+    verdict = detect(sentence, cues)
+    assert (verdict.claim, verdict.kind) == (True, kind)
 
 
 def test_learned_words_are_read() -> None:

@@ -49,6 +49,12 @@ def test_the_cases_are_labelled_with_known_kinds_and_are_unique() -> None:
     assert len(WRONG) < len(RIGHT) / 10
 
 
+@pytest.mark.parametrize(("kind", "sentence"), cases(CASES.parent / "kinds.txt"))
+def test_the_kind_is_told_where_little_decides_it(kind: str, sentence: str) -> None:
+    verdict = detect(sentence, CUES)
+    assert (verdict.claim, verdict.kind) == (True, kind)
+
+
 def test_most_kinds_are_told_right() -> None:
     claims = [(label, detect(sentence, CUES).kind) for label, sentence in RIGHT if is_claim(label)]
     assert sum(label == kind for label, kind in claims) > 0.5 * len(claims)
@@ -69,6 +75,9 @@ def test_most_kinds_are_told_right() -> None:
         ("", Verdict(False, None, None)),
         ("|---|:--:|", Verdict(False, None, None)),
         ("[@smith2020; @jones2021, p. 4]", Verdict(False, None, None)),
+        ("Rest 2h.", Verdict(False, "instruction", "Rest")),
+        ("Then rest it", Verdict(False, "instruction", "rest")),
+        ("When pain starts, slow down", Verdict(False, "instruction", "slow")),
     ],
 )
 def test_the_words_that_decided_are_told(sentence: str, verdict: Verdict) -> None:
@@ -106,6 +115,10 @@ def test_marks_and_citations_are_no_matter(marked: str) -> None:
         ("Suitable from age 12.", "Suitable from age"),
         ("Botox gave me my weekends back.", "Botox … me my … back"),
         ("It was a small one, mind.", "It was … small … mind"),
+        (
+            "You mustn't do it with type 1 diabetes or if you're on gliflozins, as the acid in the blood can kill.",
+            "mustn't … type 1 diabetes … can kill",
+        ),
     ],
 )
 def test_the_words_told_are_the_four_that_say_most_in_their_order(sentence: str, words: str) -> None:

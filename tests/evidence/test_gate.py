@@ -13,8 +13,10 @@ import time
 from collections.abc import Callable
 
 import pytest
-from evidence.errors import BuildBlocked
+from evidence.errors import BuildBlocked, SettingsError
+from evidence.plugin import GuardedPelican
 from evidence.plugin.watch import speak_plainly
+from evidence.policy import policy_from
 from evidence.rules.unread_field import FIELDS, TAKEN
 from little_sites import ARTICLE, BIB, PAGE, ROOT, Site
 from pelican.contents import Article, Page
@@ -653,3 +655,19 @@ def test_nothing_is_published_but_the_site(site: MakeSite) -> None:
         r"|feeds/[\w.-]+\.xml|images/a\.svg|cards/[0-9a-f]+\.png|theme/(?:[\w-]+/)*[\w.-]+\.(?:css|js|svg|woff2|png|ico|txt)"
     )
     assert [name for name in output if not (pages.fullmatch(name) or files.fullmatch(name))] == []
+
+
+def test_a_build_stopped_from_the_keyboard_ends_as_shells_expect(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(_: GuardedPelican) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(GuardedPelican, "_run", stopped)
+    with pytest.raises(SystemExit) as ended:
+        GuardedPelican.__new__(GuardedPelican).run()
+    assert ended.value.code == 130
+
+
+@pytest.mark.parametrize("value", [0, -1, True, "3", 1.5])
+def test_a_number_of_months_is_a_whole_number_above_0(value: object) -> None:
+    with pytest.raises(SettingsError, match="whole number above 0"):
+        policy_from({"EVIDENCE": {"evidence_within": value}}, ())

@@ -13,7 +13,7 @@ from evidence.reading import read
 from evidence.rules import RULES
 from evidence.signoff import authors_of
 from evidence.signoff.ledger import parse_ledger
-from evidence.signoff.records import ledger_text, signed
+from evidence.signoff.records import ledger_text, seal, signed
 from evidence.signoff.reviewed import reviews
 from evidence.support.basis import stated
 from hypothesis import given, settings
@@ -267,6 +267,8 @@ def test_a_bad_ledger_is_told_with_its_place_and_signs_nothing(text: str, words:
     [
         ("[ann-sample\n", "this file cannot be read"),
         (PEOPLE.replace('interests = "none"', "", 1), 'the person "ann-sample" needs words for interests'),
+        (PEOPLE.replace('credentials = "MD"', "", 1), 'the person "ann-sample" needs words for credentials'),
+        (PEOPLE.replace('name = "Ann Sample"', "", 1), 'the person "ann-sample" needs words for name'),
         (PEOPLE.replace('role = "clinician"', 'role = "boss"', 1), 'there is no role "boss"'),
         (PEOPLE.replace("ann-sample", "Ann", 1), 'the id "Ann" is not made of a-z'),
         ("name = 1\n", "is not a table"),
@@ -278,6 +280,15 @@ def test_a_bad_list_of_people_is_told_and_nobody_of_it_signs(people: str, words:
     assert words in found[0].message
     assert found[0].place.path == "content/people.toml"
     assert "signed" not in states(made)
+
+
+def test_the_seal_of_words_beyond_ascii_stays_what_ledgers_hold() -> None:
+    """Were it worked out otherwise, every signature on such a claim would lapse, and one by the old way would never hold again."""
+    ledger = case(BODY, {LEDGER: SIGNED}).ledger
+    assert ledger
+    bare = replace(ledger.signatures[0], sentence="Naïve – 5 µg helped.", rests=(), context=None)
+    assert seal(bare) == "6e355b204ff5be9c"
+    assert seal(replace(bare, sentence="Naïve – 5 µg helped!")) != seal(bare)
 
 
 def test_without_a_list_of_people_nothing_is_signed() -> None:
