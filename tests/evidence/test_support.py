@@ -132,7 +132,8 @@ def test_what_is_recorded_is_shown_beside_a_figure_that_is_not_in_it() -> None:
 
 def test_a_finding_of_a_source_without_a_note_is_no_error_of_the_program() -> None:
     document = read(f"{HEAD}Visits took longer [@fluids#nothing].\n", "content/articles/a.md")
-    bare = parse_library({"references.bib": "@misc{fluids, title = {T}, year = 2020}"}, {}, {})
+    entries = "@misc{fluids, title = {T}, year = 2020}\n@misc{other, title = {U}, year = 2020}"
+    bare = parse_library({"references.bib": entries}, {"content/sources/other.toml": NAUSEA}, {})
     assert "EV405" not in {one.code for one in check(Case((document,), bare, Policy()), RULES).problems}
 
 
