@@ -133,7 +133,9 @@ def main() -> None:
             if mounted.returncode == 0:
                 full = room / "output"
                 first = whole(site, full)
-                (room / "filler").write_bytes(b"\0" * (shutil.disk_usage(room).free - 4 * 1024))  # an edited site writes little
+                (room / "filler").write_bytes(
+                    b"\0" * (shutil.disk_usage(room).free - 4 * 1024)
+                )  # an edited site writes little
                 changed(site, number + 1)
                 one = start(site, full)
                 text, _ = one.communicate()

@@ -75,7 +75,12 @@ class Reached:
     @classmethod
     def read(cls, path: Path) -> Reached:
         found = json.loads(path.read_text())
-        made = cls([(file, line) for file, line in found["blocks"]], set(found["first"]), found["tests"], set(found["failed"]))
+        made = cls(
+            [(file, line) for file, line in found["blocks"]],
+            set(found["first"]),
+            found["tests"],
+            set(found["failed"]),
+        )
         for name, (_, blocks) in made.tests.items():
             for one in blocks:
                 made.by_block.setdefault(one, []).append(name)
@@ -83,23 +88,21 @@ class Reached:
 
     def of(self, slip: Slip) -> list[str]:
         """The tests that reach it, quickest first: of one outside of functions, all that reach its file."""
-        numbers = [
-            at for at, (file, line) in enumerate(self.blocks) if file == slip.file and slip.block in (0, line)
-        ]
+        numbers = [at for at, (file, line) in enumerate(self.blocks) if file == slip.file and slip.block in (0, line)]
         names = {name for at in numbers for name in self.by_block.get(at, ())}
         return sorted(names - self.failed, key=lambda name: self.tests[name][0])
 
     def early(self, slip: Slip) -> bool:
         """Whether it runs before any test."""
-        return not slip.block or any(
-            self.blocks[at] == (slip.file, slip.block) for at in self.first
-        )
+        return not slip.block or any(self.blocks[at] == (slip.file, slip.block) for at in self.first)
 
 
 class Trying:
     """Instead of running all tests, tries the slips one by one."""
 
-    def __init__(self, reached: Reached, chosen: list[Slip], copy: Path, log: Path, patient: int, sound: bool) -> None:
+    def __init__(
+        self, reached: Reached, chosen: list[Slip], copy: Path, log: Path, patient: int, sound: bool
+    ) -> None:
         self.reached, self.chosen, self.copy, self.log = reached, chosen, copy, log
         self.patient, self.log_sound = patient, sound
         self.talk: Callable[[str], None] = lambda name: None
@@ -175,7 +178,14 @@ class Trying:
         filename = str(here)
         if not any(key[0] == filename for key in self.live):
             return lambda: None  # not loaded yet: a test that needs it reads it from the disk
-        new = next((one for one in _codes(compile(tree, filename, "exec")) if (one.co_qualname, one.co_firstlineno) == slip.function), None)
+        new = next(
+            (
+                one
+                for one in _codes(compile(tree, filename, "exec"))
+                if (one.co_qualname, one.co_firstlineno) == slip.function
+            ),
+            None,
+        )
         old = self.live.get((filename, name, line), [])
         if new is None or not old or any(one.__code__.co_freevars != new.co_freevars for one in old):
             return None
@@ -284,7 +294,7 @@ def said(log: Path) -> dict[str, str]:
     found = {}
     for line in log.read_text(encoding="utf-8").splitlines() if log.exists() else ():
         if named := LINE.fullmatch(line):
-            file, _, _, kind, quoted = named.groups()[1:]
+            quoted = named.groups()[-1]
             found[line.split(": ", 1)[1].split(quoted)[0] + quoted] = named[1]
     return found
 
@@ -320,7 +330,9 @@ def main() -> None:
     if older:
         chosen = survivors_of(older, parts)
     else:
-        drawn = [sorted((one for one in every if one.part == part), key=lambda one: one.drawn(seed)) for part in parts]
+        drawn = [
+            sorted((one for one in every if one.part == part), key=lambda one: one.drawn(seed)) for part in parts
+        ]
         chosen = [one for row in zip_longest(*(of_part[:wanted] for of_part in drawn)) for one in row if one]
     known = said(out)
     asked_for = [one for one in chosen if str(one) not in known]

@@ -169,14 +169,14 @@ def main() -> None:
             tree = marked(ast.parse(text_of(PACKAGE / file)), lines)
             (copy / "plugins/evidence" / file).write_text(ast.unparse(tree), encoding="utf-8")
         init = copy / "plugins/evidence/__init__.py"
-        init.write_text(re.sub(r"(?m)^from __future__.*$|\Z", r"\g<0>\nimport _reached_  # noqa", init.read_text(), count=1))
+        init.write_text(
+            re.sub(r"(?m)^from __future__.*$|\Z", r"\g<0>\nimport _reached_  # noqa", init.read_text(), count=1)
+        )
         settle(copy)
         notes = Noting()
         pytest.main(asked(Path(name) / "base", sys.argv[2:] or TESTS), [notes])
     out.write_text(
-        json.dumps(
-            {"blocks": every, "first": notes.first, "failed": sorted(notes.failed), "tests": notes.tests}
-        )
+        json.dumps({"blocks": every, "first": notes.first, "failed": sorted(notes.failed), "tests": notes.tests})
     )
     print(len(every), "blocks", len(notes.tests), "tests", len(notes.failed), "failed")
 

@@ -158,7 +158,9 @@ def placed(tree: ast.Module) -> Iterator[tuple[ast.AST, tuple[int, Function]]]:
     yield from _placed(tree, 0, None, "")
 
 
-def _placed(node: ast.AST, block: int, function: Function | None, name: str) -> Iterator[tuple[ast.AST, tuple[int, Function]]]:
+def _placed(
+    node: ast.AST, block: int, function: Function | None, name: str
+) -> Iterator[tuple[ast.AST, tuple[int, Function]]]:
     if function:
         yield node, (block, function)
     listed = {id(one): body[0].lineno for body in bodies(node) for one in body}
