@@ -89,7 +89,8 @@ def test_another_version_of_the_code_recalls_nothing(
 ) -> None:
     little = site(TEXTS)
     first = told(little)
-    monkeypatch.setattr("evidence.project.code_key", lambda: b"other")
+    for room in ("library", "checks"):
+        monkeypatch.setattr(f"evidence.project.{room}.code_key", lambda: b"other")
     monkeypatch.setattr("evidence.reading.code_key", lambda: b"other")
     monkeypatch.setattr("evidence.judging.code_key", lambda: b"other")
     monkeypatch.setattr("evidence.brief.code_key", lambda: b"other")
@@ -112,7 +113,7 @@ def test_a_check_in_sum_by_another_version_of_the_code_recalls_nothing(
 ) -> None:
     little = site(TEXTS)
     first = brief(project_of(little))
-    for module in ("project", "reading", "judging", "brief", "library"):
+    for module in ("project.library", "project.checks", "reading", "judging", "brief", "library"):
         monkeypatch.setattr(f"evidence.{module}.code_key", lambda: b"other")
     values: list[object] = []
     recall = Memory.recall
