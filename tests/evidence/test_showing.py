@@ -10,12 +10,11 @@ from collections.abc import Callable
 from html import unescape
 
 import pytest
-from evidence import showing
 from evidence.library import parse_library
 from evidence.library.notes import EFFECTS
 from evidence.lock import entry_hash, lock_text
 from evidence.model import Answer, AnswerState, Library, Lock, Mark, MarkKind, Record
-from evidence.showing import OutcomeGroup, PublishedPage, Sentence, slugs
+from evidence.showing import OutcomeGroup, PublishedPage, Sentence, shelves, slugs
 from evidence.showing.leaning import leans
 from evidence.showing.subjects import subjects_of
 from little_sites import ARTICLE, BIB, ROOT, Site
@@ -400,9 +399,9 @@ def test_very_many_sentences_on_a_treatment_are_laid_out_on_several_pages(
         one for number in range(5) for one in [Sentence(f"c{number}", f"Words {number}.", "k", PAGE, "u#m", (), ())]
     ]
     groups = [OutcomeGroup("pain", tuple(sentences)), OutcomeGroup("", tuple(sentences[:1]))]
-    assert showing._parts("evidence/x/", "x", groups) == ()
-    monkeypatch.setattr(showing, "FITTING", 3)
-    parts = showing._parts("evidence/x/", "x", groups)
+    assert shelves._parts("evidence/x/", "x", groups) == ()
+    monkeypatch.setattr(shelves, "FITTING", 3)
+    parts = shelves._parts("evidence/x/", "x", groups)
     assert [(one.url, one.outcomes[0].label, len(one.sentences)) for one in parts] == [
         ("evidence/x/1/", "pain", 3),
         ("evidence/x/2/", "pain", 2),
