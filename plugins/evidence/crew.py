@@ -26,6 +26,11 @@ FEWEST = 6
 """For fewer things a process more does not pay."""
 MANY = 200
 """So many things leave much behind in the process that begins with them."""
+_AT_MOST = 600
+"""So many things are done by one process, and the next ones by another that begins as this one did: what it copied of what all of them
+take over, and what it remembers, is given back."""
+_GOES_ON = 3
+"""How a process ends that left things for the next."""
 _STRETCH = struct.Struct("ii")
 """The first of some things, and the one after the last."""
 
@@ -85,8 +90,7 @@ def _together(
     gc.freeze()  # to look for garbage in what the others take over would give each of them a copy of it
     with _queue(len(besides) + len(things) - 1) as queue:
         share = partial(_share, work, things[1:], besides, queue)
-        started = [_started(share) for _ in range(number)]
-    _finish(started, tell)
+        _finish([_started(share) for _ in range(number)], tell, share)
 
 
 def _share(
@@ -95,21 +99,33 @@ def _share(
     besides: Sequence[Callable[[], object]],
     queue: int,
     tell: _Tell,
-) -> None:
-    while stretch := os.read(queue, _STRETCH.size):
+) -> bool:
+    """True if things may be left, since this process has done as many as one does."""
+    done = 0
+    while done < _AT_MOST and (stretch := os.read(queue, _STRETCH.size)):
         for number in range(*_STRETCH.unpack(stretch)):
+            done += 1
             if number < len(besides):
                 besides[number]()
             else:
                 work(things[number - len(besides)])
                 tell()
+    return done >= _AT_MOST
 
 
-def _finish(started: Sequence[tuple[int, int] | None], tell: _Tell) -> None:
-    """Wait for processes, and leave none behind, whatever happens."""
+def _finish(
+    started: Sequence[tuple[int, int] | None], tell: _Tell, again: Callable[[_Tell], bool] | None = None
+) -> None:
+    """Wait for processes, and leave none behind, whatever happens. One that left things for the next is followed by one that does them
+    `again`."""
     running = dict(one for one in started if one)
     try:
-        _wait(list(running), tell)
+        while running:
+            for pipe in _ended(list(running), tell):
+                process = running.pop(pipe)
+                os.close(pipe)
+                if again and _goes_on(process) and (following := _started(again)):
+                    running[following[0]] = following[1]
     finally:
         for pipe, process in running.items():
             os.close(pipe)
@@ -120,6 +136,13 @@ def _finish(started: Sequence[tuple[int, int] | None], tell: _Tell) -> None:
                     )  # one that is done has gone already, and one that is not is not wanted
             with suppress(ChildProcessError):
                 os.waitpid(process, 0)
+
+
+def _goes_on(process: int) -> bool:
+    """Whether a process that has ended left things for the next."""
+    with suppress(ChildProcessError):
+        return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == _GOES_ON
+    return False
 
 
 @contextmanager
@@ -138,7 +161,7 @@ def _queue(length: int) -> Iterator[int]:
         os.close(taken)
 
 
-def _started(work: Callable[[_Tell], object], *, leads: bool = False) -> tuple[int, int] | None:
+def _started(work: Callable[[_Tell], bool | None], *, leads: bool = False) -> tuple[int, int] | None:
     """Where the new process tells of its work, and its number; None if there can be no other. One that `leads` will start others,
     and is ended together with them."""
     ours, theirs = os.pipe()
@@ -151,20 +174,25 @@ def _started(work: Callable[[_Tell], object], *, leads: bool = False) -> tuple[i
     if process:
         os.close(theirs)
         return ours, process
+    goes_on: bool | None = False
     try:
         if leads:
             os.setpgid(0, 0)
         os.close(ours)
-        work(lambda: os.write(theirs, b"."))
+        goes_on = work(lambda: os.write(theirs, b"."))
     finally:
-        os._exit(0)  # whatever happened: nothing of what belongs to the first process is ended or written out twice
+        os._exit(
+            _GOES_ON if goes_on else 0
+        )  # whatever happened: nothing of what belongs to the first process is ended or written out twice
 
 
-def _wait(pipes: list[int], tell: Callable[[], object]) -> None:
-    while pipes:
-        for pipe in select.select(pipes, [], [])[0]:
-            told = os.read(pipe, 4096)
-            for _ in told:
-                tell()
-            if not told:
-                pipes.remove(pipe)
+def _ended(pipes: Sequence[int], tell: Callable[[], object]) -> list[int]:
+    """Those of the pipes whose process has ended, once there is any word from one."""
+    ended: list[int] = []
+    for pipe in select.select(pipes, [], [])[0]:
+        told = os.read(pipe, 4096)
+        for _ in told:
+            tell()
+        if not told:
+            ended.append(pipe)
+    return ended

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -111,6 +112,25 @@ def test_what_a_process_leaves_undone_is_done_here(
 
     monkeypatch.setattr(judging, "_judged", failing)
     assert reports(little, remember=remember) == sound
+
+
+def test_a_process_that_has_done_much_is_followed_by_another(
+    little: Site, sound: tuple[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    own, noted = judging._judged, tmp_path / "noted"
+    noted.mkdir()
+
+    def noting(document: Document, *others: object) -> object:
+        (noted / f"{Path(document.path).stem} {os.getpid()}").touch()
+        return own(document, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(judging, "_judged", noting)
+    monkeypatch.setattr(crew, "_AT_MOST", 2)
+    assert reports(little, remember=True) == sound
+    done = Counter(one.name.split()[1] for one in noted.iterdir())
+    assert sum(done.values()) == len(list((little.root / "content").rglob("*.md"))), "each once"
+    assert max(done.values()) <= 2
+    assert len(done) >= 10
 
 
 def test_where_no_process_can_be_started_the_work_is_done_here(

@@ -102,7 +102,9 @@ def test_a_list_of_everything_says_which_titles_are_in_another_language(built: P
     assert ("es", "¿Cuándo es una emergencia un dolor de cabeza?") in said
     assert ("en", "When is a headache an emergency?") in said
     page = (built / "search/index.html").read_text(encoding="utf-8")
-    assert re.search(r'<a href="[^"]*/when-a-headache-is-an-emergency/">', page), "the page's own language is not said again"
+    assert re.search(r'<a href="[^"]*/when-a-headache-is-an-emergency/">', page), (
+        "the page's own language is not said again"
+    )
 
 
 def test_in_a_language_without_a_table_the_words_of_the_theme_are_said_to_be_english(
