@@ -124,7 +124,8 @@ def _finish(
             for pipe in _ended(list(running), tell):
                 process = running.pop(pipe)
                 os.close(pipe)
-                if again and _goes_on(process) and (following := _started(again)):
+                goes_on = _goes_on(process)
+                if again and goes_on and (following := _started(again)):
                     running[following[0]] = following[1]
     finally:
         for pipe, process in running.items():

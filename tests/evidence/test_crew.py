@@ -133,6 +133,12 @@ def test_a_process_that_has_done_much_is_followed_by_another(
     assert len(done) >= 10
 
 
+def test_what_the_others_took_is_counted_as_time_of_this_run(little: Site) -> None:
+    reports(little, remember=True)
+    with pytest.raises(ChildProcessError):  # each that was begun has been waited for
+        os.waitpid(-1, os.WNOHANG)
+
+
 def test_where_no_process_can_be_started_the_work_is_done_here(
     little: Site, sound: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
