@@ -68,11 +68,12 @@ def _hardly_known(claim: str, rests: tuple[Rests, ...], vocabulary: Vocabulary) 
     """The first part of a claim, or reason in it, hardly any word of which is in what is recorded of its sources."""
     reasons = ((found["reason"], _WORDS_OF_REASON, _SHARE_OF_REASON) for found in _WHY.finditer(claim))
     parts = ((part, _WORDS_OF_PART, _SHARE_OF_PART) for part in _PART.split(claim) if not _ASKS.match(part))
+    known: frozenset[str] = frozenset()
     for words, fewest, share in (*reasons, *parts):
         own = stems(words) - _BARE - SUBJECTS
         if len(own) < fewest or figures(words):
             continue
-        known = frozenset().union(*(_record(rest.source, vocabulary)[0] for rest in rests))
+        known = known or frozenset().union(*(_record(rest.source, vocabulary)[0] for rest in rests))
         if sum(word in known or word[:5] in known for word in own) <= share * len(own):
             return words.strip()
     return ""
